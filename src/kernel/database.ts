@@ -1,0 +1,120 @@
+// Opens the database and hands out transactions. The pool itself never leaves this file:
+// whoever wants to read or write must be inside `read` or `write`.
+import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import { parseInstant } from '../shared/instant.ts';
+import type { Schema } from './schema.ts';
+
+declare const txBrand: unique symbol;
+/** A running transaction. Only this file makes them, so a query cannot run outside one by mistake. */
+export type Tx = Transaction<Schema> & { readonly [txBrand]: true };
+
+export interface Database {
+  /** One read-only transaction. */
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One transaction, committed when `work` ends well; repeated when the database says it collided with another. */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface ConnectionOptions {
+  readonly connectionString?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly user?: string;
+  readonly database?: string;
+  readonly maximumConnections?: number;
+}
+
+const types = new pg.TypeOverrides();
+types.setTypeParser(1082, (text) => text);
+types.setTypeParser(1184, parseInstant);
+types.setTypeParser(1115, () => {
+  throw new Error('timestamp without time zone is not used here');
+});
+types.setTypeParser(20, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('integer beyond 2^53');
+  return value;
+});
+const bigintArray = 1016;
+types.setTypeParser(bigintArray, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number)));
+
+const collided = new Set(['40001', '40P01']);
+const attempts = 4;
+
+export function openDatabase(options: ConnectionOptions): Database {
+  const { maximumConnections, ...connection } = options;
+  const pool = new pg.Pool({
+    ...connection,
+    types,
+    max: maximumConnections ?? 20,
+    connectionTimeoutMillis: 5_000,
+    // A statement that hangs must not hold the pool for ever.
+    options: '-c timezone=Asia/Shanghai -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000 -c lock_timeout=10000',
+  });
+  // Without a listener a lost idle connection would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const kysely = new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+
+  return {
+    read: (work) => kysely.transaction().setAccessMode('read only').execute((tx) => work(tx as Tx)),
+    write: (work) => repeated(() => kysely.transaction().execute((tx) => work(tx as Tx))),
+    close: () => kysely.destroy(),
+  };
+}
+
+async function repeated<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt >= attempts || !collided.has(databaseErrorCode(error) ?? '')) throw error;
+    }
+  }
+}
+
+/** A database inside one outer transaction, by savepoints, one piece of work at a time. For tests that roll everything back. */
+export function nestedDatabase(tx: Tx): Database {
+  let queue: Promise<unknown> = Promise.resolve();
+  let depth = 0;
+  const nested = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const run = queue.then(async () => {
+      depth += 1;
+      const name = sql.raw(`nested_${depth}`);
+      await sql`savepoint ${name}`.execute(tx);
+      try {
+        const value = await work(tx);
+        await sql`release savepoint ${name}`.execute(tx);
+        return value;
+      } catch (error) {
+        await sql`rollback to savepoint ${name}`.execute(tx);
+        throw error;
+      } finally {
+        depth -= 1;
+      }
+    });
+    queue = run.catch(() => undefined);
+    return run;
+  };
+  return { read: nested, write: nested, close: async () => undefined };
+}
+
+/** SQLSTATE of a database error, read by shape, because drivers differ in class. */
+export function databaseErrorCode(error: unknown): string | null {
+  return stringProperty(error, 'code');
+}
+
+export function databaseErrorConstraint(error: unknown): string | null {
+  return stringProperty(error, 'constraint');
+}
+
+function stringProperty(error: unknown, key: string): string | null {
+  if (typeof error !== 'object' || error === null || !(key in error)) return null;
+  const value: unknown = Reflect.get(error, key);
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,93 @@
+// The tables as Kysely sees them; kept by hand and compared with information_schema by a test.
+// snake_case in SQL, camelCase here through one plugin. Dates and instants are text, see shared/instant.ts.
+import type { ColumnType, Generated } from 'kysely';
+import type { CalendarDate, Instant } from '../shared/instant.ts';
+import type { Json } from '../shared/problem.ts';
+
+type Document = ColumnType<{ readonly [key: string]: Json }, string, string>;
+type OptionalJson = ColumnType<Json, string | null, string | null>;
+
+export interface Schema {
+  auditEvent: {
+    provinceCode: number; id: Generated<number>; at: Instant; accountId: string | null; accountName: string; requestId: string;
+    action: string; unitCode: string; subjectKind: string; subjectId: string; before: OptionalJson; after: OptionalJson; basis: string | null;
+  };
+  requestKey: { provinceCode: number; accountId: string; key: string; endpoint: string; inputDigest: string; answer: OptionalJson; at: Instant };
+  setting: { key: string; value: ColumnType<Json, string, string> };
+  place: { code: string; name: string; parentCode: string | null; validFrom: CalendarDate; validTo: CalendarDate | null; successorCode: string | null };
+  unit: {
+    code: string; name: string; shortName: string; kind: string; provinceCode: number; pinyin: string; initials: string; placeCodes: string[];
+    demonstration: Generated<boolean>; validFrom: CalendarDate; validTo: CalendarDate | null; successorCodes: Generated<string[]>;
+  };
+  unitLine: { unitCode: string; parentCode: string; validFrom: CalendarDate; validTo: CalendarDate | null };
+  account: {
+    id: string; signInName: string; displayName: string; passwordHash: string | null; disabledAt: Instant | null;
+    demonstration: Generated<boolean>; version: Generated<number>; createdAt: Instant;
+  };
+  roleGrant: { accountId: string; role: string; unitCode: string };
+  session: { tokenHash: string; accountId: string; createdAt: Instant; expiresAt: Instant };
+  signInLink: { tokenHash: string; accountId: string; expiresAt: Instant; usedAt: Instant | null };
+  signInAttempt: { signInName: string; at: Instant };
+  edition: { code: string; definition: Document; digest: string; treeDate: CalendarDate; closedAt: Instant | null; loadedAt: Instant };
+  placement: {
+    editionCode: string; unitCode: string; provinceCode: number; parentCode: string | null; depth: number;
+    p1: string | null; p2: string | null; p3: string | null; sort: string;
+  };
+  internalDeadline: { editionCode: string; unitCode: string; dueAt: Instant; reason: string; setBy: string; setAt: Instant };
+  extensionRow: { editionCode: string; unitCode: string; code: string; definition: Document; baseSlot: number; removedAt: Instant | null };
+  enterprise: {
+    id: Generated<number>; uscc: string; name: string; nameBigrams: string[]; demonstration: Generated<boolean>; createdAt: Instant; createdBy: string;
+  };
+  activity: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; kind: string; occurredOn: CalendarDate; title: string; titleKey: string;
+    place: string; content: Document; counters: number[]; amounts: number[]; distinctCounters: number[]; version: number; ledgerNo: number;
+    deletedAt: Instant | null; demonstration: Generated<boolean>; createdBy: string; createdByName: string; createdAt: Instant; changedAt: Instant;
+  };
+  activityVersion: {
+    provinceCode: number; activityId: string; version: number; editionCode: string; unitCode: string; ledgerNo: number;
+    change: 'recorded' | 'edited' | 'deleted' | 'restored'; content: Document; counters: number[]; amounts: number[]; distinctCounters: number[];
+    accountId: string; accountName: string; at: Instant; reason: string | null;
+  };
+  participation: { provinceCode: number; activityId: string; enterpriseId: number; editionCode: string; unitCode: string };
+  evidence: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; activityId: string | null; name: string; mediaType: string; bytes: number;
+    sha256: string; sm3: string; perceptualHash: string | null; width: number | null; height: number | null; uploadedBy: string; uploadedAt: Instant;
+    removedAt: Instant | null;
+  };
+  /** s1 to s64 are read through SQL built from the edition's layout, never by name here. */
+  figureRow: {
+    provinceCode: number; editionCode: string; unitCode: string; origin: 'records' | 'adjustments';
+    p1: string | null; p2: string | null; p3: string | null; ledgerNo: Generated<number>; entries: Generated<number>;
+  };
+  presence: {
+    provinceCode: number; editionCode: string; enterpriseId: number; slot: number; unitCode: string; p1: string | null; p2: string | null; p3: string | null;
+    times: number; credit0: Generated<boolean>; credit1: Generated<boolean>; credit2: Generated<boolean>; credit3: Generated<boolean>;
+  };
+  adjustment: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; indicator: string; counter: number; delta: number; reason: string;
+    ledgerNo: number; removedLedgerNo: number | null; removalReason: string | null; accountId: string; accountName: string; at: Instant;
+  };
+  statReturn: {
+    provinceCode: number; editionCode: string; unitCode: string; state: string; version: Generated<number>; lastVersion: Generated<number>;
+    submittedVersion: number | null; acceptedVersion: number | null; firstSubmittedAt: Instant | null; submittedAt: Instant | null;
+    late: Generated<boolean>; changedAt: Instant;
+  };
+  returnAct: {
+    provinceCode: number; editionCode: string; unitCode: string; number: number; act: string; returnVersion: number; accountId: string;
+    accountName: string; actingUnitCode: string; at: Instant; payload: Document;
+  };
+  returnVersion: {
+    provinceCode: number; editionCode: string; unitCode: string; number: number; content: Document; extension: OptionalJson; sha256: string; sm3: string; frozenAt: Instant;
+  };
+  findingNote: {
+    provinceCode: number; editionCode: string; unitCode: string; checkCode: string; note: string; accountId: string; accountName: string; at: Instant;
+  };
+  sealLog: {
+    number: number; at: Instant; editionCode: string; unitCode: string; returnVersion: number; sha256: string; sm3: string; receiptCode: string;
+    previousHash: string; hash: string;
+  };
+  reminder: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; fromUnitCode: string; accountName: string; text: string; at: Instant;
+    readAt: Instant | null;
+  };
+}

@@ -1,0 +1,26 @@
+// Roles, the verbs they may do, and how a caller's unit stands to the unit asked about.
+import { z } from 'zod';
+
+export const role = z.enum(['clerk', 'reviewer', 'head', 'coordinator', 'national_office', 'administrator']);
+export type Role = z.output<typeof role>;
+
+/** `own`: the same unit; `child`: it reports directly to the caller's unit; `below`: further down; `elsewhere`: all others. */
+export type Relation = 'own' | 'child' | 'below' | 'elsewhere';
+
+export const verb = z.enum([
+  'read_ledger', 'write_ledger', 'adjust_figures', 'read_figures', 'read_submitted_records',
+  'read_return', 'self_check', 'send_for_review', 'withdraw', 'return_for_correction', 'approve', 'sign', 'seal', 'submit',
+  'accept', 'return_by_upper', 'request_correction', 'reopen', 'remind', 'set_deadline', 'extend_table', 'change_units', 'import_units',
+  'manage_accounts', 'read_audit',
+]);
+export type Verb = z.output<typeof verb>;
+
+/** Where a unit stands in an edition's tree. */
+export interface UnitPlacement {
+  readonly unitCode: string;
+  readonly parentCode: string | null;
+  readonly depth: number;
+  readonly p1: string | null;
+  readonly p2: string | null;
+  readonly p3: string | null;
+}

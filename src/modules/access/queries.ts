@@ -1,0 +1,14 @@
+// The one gate of every action: finds where the unit stands and asks the policy. Authorise first, alone, then write.
+import { problem } from '../../shared/problem.ts';
+import { type Context, raise } from '../../kernel/context.ts';
+import { findPlacement, type Placement } from '../units/queries.ts';
+import { may } from './rules.ts';
+import type { Verb } from './model.ts';
+
+/** The placement of the unit, if the caller may do `verb` there; otherwise not_permitted. A unit the edition does not know is not_found. */
+export async function authorise(context: Context, verb: Verb, editionCode: string, unitCode: string): Promise<Placement> {
+  const placement = await findPlacement(context.tx, editionCode, unitCode);
+  if (placement === undefined) raise(problem('not_found', { kind: 'unit', id: unitCode }));
+  if (!may(context.actor, verb, placement)) raise(problem('not_permitted', { verb, unitCode }));
+  return placement;
+}

@@ -1,0 +1,25 @@
+// Pictures and files behind ledger entries.
+import { z } from 'zod';
+import { instant } from '../../shared/instant.ts';
+
+/** Bytes a picture may have before it is re-encoded (security A9). */
+export const maximumPictureBytes = 15 * 1024 * 1024;
+/** Bytes a document may have. */
+export const maximumFileBytes = 30 * 1024 * 1024;
+
+/** Why a file was not taken. */
+export const fileRefusal = z.enum(['type_not_allowed', 'type_and_name_differ', 'picture_unreadable', 'too_many_pixels', 'empty', 'trailing_data', 'macros', 'encrypted']);
+export type FileRefusal = z.output<typeof fileRefusal>;
+
+export const evidence = z.object({
+  id: z.string(),
+  name: z.string(),
+  mediaType: z.string(),
+  bytes: z.number().int(),
+  sha256: z.string(),
+  sm3: z.string(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  uploadedAt: instant,
+});
+export type Evidence = z.output<typeof evidence>;

@@ -1,0 +1,50 @@
+// What may be asked of the server: one value per endpoint, read by the server, the typed client and OpenAPI alike.
+// Never holds behaviour: actions implement endpoints, the kernel serves them.
+import type { z } from 'zod';
+import type { ProblemCode } from './problem.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export interface Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
+  /** `module.verb`, unique; the OpenAPI operationId. */
+  readonly name: string;
+  readonly method: Method;
+  /** Path with `:name` segments; each is a field of the input. */
+  readonly path: `/api/${string}`;
+  readonly summary: string;
+  /** `public` needs no session. */
+  readonly access: 'public' | 'signed_in';
+  /** A strict object: path segments, query (GET, or body `bytes`) and JSON body together. Unknown fields are refused. */
+  readonly input: Input;
+  readonly output: Output;
+  /** Problems it may answer beside those every endpoint may (invalid_input, not_signed_in, not_permitted, not_found, internal_error). */
+  readonly problems: readonly ProblemCode[];
+  /** `bytes`: the body is a file, limited to maximumBytes, and the input is path and query only. */
+  readonly body: 'json' | 'bytes';
+  readonly maximumBytes: number;
+  /** `bytes`: the answer is a file. */
+  readonly answer: 'json' | 'bytes';
+}
+
+export type InputOf<E extends Endpoint> = z.output<E['input']>;
+/** What a client sends: before defaults and normalisation. */
+export type SentInputOf<E extends Endpoint> = z.input<E['input']>;
+export type OutputOf<E extends Endpoint> = z.output<E['output']>;
+
+type Declared<I extends z.ZodType, O extends z.ZodType> = Pick<Endpoint<I, O>, 'name' | 'method' | 'path' | 'summary' | 'input' | 'output'> &
+  Partial<Pick<Endpoint<I, O>, 'access' | 'problems' | 'body' | 'maximumBytes' | 'answer'>>;
+
+/** Declares an endpoint. JSON bodies are limited to 1 MiB unless said otherwise. */
+export function endpoint<I extends z.ZodType, O extends z.ZodType>(declared: Declared<I, O>): Endpoint<I, O> {
+  return { access: 'signed_in', problems: [], body: 'json', answer: 'json', maximumBytes: 1_048_576, ...declared };
+}
+
+/** A write changes something: it runs in one transaction and must leave an audit record. */
+export function isWrite(declared: Pick<Endpoint, 'method'>): boolean {
+  return declared.method !== 'GET';
+}
+
+/** Names of the `:name` segments of a path. */
+export function pathParameters(path: string): string[] {
+  return [...path.matchAll(/:([A-Za-z]+)/g)].map((match) => match[1] as string);
+}

@@ -1,0 +1,41 @@
+// Small schemas that many contracts share: codes, ids, plain text, paging.
+import { z } from 'zod';
+import { recordIdPattern } from './province.ts';
+
+export const nationUnit = '000000';
+
+export const unitCode = z.string().regex(/^\d{6}$/, { error: 'unit_code' });
+export const editionCode = z.string().regex(/^[0-9a-z-]{4,20}$/, { error: 'edition_code' });
+export const indicatorCode = z.string().regex(/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]{0,30}$/, { error: 'indicator_code' });
+export const recordIdentifier = z.string().regex(recordIdPattern, { error: 'record_id' });
+
+// Control characters, direction overrides and lone surrogates have no place in what people read.
+const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0085\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/** Text a person typed: NFC, trimmed, one length limit in characters, nothing unprintable. */
+export function plainText(maximum: number, minimum = 1): z.ZodString {
+  return z
+    .string()
+    .overwrite((text) => text.normalize('NFC').trim())
+    .min(minimum, { error: minimum <= 1 ? 'text_missing' : 'text_too_short' })
+    .max(maximum, { error: 'text_too_long' })
+    .refine((text) => !unprintable.test(text), { error: 'unprintable_characters' }) as z.ZodString;
+}
+
+/** A reason or remark where one is demanded: 8 to 200 characters (ux C2.5). */
+export const reasonText = plainText(200, 8);
+
+export const count = z.number().int({ error: 'whole_number' }).min(0, { error: 'not_negative' }).max(1_000_000_000, { error: 'too_many' });
+
+/** Whole number from a query string. */
+export function queryInteger(minimum: number, maximum: number, initial: number) {
+  return z.coerce.number().int().min(minimum).max(maximum).default(initial);
+}
+
+export const queryFlag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true');
+
+/** An answer that only says it was done. */
+export const done = z.object({ done: z.literal(true) });

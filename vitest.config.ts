@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], exclude: ['src/**/actions.test.ts', 'src/**/*.module.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'module',
+          include: ['src/**/actions.test.ts', 'src/**/*.module.test.ts'],
+          globalSetup: ['src/testing/global-database.ts'],
+          pool: 'forks',
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'e2e', include: ['e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000, pool: 'forks', fileParallelism: false },
+      },
+    ],
+  },
+});
