@@ -34,6 +34,11 @@ export interface OutsideContext {
   readonly blobs: BlobStore;
   /** A read-only transaction of its own, closed before slow work starts. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * A write that stays although the request is refused later, such as counting a wrong password. Committed at once with
+   * its audit record; done again when the request is sent again.
+   */
+  write<T>(work: (tx: Tx, record: (event: AuditRecord) => void) => Promise<T>): Promise<T>;
 }
 
 export interface Context {

@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import { type Endpoint, isWrite } from '../shared/endpoint.ts';
 import type { Instant } from '../shared/instant.ts';
-import { type Json, problem } from '../shared/problem.ts';
+import { problem } from '../shared/problem.ts';
 import { provinceOfUnit } from '../shared/province.ts';
+import { type AuditSource, auditRows, saveAudit } from './audit.ts';
 import type { BlobStore } from './blobs.ts';
-import { type Actor, type AuditRecord, type Context, type FileAnswer, type Implementation, raise } from './context.ts';
+import { type Actor, type AuditRecord, type Context, type FileAnswer, type Implementation, type OutsideContext, raise } from './context.ts';
 import type { Database, Tx } from './database.ts';
 
 export interface Call {
@@ -35,9 +36,7 @@ const nobody: Actor = { accountId: '', name: 'anonymous', sessionHash: '', grant
 /** Runs an implementation to its committed end. Throws ProblemRaised or whatever went wrong. */
 export async function transact(ports: Ports, call: Call): Promise<Outcome> {
   const { implementation } = call;
-  const { actor, now, requestId, bytes } = call;
-  const outside = { actor, now, requestId, bytes, blobs: ports.blobs, read: ports.database.read };
-  const prepared = implementation.outside === null ? undefined : await implementation.outside(outside, call.input);
+  const prepared = implementation.outside === null ? undefined : await implementation.outside(outsideOf(ports, call), call.input);
   return isWrite(implementation.endpoint)
     ? ports.database.write((tx) => writeOnce(ports, call, tx, prepared))
     : ports.database.read(async (tx) => {
@@ -47,6 +46,26 @@ export async function transact(ports: Ports, call: Call): Promise<Outcome> {
       });
 }
 
+function outsideOf(ports: Ports, call: Call): OutsideContext {
+  const { actor, now, requestId, bytes } = call;
+  return {
+    actor,
+    now,
+    requestId,
+    bytes,
+    blobs: ports.blobs,
+    read: ports.database.read,
+    write: (work) =>
+      ports.database.write(async (tx) => {
+        const records: AuditRecord[] = [];
+        const value = await work(tx, (event) => void records.push(event));
+        if (records.length === 0) throw new Error(`${call.implementation.endpoint.name} wrote without an audit record`);
+        await saveAudit(tx, sourceOf(call), records);
+        return value;
+      }),
+  };
+}
+
 async function writeOnce(ports: Ports, call: Call, tx: Tx, prepared: unknown): Promise<Outcome> {
   const key = call.actor === null || call.requestKey === null ? null : await claimRequestKey(tx, call, call.actor, call.requestKey);
   if (key?.kind === 'replay') return { answer: key.answer, sessionToken: undefined };
@@ -54,7 +73,7 @@ async function writeOnce(ports: Ports, call: Call, tx: Tx, prepared: unknown): P
   const output = await call.implementation.inside(context, call.input, prepared);
   const answer = answered(call.implementation.endpoint, output);
   if (records.length === 0) throw new Error(`${call.implementation.endpoint.name} wrote without an audit record`);
-  await keepRecords(tx, call, records, answer as Json);
+  await keepRecords(tx, call, records, answer);
   return { answer, sessionToken: session.token };
 }
 
@@ -84,8 +103,9 @@ type Claim = { readonly kind: 'first' } | { readonly kind: 'replay'; readonly an
 
 /** Waits for a concurrent command with the same key, then either owns the key or replays its answer. */
 async function claimRequestKey(tx: Tx, call: Call, actor: Actor, key: string): Promise<Claim> {
-  const inputDigest = createHash('sha256').update(JSON.stringify(call.input)).update(call.bytes).digest('hex');
-  const endpoint = call.implementation.endpoint.name;
+  const { name: endpoint, secret } = call.implementation.endpoint;
+  // A plain hash over a password would be a faster way to guess it than the stored one.
+  const inputDigest = secret ? '' : createHash('sha256').update(JSON.stringify(call.input)).update(call.bytes).digest('hex');
   const identity = { provinceCode: homeProvince(actor), accountId: actor.accountId, key };
   const claimed = await tx
     .insertInto('requestKey')
@@ -101,47 +121,30 @@ async function claimRequestKey(tx: Tx, call: Call, actor: Actor, key: string): P
     .where('key', '=', key)
     .executeTakeFirst();
   if (stored === undefined) raise(problem('request_in_progress'));
-  if (stored.endpoint !== endpoint || stored.inputDigest !== inputDigest) raise(problem('request_key_reused'));
+  if (stored.endpoint !== endpoint || stored.inputDigest !== inputDigest || secret) raise(problem('request_key_reused'));
   return { kind: 'replay', answer: stored.answer };
 }
 
-async function keepRecords(tx: Tx, call: Call, records: readonly AuditRecord[], answer: Json): Promise<void> {
-  const { actor } = call;
-  const rows = records.map((event) => ({
-    provinceCode: provinceOfUnit(event.unitCode),
-    at: call.now,
-    accountId: actor?.accountId ?? null,
-    accountName: actor?.name ?? nobody.name,
-    requestId: call.requestId,
-    action: event.action,
-    unitCode: event.unitCode,
-    subjectKind: event.subjectKind,
-    subjectId: event.subjectId,
-    before: json(event.before),
-    after: json(event.after),
-    basis: event.basis ?? null,
-  }));
-  if (actor === null || call.requestKey === null) {
-    await tx.insertInto('auditEvent').values(rows).execute();
-    return;
-  }
-  const { requestKey } = call;
+async function keepRecords(tx: Tx, call: Call, records: readonly AuditRecord[], answer: unknown): Promise<void> {
+  const { actor, requestKey } = call;
+  const { secret } = call.implementation.endpoint;
+  if (actor === null || requestKey === null || secret) return saveAudit(tx, sourceOf(call), records);
   await tx
     .with('answered', (db) =>
       db
         .updateTable('requestKey')
-        .set({ answer: json(answer) })
+        .set({ answer: JSON.stringify(answer) })
         .where('provinceCode', '=', homeProvince(actor))
         .where('accountId', '=', actor.accountId)
         .where('key', '=', requestKey),
     )
     .insertInto('auditEvent')
-    .values(rows)
+    .values(auditRows(sourceOf(call), records))
     .execute();
 }
 
-function json(value: Json | undefined): string | null {
-  return value === undefined || value === null ? null : JSON.stringify(value);
+function sourceOf({ actor, requestId, now }: Call): AuditSource {
+  return { accountId: actor?.accountId ?? null, accountName: actor?.name ?? nobody.name, requestId, at: now };
 }
 
 /** Where a person's own bookkeeping lies: the province of the first grant. */

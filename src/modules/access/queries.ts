@@ -6,7 +6,7 @@ import { may } from './rules.ts';
 import type { Verb } from './model.ts';
 
 /** The placement of the unit, if the caller may do `verb` there; otherwise not_permitted. A unit the edition does not know is not_found. */
-export async function authorise(context: Context, verb: Verb, editionCode: string, unitCode: string): Promise<Placement> {
+export async function authorise(context: Pick<Context, 'tx' | 'actor'>, verb: Verb, editionCode: string, unitCode: string): Promise<Placement> {
   const placement = await findPlacement(context.tx, editionCode, unitCode);
   if (placement === undefined) raise(problem('not_found', { kind: 'unit', id: unitCode }));
   if (!may(context.actor, verb, placement)) raise(problem('not_permitted', { verb, unitCode }));

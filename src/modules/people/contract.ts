@@ -25,6 +25,7 @@ export const signIn = endpoint({
   input: z.strictObject({ signInName: plainText(60), password: z.string().min(1, { error: 'text_missing' }).max(200, { error: 'text_too_long' }) }),
   output: account,
   problems: ['sign_in_refused', 'rate_limited'],
+  secret: true,
 });
 
 export const useSignInLink = endpoint({
@@ -36,6 +37,7 @@ export const useSignInLink = endpoint({
   input: z.strictObject({ token: z.string().regex(/^[A-Za-z0-9_-]{20,80}$/, { error: 'sign_in_link' }) }),
   output: account,
   problems: ['sign_in_refused'],
+  secret: true,
 });
 
 export const signOut = endpoint({
@@ -63,7 +65,8 @@ export const changePassword = endpoint({
   summary: 'Sets the password; the current one is needed where there is one. Other sessions end.',
   input: z.strictObject({ current: z.string().max(200).nullable(), next: newPassword }),
   output: done,
-  problems: ['sign_in_refused', 'refused_by_rule'],
+  problems: ['sign_in_refused', 'refused_by_rule', 'rate_limited'],
+  secret: true,
 });
 
 export const listAccounts = endpoint({
@@ -85,6 +88,7 @@ export const createAccount = endpoint({
   input: z.strictObject({ unitCode, signInName, displayName: plainText(30), roles }),
   output: z.object({ account, signInPath: z.string(), expiresAt: instant }),
   problems: ['duplicate', 'refused_by_rule'],
+  secret: true,
 });
 
 const accountId = z.uuid({ error: 'account_id' });
@@ -106,4 +110,5 @@ export const createSignInLink = endpoint({
   summary: 'A new one-time link, valid 72 hours; earlier unused links end.',
   input: z.strictObject({ accountId }),
   output: z.object({ signInPath: z.string(), expiresAt: instant }),
+  secret: true,
 });
