@@ -207,113 +207,138 @@ begin
   return add_to_counters(p_province, p_edition, p_unit, p_origin, p_entries, p_deltas, p_number);
 end $$;
 
+-- Races on one enterprise are settled here, in one order for everybody. A large batch takes the edition instead of each
+-- enterprise, because every lock takes a place in shared memory.
+create function lock_enterprises(p_edition text, p_enterprises integer[]) returns void language plpgsql as $$
+declare v_edition integer := hashtext(p_edition);
+begin
+  if cardinality(p_enterprises) > 1000 then
+    perform pg_advisory_xact_lock(v_edition, 0);
+  else
+    perform pg_advisory_xact_lock_shared(v_edition, 0);
+    perform pg_advisory_xact_lock(v_edition, e) from (select distinct e from unnest(p_enterprises) e order by e) sorted;
+  end if;
+end $$;
 
 -- p_slots[i] is the base counter of a distinct figure: base own, base+1 depth 3, base+2 depth 2, base+3 depth 1, base+4 nation.
 -- p_steps[i] is how many more (or fewer, negative) times enterprise p_enterprises[i] appears in it.
+-- In every scope the unit with the lowest code holds the credit for an enterprise. So the counters are a function of the
+-- ledger alone: undoing a change brings back every row exactly, and rebuild_figures finds the same rows. (Credit by first
+-- touch spares some writes, but then the rows depend on history.) An ancestor's code is lower than those below it, so no
+-- ancestor's row is written on behalf of a unit below it.
 create function apply_to_figures(
   p_province smallint, p_edition text, p_unit text, p_origin text, p_entries integer, p_counters smallint[], p_amounts bigint[],
   p_enterprises integer[], p_slots smallint[], p_steps integer[]
 ) returns bigint language plpgsql as $$
 declare
-  v_own bigint[] := array_fill(0::bigint, array[64]);
-  v_heir_units text[] := '{}';
-  v_heir_counters integer[] := '{}';
+  v_units text[] := array_fill(p_unit, array[cardinality(p_counters) + 1]);
+  v_counters integer[] := p_counters::integer[] || 1;
+  v_changes bigint[] := p_amounts || 0::bigint;
+  v_more record;
   v_row record;
-  v_heir record;
-  v_no bigint;
   v_deltas bigint[];
+  v_no bigint;
 begin
-  for v_row in select c, sum(a) as a from unnest(p_counters, p_amounts) as t(c, a) group by c loop
-    v_own[v_row.c] := v_row.a;
-  end loop;
-  if cardinality(p_enterprises) = 0 then
-    return add_to_counters(p_province, p_edition, p_unit, p_origin, p_entries, v_own, true);
-  end if;
-  -- Races on one enterprise are settled here, in one order for everybody.
-  perform pg_advisory_xact_lock(hashtext(p_edition), e) from (select distinct e from unnest(p_enterprises) e order by e) sorted;
+  if cardinality(p_enterprises) > 0 then
+    perform lock_enterprises(p_edition, p_enterprises);
 
-  for v_row in
     with steps as (
-      select e, s, sum(d)::integer d from unnest(p_enterprises, p_slots, p_steps) as t(e, s, d) group by e, s having sum(d) > 0
+      select e, s, sum(d)::integer as d from unnest(p_enterprises, p_slots, p_steps) as t(e, s, d) group by e, s having sum(d) > 0
     ), arrived as (
-      insert into presence as p (province_code, edition_code, enterprise_id, slot, unit_code, p1, p2, p3, times)
-      select p_province, p_edition, e, s, p_unit, pl.p1, pl.p2, pl.p3, d
-      from steps, placement pl where pl.edition_code = p_edition and pl.unit_code = p_unit
-      order by e, s
+      insert into presence as p (province_code, edition_code, enterprise_id, slot, unit_code, p1, p2, p3, times, credit0, credit1, credit2, credit3)
+      select p_province, p_edition, steps.e, steps.s, p_unit, pl.p1, pl.p2, pl.p3, steps.d,
+        count(o.unit_code) = 0,
+        pl.p1 is not null and not coalesce(bool_or(o.p1 = pl.p1), false),
+        pl.p2 is not null and not coalesce(bool_or(o.p2 = pl.p2), false),
+        pl.p3 is not null and not coalesce(bool_or(o.p3 = pl.p3), false)
+      from steps
+      join placement pl on pl.edition_code = p_edition and pl.unit_code = p_unit
+      left join presence o on o.edition_code = p_edition and o.enterprise_id = steps.e and o.slot = steps.s and o.unit_code < p_unit
+      group by steps.e, steps.s, steps.d, pl.p1, pl.p2, pl.p3
+      order by steps.e, steps.s
       on conflict (province_code, edition_code, enterprise_id, slot, unit_code) do update set times = p.times + excluded.times
-      returning p.enterprise_id, p.slot, p.times, p.p1, p.p2, p.p3
+      returning p.enterprise_id, p.slot, p.times, p.p1, p.p2, p.p3, p.credit0, p.credit1, p.credit2, p.credit3
+    ), fresh as (
+      select arrived.* from arrived join steps on steps.e = arrived.enterprise_id and steps.s = arrived.slot and steps.d = arrived.times
+    ), losers as (
+      select o.province_code, o.unit_code, o.enterprise_id, o.slot,
+        o.credit0 and f.credit0 as lost0,
+        coalesce(o.credit1 and f.credit1 and o.p1 = f.p1, false) as lost1,
+        coalesce(o.credit2 and f.credit2 and o.p2 = f.p2, false) as lost2,
+        coalesce(o.credit3 and f.credit3 and o.p3 = f.p3, false) as lost3
+      from fresh f join presence o on o.edition_code = p_edition and o.enterprise_id = f.enterprise_id and o.slot = f.slot and o.unit_code > p_unit
+    ), handed_over as (
+      update presence p set credit0 = p.credit0 and not l.lost0, credit1 = p.credit1 and not l.lost1,
+        credit2 = p.credit2 and not l.lost2, credit3 = p.credit3 and not l.lost3
+      from losers l
+      where p.province_code = l.province_code and p.edition_code = p_edition and p.enterprise_id = l.enterprise_id and p.slot = l.slot
+        and p.unit_code = l.unit_code and (l.lost0 or l.lost1 or l.lost2 or l.lost3)
     )
-    select a.slot, a.enterprise_id,
-      not coalesce(bool_or(o.credit0), false) as c0,
-      a.p1 is not null and not coalesce(bool_or(o.credit1 and o.p1 = a.p1), false) as c1,
-      a.p2 is not null and not coalesce(bool_or(o.credit2 and o.p2 = a.p2), false) as c2,
-      a.p3 is not null and not coalesce(bool_or(o.credit3 and o.p3 = a.p3), false) as c3
-    from arrived a join steps on steps.e = a.enterprise_id and steps.s = a.slot and steps.d = a.times
-    left join presence o on o.edition_code = p_edition and o.enterprise_id = a.enterprise_id and o.slot = a.slot
-    group by a.slot, a.enterprise_id, a.p1, a.p2, a.p3
-  loop
-    v_own[v_row.slot] := v_own[v_row.slot] + 1;
-    v_own[v_row.slot + 1] := v_own[v_row.slot + 1] + v_row.c3::integer;
-    v_own[v_row.slot + 2] := v_own[v_row.slot + 2] + v_row.c2::integer;
-    v_own[v_row.slot + 3] := v_own[v_row.slot + 3] + v_row.c1::integer;
-    v_own[v_row.slot + 4] := v_own[v_row.slot + 4] + v_row.c0::integer;
-    if v_row.c0 or v_row.c1 or v_row.c2 or v_row.c3 then
-      update presence set credit0 = v_row.c0, credit1 = v_row.c1, credit2 = v_row.c2, credit3 = v_row.c3
-      where province_code = p_province and edition_code = p_edition and enterprise_id = v_row.enterprise_id and slot = v_row.slot and unit_code = p_unit;
-    end if;
-  end loop;
+    select coalesce(array_agg(u), '{}') as units, coalesce(array_agg(c), '{}') as counters, coalesce(array_agg(n), '{}') as changes into v_more from (
+      select p_unit as u, slot + step as c, n from (
+        select slot, count(*) as own, count(*) filter (where credit3) as n3, count(*) filter (where credit2) as n2,
+          count(*) filter (where credit1) as n1, count(*) filter (where credit0) as n0 from fresh group by slot
+      ) held, lateral (values (0, own), (1, n3), (2, n2), (3, n1), (4, n0)) as w(step, n)
+      union all
+      select unit_code, slot + step, -n from (
+        select unit_code, slot, count(*) filter (where lost3) as n3, count(*) filter (where lost2) as n2,
+          count(*) filter (where lost1) as n1, count(*) filter (where lost0) as n0 from losers group by unit_code, slot
+      ) lost, lateral (values (1, n3), (2, n2), (3, n1), (4, n0)) as w(step, n)
+    ) changed where n <> 0;
+    v_units := v_units || v_more.units;
+    v_counters := v_counters || v_more.counters;
+    v_changes := v_changes || v_more.changes;
+  end if;
 
   if exists (select from unnest(p_steps) d where d < 0) then
-    update presence p set times = p.times + steps.d
-    from (select e, s, sum(d)::integer d from unnest(p_enterprises, p_slots, p_steps) as t(e, s, d) group by e, s having sum(d) < 0) steps
-    where p.province_code = p_province and p.edition_code = p_edition and p.enterprise_id = steps.e and p.slot = steps.s and p.unit_code = p_unit;
-
-    for v_row in
-      delete from presence p where p.province_code = p_province and p.edition_code = p_edition and p.unit_code = p_unit
-        and p.enterprise_id = any(p_enterprises) and p.times <= 0
-      returning p.*
-    loop
-      v_own[v_row.slot] := v_own[v_row.slot] - 1;
-      -- A lost credit passes to the first unit of the scope that still has the enterprise.
-      if v_row.credit3 then
-        v_own[v_row.slot + 1] := v_own[v_row.slot + 1] - 1;
-        update presence p set credit3 = true where (p.province_code, p.unit_code) = (select o.province_code, o.unit_code from presence o
-          where o.edition_code = p_edition and o.enterprise_id = v_row.enterprise_id and o.slot = v_row.slot and o.p3 = v_row.p3 order by o.unit_code limit 1)
-          and p.edition_code = p_edition and p.enterprise_id = v_row.enterprise_id and p.slot = v_row.slot returning p.unit_code into v_heir;
-        if found then v_heir_units := v_heir_units || v_heir.unit_code; v_heir_counters := v_heir_counters || (v_row.slot + 1); end if;
-      end if;
-      if v_row.credit2 then
-        v_own[v_row.slot + 2] := v_own[v_row.slot + 2] - 1;
-        update presence p set credit2 = true where (p.province_code, p.unit_code) = (select o.province_code, o.unit_code from presence o
-          where o.edition_code = p_edition and o.enterprise_id = v_row.enterprise_id and o.slot = v_row.slot and o.p2 = v_row.p2 order by o.unit_code limit 1)
-          and p.edition_code = p_edition and p.enterprise_id = v_row.enterprise_id and p.slot = v_row.slot returning p.unit_code into v_heir;
-        if found then v_heir_units := v_heir_units || v_heir.unit_code; v_heir_counters := v_heir_counters || (v_row.slot + 2); end if;
-      end if;
-      if v_row.credit1 then
-        v_own[v_row.slot + 3] := v_own[v_row.slot + 3] - 1;
-        update presence p set credit1 = true where (p.province_code, p.unit_code) = (select o.province_code, o.unit_code from presence o
-          where o.edition_code = p_edition and o.enterprise_id = v_row.enterprise_id and o.slot = v_row.slot and o.p1 = v_row.p1 order by o.unit_code limit 1)
-          and p.edition_code = p_edition and p.enterprise_id = v_row.enterprise_id and p.slot = v_row.slot returning p.unit_code into v_heir;
-        if found then v_heir_units := v_heir_units || v_heir.unit_code; v_heir_counters := v_heir_counters || (v_row.slot + 3); end if;
-      end if;
-      if v_row.credit0 then
-        v_own[v_row.slot + 4] := v_own[v_row.slot + 4] - 1;
-        update presence p set credit0 = true where (p.province_code, p.unit_code) = (select o.province_code, o.unit_code from presence o
-          where o.edition_code = p_edition and o.enterprise_id = v_row.enterprise_id and o.slot = v_row.slot order by o.unit_code limit 1)
-          and p.edition_code = p_edition and p.enterprise_id = v_row.enterprise_id and p.slot = v_row.slot returning p.unit_code into v_heir;
-        if found then v_heir_units := v_heir_units || v_heir.unit_code; v_heir_counters := v_heir_counters || (v_row.slot + 4); end if;
-      end if;
-    end loop;
+    with steps as (
+      select e, s, sum(d)::integer as d from unnest(p_enterprises, p_slots, p_steps) as t(e, s, d) group by e, s having sum(d) < 0
+    ), lowered as (
+      update presence p set times = p.times + steps.d from steps
+      where p.province_code = p_province and p.edition_code = p_edition and p.enterprise_id = steps.e and p.slot = steps.s and p.unit_code = p_unit
+        and p.times + steps.d > 0
+    ), gone as (
+      delete from presence p using steps
+      where p.province_code = p_province and p.edition_code = p_edition and p.enterprise_id = steps.e and p.slot = steps.s and p.unit_code = p_unit
+        and p.times + steps.d <= 0
+      returning p.enterprise_id, p.slot, p.p1, p.p2, p.p3, p.credit0, p.credit1, p.credit2, p.credit3
+    ), heirs as (
+      select o.province_code, o.unit_code, o.enterprise_id, o.slot,
+        g.credit0 and row_number() over (partition by o.enterprise_id, o.slot order by o.unit_code) = 1 as won0,
+        coalesce(g.credit1 and o.p1 = g.p1, false) and row_number() over (partition by o.enterprise_id, o.slot, o.p1 order by o.unit_code) = 1 as won1,
+        coalesce(g.credit2 and o.p2 = g.p2, false) and row_number() over (partition by o.enterprise_id, o.slot, o.p2 order by o.unit_code) = 1 as won2,
+        coalesce(g.credit3 and o.p3 = g.p3, false) and row_number() over (partition by o.enterprise_id, o.slot, o.p3 order by o.unit_code) = 1 as won3
+      from gone g join presence o on o.edition_code = p_edition and o.enterprise_id = g.enterprise_id and o.slot = g.slot and o.unit_code <> p_unit
+    ), taken_over as (
+      update presence p set credit0 = p.credit0 or h.won0, credit1 = p.credit1 or h.won1, credit2 = p.credit2 or h.won2, credit3 = p.credit3 or h.won3
+      from heirs h
+      where p.province_code = h.province_code and p.edition_code = p_edition and p.enterprise_id = h.enterprise_id and p.slot = h.slot
+        and p.unit_code = h.unit_code and (h.won0 or h.won1 or h.won2 or h.won3)
+    )
+    select coalesce(array_agg(u), '{}') as units, coalesce(array_agg(c), '{}') as counters, coalesce(array_agg(n), '{}') as changes into v_more from (
+      select p_unit as u, slot + step as c, -n as n from (
+        select slot, count(*) as own, count(*) filter (where credit3) as n3, count(*) filter (where credit2) as n2,
+          count(*) filter (where credit1) as n1, count(*) filter (where credit0) as n0 from gone group by slot
+      ) lost, lateral (values (0, own), (1, n3), (2, n2), (3, n1), (4, n0)) as w(step, n)
+      union all
+      select unit_code, slot + step, n from (
+        select unit_code, slot, count(*) filter (where won3) as n3, count(*) filter (where won2) as n2,
+          count(*) filter (where won1) as n1, count(*) filter (where won0) as n0 from heirs group by unit_code, slot
+      ) won, lateral (values (1, n3), (2, n2), (3, n1), (4, n0)) as w(step, n)
+    ) changed where n <> 0;
+    v_units := v_units || v_more.units;
+    v_counters := v_counters || v_more.counters;
+    v_changes := v_changes || v_more.changes;
   end if;
 
   -- Counter rows last and in unit order, so that two writers never wait for each other in a circle.
-  for v_row in select distinct u from unnest(v_heir_units || p_unit) u order by u loop
-    v_deltas := case when v_row.u = p_unit then v_own else array_fill(0::bigint, array[64]) end;
-    for v_heir in select c from unnest(v_heir_units, v_heir_counters) as t(u, c) where u = v_row.u loop
-      v_deltas[v_heir.c] := v_deltas[v_heir.c] + 1;
+  for v_row in select u, array_agg(c) as counters, array_agg(n) as changes from unnest(v_units, v_counters, v_changes) as t(u, c, n) group by u order by u loop
+    v_deltas := array_fill(0::bigint, array[64]);
+    for i in 1..cardinality(v_row.counters) loop
+      v_deltas[v_row.counters[i]] := v_deltas[v_row.counters[i]] + v_row.changes[i];
     end loop;
     if v_row.u = p_unit then
-      v_no := add_to_counters(p_province, p_edition, p_unit, p_origin, p_entries, v_deltas, true);
+      v_no := add_to_counters(p_province, p_edition, p_unit, p_origin, p_entries, v_deltas, p_origin = 'records');
     else
       perform add_to_counters((select province_code from placement where edition_code = p_edition and unit_code = v_row.u), p_edition, v_row.u, 'records', 0, v_deltas, false);
     end if;
@@ -324,6 +349,8 @@ end $$;
 -- Everything again from the ledger: after the tree of an edition changed, after a bulk load, and as the check of the rest.
 create function rebuild_figures(p_edition text) returns void language plpgsql as $$
 begin
+  -- In the order writers take them: whoever is changing figures ends first, whoever comes later waits.
+  lock table presence in exclusive mode;
   lock table figure_row in exclusive mode;
   delete from presence where edition_code = p_edition;
   insert into presence (province_code, edition_code, enterprise_id, slot, unit_code, p1, p2, p3, times, credit0, credit1, credit2, credit3)
@@ -431,7 +458,7 @@ begin
     union all
     select distinct unit_code, 'records', null::integer, null::bigint, 0 from activity_version where edition_code = p_edition
     union all
-    select distinct unit_code, 'records', null::integer, null::bigint, 0 from adjustment where edition_code = p_edition
+    select distinct unit_code, o.origin, null::integer, null::bigint, 0 from adjustment, (values ('records'), ('adjustments')) as o(origin) where edition_code = p_edition
   ) parts
   join placement pl on pl.edition_code = p_edition and pl.unit_code = parts.unit_code
   group by pl.province_code, pl.unit_code, origin, pl.p1, pl.p2, pl.p3;
