@@ -44,3 +44,4 @@ create table sign_in_attempt (
 );
 comment on table sign_in_attempt is 'Wrong passwords of the last minutes, for the lock-out.';
 create index sign_in_attempt_name on sign_in_attempt (sign_in_name, at);
+create index sign_in_attempt_at on sign_in_attempt (at);
