@@ -14,7 +14,7 @@ create table placement (
   unit_code text not null references unit,
   province_code smallint not null,
   parent_code text references unit,
-  depth smallint not null check (depth between 0 and 5),
+  depth smallint not null check (depth between 0 and 4),
   p1 text,
   p2 text,
   p3 text,

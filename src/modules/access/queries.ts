@@ -12,3 +12,11 @@ export async function authorise(context: Pick<Context, 'tx' | 'actor'>, verb: Ve
   if (!may(context.actor, verb, placement)) raise(problem('not_permitted', { verb, unitCode }));
   return placement;
 }
+
+/** As `authorise`, for what everybody with any role at the unit may see, such as their own task list. */
+export async function authoriseMember(context: Context, editionCode: string, unitCode: string): Promise<Placement> {
+  const placement = await findPlacement(context.tx, editionCode, unitCode);
+  if (placement === undefined) raise(problem('not_found', { kind: 'unit', id: unitCode }));
+  if (!context.actor.grants.some((grant) => grant.unitCode === unitCode)) raise(problem('not_permitted', { verb: 'read_tasks', unitCode }));
+  return placement;
+}

@@ -144,3 +144,39 @@ export function sumOfFigures(parts: readonly Figures[], indicators: readonly { r
     return [code, total ?? { value: 0, records: 0, adjustments: 0, times: null, uncoded: null }];
   }));
 }
+
+/** Every counter a layout uses. */
+export function allCounters(layout: Layout): number[] {
+  return [...layout.places.values()].flatMap((place) => (place.kind === 'sum' ? [place.sum] : Array.from({ length: 7 }, (_, index) => place.times + index)));
+}
+
+export function figuresOf(
+  indicators: readonly { readonly code: string }[],
+  layout: Layout,
+  row: { readonly records: readonly number[]; readonly adjustments: readonly number[] },
+): Figures {
+  return Object.fromEntries(indicators.flatMap(({ code }) => {
+    const place = layout.places.get(code);
+    return place === undefined ? [] : [[code, figureOf(place, row.records, row.adjustments)]];
+  }));
+}
+
+/** Distinct enterprises of a scope by indicator: the credits its rows hold, plus those without a code and adjustments. */
+export function distinctOf(
+  indicators: readonly { readonly code: string }[],
+  layout: Layout,
+  rows: readonly { readonly records: readonly number[]; readonly adjustments: readonly number[] }[],
+  scope: 'own' | 0 | 1 | 2 | 3,
+): { readonly [indicator: string]: number } {
+  return Object.fromEntries(indicators.flatMap(({ code }) => {
+    const place = layout.places.get(code);
+    if (place === undefined || place.kind !== 'enterprises') return [];
+    const counter = distinctCounter(place, scope);
+    const total = rows.reduce((sum, row) => sum + (row.records[counter - 1] ?? 0) + (row.records[place.uncoded - 1] ?? 0) + (row.adjustments[place.uncoded - 1] ?? 0), 0);
+    return [[code, total]];
+  }));
+}
+
+export function valuesOf(figures: Figures): { readonly [indicator: string]: number } {
+  return Object.fromEntries(Object.entries(figures).map(([code, figure]) => [code, figure.value]));
+}

@@ -50,3 +50,24 @@ function rank(finding: Finding): number {
 export function blocksSealing(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'hard');
 }
+
+/** Share of a cell, in percent, above which counts without records need a 说明. Ours: the notice sets none. */
+export const adjustmentSharePercent = 20;
+
+/** Findings no edition has to state: children missing from the table, and cells that stand mostly on adjustments. */
+export function findingsOnAssembly(
+  own: { readonly [indicator: string]: { readonly value: number; readonly adjustments: number } },
+  missingNames: readonly string[],
+): Finding[] {
+  const heavy = Object.entries(own).filter(([, figure]) => Math.abs(figure.adjustments) * 100 > Math.max(figure.value, 0) * adjustmentSharePercent && figure.adjustments !== 0);
+  const first = heavy[0];
+  const findings: Finding[] = [];
+  if (first !== undefined) {
+    findings.push({ check: 'adjustment_share', severity: 'soft', indicator: first[0], details: { indicators: heavy.map(([code]) => code), percent: adjustmentSharePercent } });
+  }
+  if (missingNames.length > 0) {
+    const indicator = Object.keys(own)[0] ?? '';
+    findings.push({ check: 'missing_children', severity: 'soft', indicator, details: { units: missingNames.length, names: missingNames.slice(0, 20) } });
+  }
+  return findings;
+}

@@ -1,0 +1,52 @@
+// Reads the settings of this process from the environment, once. Refuses what cannot be meant.
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//).optional(),
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
+  PUBLIC_URL: z.url().optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Only with demonstration data: the moment the clock starts at. */
+  DEMONSTRATION_CLOCK: z.iso.datetime({ offset: true }).optional(),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDirectory: string;
+  readonly databaseUrl: string | null;
+  readonly databaseConnections: number;
+  readonly publicUrl: string | null;
+  readonly logLevel: string;
+  readonly demonstrationClock: string | null;
+}
+
+export class ConfigRefused extends Error {
+  readonly variables: readonly string[];
+  constructor(variables: readonly string[]) {
+    super(`not understood: ${variables.join(', ')}`);
+    this.variables = variables;
+  }
+}
+
+export function readConfig(from: NodeJS.ProcessEnv): Config {
+  // An empty variable means the same as none.
+  const given = Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) throw new ConfigRefused(parsed.error.issues.map((issue) => String(issue.path[0])));
+  const values = parsed.data;
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataDirectory: resolve(values.DATA_DIR),
+    databaseUrl: values.DATABASE_URL ?? null,
+    databaseConnections: values.DATABASE_CONNECTIONS,
+    publicUrl: values.PUBLIC_URL ?? null,
+    logLevel: values.LOG_LEVEL,
+    demonstrationClock: values.DEMONSTRATION_CLOCK ?? null,
+  };
+}

@@ -1,0 +1,120 @@
+// Opens the database, mounts the modules and listens. The one place where the parts meet.
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import { fileBlobStore } from './kernel/blobs.ts';
+import { type Clock, shiftedClock, systemClock } from './kernel/clock.ts';
+import type { Config } from './kernel/config.ts';
+import { type ConnectionOptions, type Database, openDatabase } from './kernel/database.ts';
+import { startEmbeddedPostgres } from './kernel/embedded-postgres.ts';
+import { serveEndpoints } from './kernel/http.ts';
+import type { Log } from './kernel/log.ts';
+import { migrate } from './kernel/migrate.ts';
+import { openApiOf } from './kernel/openapi.ts';
+import { browserPolicy, servePages } from './kernel/pages.ts';
+import { version } from './kernel/version.ts';
+import { demonstrationTime, isDemonstration, keepDemonstrationTime } from './demonstration/state.ts';
+import { identify } from './modules/people/queries.ts';
+import { implementations } from './modules.ts';
+import { epochOf } from './shared/instant.ts';
+
+/** Root of the installed package: dist/server/main.js lies two folders below it. */
+export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface OpenStore {
+  readonly database: Database;
+  readonly connection: ConnectionOptions;
+  readonly embedded: boolean;
+  close(): Promise<void>;
+}
+
+/** The database, embedded or of DATABASE_URL, migrated to the newest schema. */
+export async function openStore(config: Config, log: Log): Promise<OpenStore> {
+  const embedded = config.databaseUrl === null
+    ? await startEmbeddedPostgres({ dataDirectory: join(config.dataDirectory, 'postgres'), log: (line) => log.info({ postgres: line }, 'embedded database') })
+    : null;
+  const connection: ConnectionOptions = embedded === null ? { connectionString: config.databaseUrl ?? '' } : embedded.connection;
+  const report = await migrate(connection, join(packageRoot, 'migrations'));
+  log.info({ applied: report.applied.length, current: report.current }, 'schema is up to date');
+  const database = openDatabase({ ...connection, maximumConnections: config.databaseConnections });
+  return {
+    database,
+    connection,
+    embedded: embedded !== null,
+    close: async () => {
+      await database.close();
+      await embedded?.stop();
+    },
+  };
+}
+
+export interface RunningServer {
+  readonly port: number;
+  readonly demonstration: boolean;
+  close(): Promise<void>;
+}
+
+/** Serves until closed. With demonstration data the clock runs on from where the demonstration stood. */
+export async function startServer(config: Config, store: OpenStore, log: Log): Promise<RunningServer> {
+  const { database } = store;
+  const demonstration = await database.read(isDemonstration);
+  const clock = await clockFor(config, database, demonstration);
+  const secure = config.publicUrl?.startsWith('https:') ?? false;
+  const app = new Hono();
+  app.use(browserPolicy(secure));
+  app.use(compress());
+  addProbes(app, database);
+  app.route('/', serveEndpoints(implementations, { database, blobs: fileBlobStore(join(config.dataDirectory, 'blobs')), clock, demonstration, log, secure, identify }));
+  servePages(app, join(packageRoot, 'dist', 'web'));
+  const { server, port } = await listen(app, config);
+  const keeping = demonstration ? setInterval(() => void keepDemonstrationTime(database, clock.now()).catch(() => undefined), 30_000) : null;
+  return {
+    port,
+    demonstration,
+    close: async () => {
+      if (keeping !== null) clearInterval(keeping);
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        if ('closeIdleConnections' in server) server.closeIdleConnections();
+      });
+      if (demonstration) await keepDemonstrationTime(database, clock.now()).catch(() => undefined);
+    },
+  };
+}
+
+async function clockFor(config: Config, database: Database, demonstration: boolean): Promise<Clock> {
+  if (!demonstration) return systemClock;
+  const at = config.demonstrationClock ?? (await database.read(demonstrationTime));
+  return at === null ? systemClock : shiftedClock(epochOf(at));
+}
+
+/** Liveness, readiness and the API's description. */
+function addProbes(app: Hono, database: Database): void {
+  const description = JSON.stringify(openApiOf(implementations.map(({ endpoint }) => endpoint), version));
+  app.get('/api/openapi.json', (http) => http.body(description, 200, { 'content-type': 'application/json; charset=utf-8' }));
+  app.get('/healthz', (http) => http.json({ status: 'ok' }));
+  app.get('/readyz', async (http) => {
+    const ready = await withinSeconds(2, database.read(async (tx) => tx.selectFrom('edition').select('code').limit(1).execute())).then(
+      (editions) => (editions.length > 0 ? 'ready' : 'no_edition'),
+      () => 'database_unavailable',
+    );
+    return http.json({ status: ready, version }, ready === 'ready' ? 200 : 503);
+  });
+}
+
+async function withinSeconds<T>(seconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('too slow')), seconds * 1000);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+async function listen(app: Hono, config: Config): Promise<{ server: ReturnType<typeof serve>; port: number }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, (address) => resolve({ server, port: address.port }));
+    server.on('error', reject);
+  });
+}

@@ -1,0 +1,25 @@
+// The list of all modules. Whatever is not listed here is not served.
+import type { Implementation } from './kernel/context.ts';
+import { activityActions } from './modules/activities/actions.ts';
+import { auditActions } from './modules/audit/actions.ts';
+import { editionActions } from './modules/editions/actions.ts';
+import { enterpriseActions } from './modules/enterprises/actions.ts';
+import { evidenceActions } from './modules/evidence/actions.ts';
+import { figureActions } from './modules/figures/actions.ts';
+import { peopleActions } from './modules/people/actions.ts';
+import { returnActions } from './modules/returns/actions.ts';
+import { taskActions } from './modules/tasks/actions.ts';
+import { unitActions } from './modules/units/actions.ts';
+
+export const implementations: readonly Implementation[] = [
+  ...peopleActions,
+  ...unitActions,
+  ...editionActions,
+  ...enterpriseActions,
+  ...activityActions,
+  ...evidenceActions,
+  ...figureActions,
+  ...returnActions,
+  ...taskActions,
+  ...auditActions,
+];

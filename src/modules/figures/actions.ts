@@ -1,0 +1,193 @@
+// What is done with figures: reading tables, the matrix, a cell and its records, the trend; adjustments.
+import { randomUUID } from 'node:crypto';
+import { type Context, found, implement, type Implementation, raise } from '../../kernel/context.ts';
+import { problem } from '../../shared/problem.ts';
+import { recordId } from '../../shared/province.ts';
+import { authorise } from '../access/queries.ts';
+import { may } from '../access/rules.ts';
+import { getUnitEdition, type UnitEdition } from '../editions/queries.ts';
+import type { Placement } from '../units/queries.ts';
+import { type BehindPage, listBehind, listDays } from './behind.ts';
+import { addAdjustment, getCell, getMatrix, getTable, getTrend, listAdjustments, withdrawAdjustment } from './contract.ts';
+import type { CounterPlace, Figures } from './model.ts';
+import {
+  applyToFigures, type CounterRow, insertAdjustment, listStoredAdjustments, lockAdjustment, markAdjustmentWithdrawn, readBranches, readOwnCounters, type StoredAdjustment,
+} from './queries.ts';
+import { adjustmentCounter, allCounters, distinctOf, figureOf, figuresOf, sumOfFigures, valuesOf } from './rules.ts';
+import { findSubmittedCut, getPlacedUnit, listBranchStandings, listChildStandings } from './standing.ts';
+
+interface ScopeTable {
+  readonly own: Figures;
+  readonly jurisdiction: Figures;
+  readonly distinct: { readonly [indicator: string]: number };
+  readonly ownRow: CounterRow;
+  readonly branches: ReadonlyMap<string, { readonly figures: Figures; readonly distinct: { readonly [indicator: string]: number }; readonly entries: number }>;
+}
+
+const noCounters = { records: [], adjustments: [], entries: 0, ledgerNo: 0 } as const;
+
+/** A unit's own level, its branches and the totals, from one query. */
+export async function readScopeTable(context: Pick<Context, 'tx'>, edition: UnitEdition, unit: Placement): Promise<ScopeTable> {
+  const rows = await readBranches(context.tx, edition.code, unit, allCounters(edition.layout));
+  const childScope = unit.depth >= 3 ? 'own' : ((unit.depth + 1) as 1 | 2 | 3);
+  const ownScope = unit.depth >= 4 ? 'own' : (unit.depth as 0 | 1 | 2 | 3);
+  const byBranch = new Map(rows.map((row) => [row.unitCode, row]));
+  const ownRow = byBranch.get(unit.unitCode) ?? { unitCode: unit.unitCode, ...noCounters };
+  const own = figuresOf(edition.indicators, edition.layout, ownRow);
+  const branches = new Map(
+    rows
+      .filter((row) => row.unitCode !== unit.unitCode)
+      .map((row) => [row.unitCode, {
+        figures: figuresOf(edition.indicators, edition.layout, row),
+        distinct: distinctOf(edition.indicators, edition.layout, [row], childScope),
+        entries: row.entries,
+      }]),
+  );
+  return {
+    own,
+    jurisdiction: sumOfFigures([own, ...[...branches.values()].map((branch) => branch.figures)], edition.indicators),
+    distinct: distinctOf(edition.indicators, edition.layout, rows, ownScope),
+    ownRow,
+    branches,
+  };
+}
+
+const table = implement(getTable, async (context, input) => {
+  const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
+  const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
+  const scope = await readScopeTable(context, edition, unit);
+  const entries = [...scope.branches.values()].reduce((sum, branch) => sum + branch.entries, scope.ownRow.entries);
+  return { own: scope.own, jurisdiction: scope.jurisdiction, distinct: scope.distinct, entries, ledgerNo: scope.ownRow.ledgerNo, asOf: context.now };
+});
+
+const noUnitsBelow = { units: 0, accepted: 0, submitted: 0, late: 0, missing: 0 };
+
+const matrix = implement(getMatrix, async (context, input) => {
+  const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
+  const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
+  const scope = await readScopeTable(context, edition, unit);
+  const children = await listChildStandings(context.tx, edition.code, unit);
+  const below = new Map((await listBranchStandings(context.tx, edition.code, unit)).map(({ branch, ...standing }) => [branch, standing]));
+  const rows = children.map((child) => {
+    const branch = scope.branches.get(child.unit.code);
+    return {
+      unit: child.unit,
+      state: child.state,
+      late: child.late,
+      submittedAt: child.submittedAt,
+      live: branch === undefined ? valuesOf(figuresOf(edition.indicators, edition.layout, noCounters)) : valuesOf(branch.figures),
+      submitted: child.submitted,
+      accepted: child.acceptedVersion !== null && child.acceptedVersion === child.submittedVersion,
+      correctedAfterUs: child.acceptedVersion !== null && child.submittedVersion !== null && child.acceptedVersion > 1 && child.acceptedVersion === child.submittedVersion,
+      distinct: branch?.distinct ?? {},
+      entries: branch?.entries ?? 0,
+      below: below.get(child.unit.code) ?? noUnitsBelow,
+      lastReminderAt: child.lastReminderAt,
+    };
+  });
+  return { unit: await getPlacedUnit(context.tx, edition.code, unit.unitCode), own: scope.own, jurisdiction: scope.jurisdiction, distinct: scope.distinct, rows, asOf: context.now };
+});
+
+function placeOf(edition: UnitEdition, indicator: string): CounterPlace {
+  return found(edition.layout.places.get(indicator), 'indicator', indicator);
+}
+
+/** Whether the caller sees the ledger itself, what was submitted, or counts only. */
+async function basisFor(context: Context, edition: UnitEdition, unit: Placement): Promise<{ basis: 'live' | 'submitted' | 'counts_only'; cut: number | null }> {
+  if (may(context.actor, 'read_ledger', unit)) return { basis: 'live', cut: null };
+  if (!may(context.actor, 'read_submitted_records', unit)) return { basis: 'counts_only', cut: null };
+  const cut = await findSubmittedCut(context.tx, edition.code, unit);
+  return cut === null ? { basis: 'counts_only', cut } : { basis: 'submitted', cut };
+}
+
+const cell = implement(getCell, async (context, input) => {
+  const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
+  const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
+  const place = placeOf(edition, input.indicator);
+  const scope = await readScopeTable(context, edition, unit);
+  const children = await listChildStandings(context.tx, edition.code, unit);
+  const { basis, cut } = await basisFor(context, edition, unit);
+  const nothing: BehindPage = { records: [], total: 0, sum: 0 };
+  const behind = basis === 'counts_only'
+    ? nothing
+    : await listBehind(context.tx, { editionCode: edition.code, unit, indicator: input.indicator, place, cut, offset: input.offset, limit: input.limit });
+  const zero = figureOf(place, [], []);
+  return {
+    basis,
+    total: scope.jurisdiction[input.indicator] ?? zero,
+    own: scope.own[input.indicator] ?? zero,
+    children: children.map((child) => {
+      const figure = scope.branches.get(child.unit.code)?.figures[input.indicator] ?? zero;
+      return { unit: child.unit, value: figure.value, times: figure.times, state: child.state };
+    }),
+    distinct: scope.distinct[input.indicator] ?? null,
+    records: [...behind.records],
+    recordsTotal: behind.total,
+    recordsSum: behind.sum,
+    asOf: context.now,
+  };
+});
+
+const trend = implement(getTrend, async (context, input) => {
+  const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
+  const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
+  const place = placeOf(edition, input.indicator);
+  return { days: await listDays(context.tx, edition.code, unit, place.kind === 'sum' ? place.sum : place.times), asOf: context.now };
+});
+
+function adjustmentShown(row: Omit<StoredAdjustment, 'counter' | 'provinceCode' | 'editionCode' | 'unitCode' | 'ledgerNo' | 'accountId'>) {
+  return {
+    id: row.id, indicator: row.indicator, delta: row.delta, reason: row.reason, accountName: row.accountName, at: row.at,
+    withdrawn: row.removedLedgerNo !== null, withdrawalReason: row.removalReason,
+  };
+}
+
+const adjustments = implement(listAdjustments, async (context, input) => {
+  const unit = await authorise(context, 'read_ledger', input.edition, input.unitCode);
+  return { adjustments: (await listStoredAdjustments(context.tx, input.edition, unit)).map(adjustmentShown) };
+});
+
+/** Changes the adjustments row and numbers the change in the unit's ledger. */
+async function applyAdjustment(context: Context, edition: UnitEdition, unit: Placement, counter: number, delta: number): Promise<number> {
+  const base = { provinceCode: unit.provinceCode, editionCode: edition.code, unitCode: unit.unitCode, entries: 0, presences: [] };
+  const ledgerNo = await applyToFigures(context.tx, { ...base, origin: 'records', amounts: new Map() });
+  await applyToFigures(context.tx, { ...base, origin: 'adjustments', amounts: new Map([[counter, delta]]) });
+  return ledgerNo;
+}
+
+async function refuseNegative(context: Context, edition: UnitEdition, unit: Placement, indicator: string): Promise<void> {
+  const row = await readOwnCounters(context.tx, edition.code, unit, allCounters(edition.layout));
+  const { value } = figureOf(placeOf(edition, indicator), row.records, row.adjustments);
+  if (value < 0) raise(problem('refused_by_rule', { rule: 'figure_below_zero', indicator, value }));
+}
+
+const add = implement(addAdjustment, async (context, input) => {
+  const unit = await authorise(context, 'adjust_figures', input.edition, input.unitCode);
+  const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
+  if (edition.closedAt !== null) raise(problem('refused_by_rule', { rule: 'edition_closed' }));
+  const counter = adjustmentCounter(placeOf(edition, input.indicator));
+  const ledgerNo = await applyAdjustment(context, edition, unit, counter, input.delta);
+  await refuseNegative(context, edition, unit, input.indicator);
+  const row = {
+    provinceCode: unit.provinceCode, id: recordId(unit.provinceCode, randomUUID()), editionCode: edition.code, unitCode: unit.unitCode, indicator: input.indicator, counter,
+    delta: input.delta, reason: input.reason, ledgerNo, removedLedgerNo: null, removalReason: null, accountId: context.actor.accountId, accountName: context.actor.name, at: context.now,
+  };
+  await insertAdjustment(context.tx, row);
+  context.record({ action: 'adjustment_added', unitCode: unit.unitCode, subjectKind: 'adjustment', subjectId: row.id, after: { indicator: input.indicator, delta: input.delta }, basis: input.reason });
+  return adjustmentShown(row);
+});
+
+const withdraw = implement(withdrawAdjustment, async (context, input) => {
+  const adjustment = found(await lockAdjustment(context.tx, input.id), 'adjustment', input.id);
+  const unit = await authorise(context, 'adjust_figures', adjustment.editionCode, adjustment.unitCode);
+  const edition = await getUnitEdition(context.tx, adjustment.editionCode, unit.p1);
+  if (adjustment.removedLedgerNo !== null) raise(problem('wrong_state', { kind: 'adjustment', state: 'withdrawn' }));
+  if (edition.closedAt !== null) raise(problem('refused_by_rule', { rule: 'edition_closed' }));
+  const ledgerNo = await applyAdjustment(context, edition, unit, adjustment.counter, -adjustment.delta);
+  await refuseNegative(context, edition, unit, adjustment.indicator);
+  await markAdjustmentWithdrawn(context.tx, adjustment, ledgerNo, input.reason);
+  context.record({ action: 'adjustment_withdrawn', unitCode: unit.unitCode, subjectKind: 'adjustment', subjectId: input.id, before: { indicator: adjustment.indicator, delta: adjustment.delta }, basis: input.reason });
+  return adjustmentShown({ ...adjustment, removedLedgerNo: ledgerNo, removalReason: input.reason });
+});
+
+export const figureActions: readonly Implementation[] = [table, matrix, cell, trend, adjustments, add, withdraw];

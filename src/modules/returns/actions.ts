@@ -1,0 +1,120 @@
+// What is done with returns: acts, notes, and the readings of versions, changes, differences and past instants.
+import { type Context, found, implement, type Implementation, raise } from '../../kernel/context.ts';
+import { enforce } from '../../shared/decision.ts';
+import { problem } from '../../shared/problem.ts';
+import { authorise } from '../access/queries.ts';
+import { getDeadlines, getUnitEdition, type UnitEdition } from '../editions/queries.ts';
+import { isLate } from '../editions/rules.ts';
+import { getPlacedUnit } from '../figures/standing.ts';
+import { appendSeal, findSeal } from '../seals/queries.ts';
+import type { Placement } from '../units/queries.ts';
+import { assembleLive, findingsOn, freeze } from './assembly.ts';
+import { getReturn, getReturnVersion, listReturnActs, takeReturnAct, writeFindingNote } from './contract.ts';
+import type { ReturnCommand } from './model.ts';
+import { actingUnitOf, appendAct, findVersion, insertVersion, keyOf, listActs, listNotes, lockReturn, saveNote } from './queries.ts';
+import { readingActions } from './readings.ts';
+import { type ActPayload, decideAct, type ReturnStatus, statusAfter, statusOf, verbOf } from './rules.ts';
+import { actShown, isFrozen, viewReturn } from './view.ts';
+
+const read = implement(getReturn, async (context, input) => {
+  const unit = await authorise(context, 'read_return', input.edition, input.unitCode);
+  return viewReturn(context, await getUnitEdition(context.tx, input.edition, unit.p1), unit);
+});
+
+const act = implement(takeReturnAct, async (context, input) => {
+  const command = input.command as ReturnCommand;
+  const unit = await authorise(context, verbOf(command.act), input.edition, input.unitCode);
+  const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
+  if (edition.closedAt !== null) raise(problem('refused_by_rule', { rule: 'edition_closed' }));
+  const key = keyOf(edition.code, unit);
+  await lockReturn(context.tx, key, context.now);
+  const status = statusOf(await listActs(context.tx, key));
+  enforce(decideAct(status, { act: command.act, accountId: context.actor.accountId, hasUpper: unit.parentCode !== null, seenVersion: input.version }));
+  const returnVersion = command.act === 'send_for_review' ? await freezeNow(context, edition, unit, status) : status.frozenVersion;
+  const payload = await payloadOf(context, edition, unit, status, command);
+  // Acts of one return never go back in time, whatever the machine's clock did.
+  const at = status.last !== null && status.last.at > context.now ? status.last.at : context.now;
+  const taken = { number: status.version + 1, act: command.act, returnVersion, accountId: context.actor.accountId, accountName: context.actor.name, at, payload };
+  const next = statusAfter(status, taken);
+  await appendAct(context.tx, key, taken, actingUnitOf(command.act, unit), next);
+  context.record({
+    action: `return_${command.act}`, unitCode: unit.unitCode, subjectKind: 'return', subjectId: `${edition.code}/${unit.unitCode}`,
+    before: { state: status.state, version: status.version }, after: { state: next.state, version: next.version, returnVersion }, basis: 'reason' in command ? command.reason : null,
+  });
+  return viewReturn(context, edition, unit);
+});
+
+/** Freezes the table: no hard finding may stand, every soft one must have its 说明. Returns the version's number. */
+async function freezeNow(context: Context, edition: UnitEdition, unit: Placement, status: ReturnStatus): Promise<number> {
+  const key = keyOf(edition.code, unit);
+  const live = await assembleLive(context.tx, edition, unit, true);
+  const notes = await listNotes(context.tx, key);
+  const findings = findingsOn(edition, live, notes);
+  const hard = findings.filter(({ severity }) => severity === 'hard');
+  if (hard.length > 0) raise(problem('hard_findings', { checks: hard.map(({ check }) => check) }));
+  const silent = findings.filter(({ note }) => note === null);
+  if (silent.length > 0) raise(problem('notes_missing', { checks: silent.map(({ check }) => check) }));
+  const version = freeze({
+    edition, live, status,
+    unit: await getPlacedUnit(context.tx, edition.code, unit.unitCode),
+    previous: status.frozenVersion === 0 ? null : ((await findVersion(context.tx, key, status.frozenVersion)) ?? null),
+    corrected: status.acceptedVersion === null ? null : ((await findVersion(context.tx, key, status.acceptedVersion)) ?? null),
+    notes: findings.flatMap(({ check, note }) => (note === null ? [] : [{ check, note }])),
+    preparedBy: context.actor.name,
+    now: context.now,
+  });
+  await insertVersion(context.tx, key, version, context.now);
+  return version.content.number;
+}
+
+/** What an act carries: reasons, or at the seal and the submission what the server adds. */
+async function payloadOf(context: Context, edition: UnitEdition, unit: Placement, status: ReturnStatus, command: ReturnCommand): Promise<ActPayload> {
+  const number = status.frozenVersion;
+  switch (command.act) {
+    case 'return_for_correction':
+    case 'return_by_upper':
+      return { reasons: command.reasons };
+    case 'request_correction':
+    case 'decline_correction':
+    case 'reopen':
+      return { reason: command.reason };
+    case 'seal': {
+      const version = found(await findVersion(context.tx, keyOf(edition.code, unit), number), 'return_version', String(number));
+      const seal = await appendSeal(context.tx, { at: context.now, edition: edition.code, unit: unit.unitCode, version: number, sha256: version.sha256, sm3: version.sm3 });
+      return { receiptCode: seal.receiptCode };
+    }
+    case 'submit': {
+      const { due } = await getDeadlines(context.tx, edition, unit);
+      const seal = found(await findSeal(context.tx, edition.code, unit.unitCode, number), 'seal', String(number));
+      return { late: isLate(context.now, due), due, receiptCode: seal.receiptCode };
+    }
+    default:
+      return {};
+  }
+}
+
+const note = implement(writeFindingNote, async (context, input) => {
+  const unit = await authorise(context, 'self_check', input.edition, input.unitCode);
+  const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
+  const key = keyOf(edition.code, unit);
+  await lockReturn(context.tx, key, context.now);
+  const status = statusOf(await listActs(context.tx, key));
+  if (isFrozen(status.state)) raise(problem('wrong_state', { act: 'write_note', state: status.state, by: status.last?.by ?? null, at: status.last?.at ?? null, lastAct: status.last?.act ?? null }));
+  await saveNote(context.tx, key, input.check, input.note, { accountId: context.actor.accountId, accountName: context.actor.name, at: context.now });
+  context.record({ action: input.note === null ? 'note_removed' : 'note_written', unitCode: unit.unitCode, subjectKind: 'finding_note', subjectId: `${edition.code}/${unit.unitCode}/${input.check}`, after: { note: input.note } });
+  return viewReturn(context, edition, unit);
+});
+
+const version = implement(getReturnVersion, async (context, input) => {
+  const unit = await authorise(context, 'read_return', input.edition, input.unitCode);
+  const stored = found(await findVersion(context.tx, keyOf(input.edition, unit), input.number), 'return_version', String(input.number));
+  const inside = context.actor.grants.some((grant) => grant.unitCode !== '000000');
+  return { ...stored, extension: inside ? stored.extension : null, seal: await findSeal(context.tx, input.edition, unit.unitCode, input.number) };
+});
+
+const acts = implement(listReturnActs, async (context, input) => {
+  const unit = await authorise(context, 'read_return', input.edition, input.unitCode);
+  return { acts: (await listActs(context.tx, keyOf(input.edition, unit))).map((one) => actShown(one, unit)) };
+});
+
+export const returnActions: readonly Implementation[] = [read, act, note, version, acts, ...readingActions];

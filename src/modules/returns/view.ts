@@ -1,0 +1,88 @@
+// A return as its people see it: state, both tables, findings, and which acts are open to this caller and why the others are not.
+import type { Context } from '../../kernel/context.ts';
+import { type Role, role } from '../access/model.ts';
+import { may, policy } from '../access/rules.ts';
+import { getDeadlines, type UnitEdition } from '../editions/queries.ts';
+import { getPlacedUnit } from '../figures/standing.ts';
+import { findSeal } from '../seals/queries.ts';
+import type { Placement } from '../units/queries.ts';
+import type { NotedFinding } from '../validation/model.ts';
+import { assembleLive, findingsOn } from './assembly.ts';
+import { type ActView, returnActName, type ReturnActName, type ReturnView } from './model.ts';
+import { actingUnitOf, findVersion, keyOf, listActs, listNotes } from './queries.ts';
+import { acceptableFrom, decideAct, type ReturnAct, type ReturnStatus, statusOf, upperActs, verbOf } from './rules.ts';
+
+/** States in which the frozen version, not the live table, is what counts. */
+export function isFrozen(state: ReturnView['state']): boolean {
+  return ['in_review', 'approved', 'signed', 'sealed', 'submitted', 'accepted', 'correction_requested'].includes(state);
+}
+
+export function actShown(act: ReturnAct, unit: Placement): ActView {
+  const reasons = act.payload.reasons ?? (act.payload.reason === undefined ? [] : [{ indicator: null, text: act.payload.reason }]);
+  return {
+    number: act.number, act: act.act, returnVersion: act.returnVersion, accountName: act.accountName, actingUnitCode: actingUnitOf(act.act, unit), at: act.at,
+    reasons: [...reasons], late: act.payload.late ?? null, receiptCode: act.payload.receiptCode ?? null,
+  };
+}
+
+export async function viewReturn(context: Context, edition: UnitEdition, unit: Placement): Promise<ReturnView> {
+  const { tx } = context;
+  const key = keyOf(edition.code, unit);
+  const acts = await listActs(tx, key);
+  const status = statusOf(acts);
+  const placed = await getPlacedUnit(tx, edition.code, unit.unitCode);
+  const live = await assembleLive(tx, edition, unit);
+  const frozen = status.frozenVersion === 0 ? undefined : await findVersion(tx, key, status.frozenVersion);
+  const notes = await listNotes(tx, key);
+  const findings = isFrozen(status.state) && frozen !== undefined
+    ? findingsOn(edition, frozen.content, new Map(frozen.content.notes.map(({ check, note }) => [check, note])))
+    : findingsOn(edition, live, notes);
+  const seal = status.frozenVersion === 0 ? null : await findSeal(tx, edition.code, unit.unitCode, status.frozenVersion);
+  const deadlines = await getDeadlines(tx, edition, unit);
+  const { extension: _extension, ...shownLive } = live;
+  // A province's own rows never travel above it.
+  const extensionVisible = context.actor.grants.some((grant) => grant.unitCode !== '000000');
+  return {
+    unit: { code: placed.code, name: placed.name, kind: placed.kind, parentCode: unit.parentCode },
+    state: status.state,
+    version: status.version,
+    frozen: frozen?.content ?? null,
+    frozenExtension: extensionVisible ? (frozen?.extension ?? null) : null,
+    live: shownLive,
+    findings,
+    acts: acts.map((act) => actShown(act, unit)),
+    seal,
+    submittedVersion: status.submittedVersion,
+    acceptedVersion: status.acceptedVersion,
+    late: status.late,
+    due: deadlines.due,
+    preparedByName: status.preparedBy?.name ?? null,
+    approvedByName: status.approvedBy?.name ?? null,
+    signedByName: status.signedBy?.name ?? null,
+    ...openActs(context, unit, status, findings),
+    mayWriteNotes: may(context.actor, 'self_check', unit) && !isFrozen(status.state),
+  };
+}
+
+/** Every act the state allows: those the caller may do, and for the rest the rule that forbids and the roles that can. */
+function openActs(context: Context, unit: Placement, status: ReturnStatus, findings: readonly NotedFinding[]): Pick<ReturnView, 'may' | 'mayNot'> {
+  const open: ReturnActName[] = [];
+  const closed: ReturnView['mayNot'] = [];
+  const hasUpper = unit.parentCode !== null;
+  for (const act of returnActName.options) {
+    if (!acceptableFrom(act, hasUpper).includes(status.state)) continue;
+    const roles = rolesFor(act);
+    const decision = decideAct(status, { act, accountId: context.actor.accountId, hasUpper, seenVersion: null });
+    if (!may(context.actor, verbOf(act), unit)) closed.push({ act, rule: 'not_permitted', roles });
+    else if (!decision.ok) closed.push({ act, rule: decision.problem.code, roles });
+    else if (act === 'send_for_review' && findings.some(({ severity }) => severity === 'hard')) closed.push({ act, rule: 'hard_findings', roles });
+    else if (act === 'send_for_review' && findings.some(({ note }) => note === null)) closed.push({ act, rule: 'notes_missing', roles });
+    else open.push(act);
+  }
+  return { may: open, mayNot: closed };
+}
+
+function rolesFor(act: ReturnActName): Role[] {
+  const relation = upperActs.has(act) ? 'child' : 'own';
+  return role.options.filter((one) => policy[one][relation]?.includes(verbOf(act)) ?? false);
+}

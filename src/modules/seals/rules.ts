@@ -1,0 +1,47 @@
+// What a seal is: a canonical digest of a frozen return, chained to every seal before it. Signatures come with issue 3 of 5.
+import { canonicalize } from 'json-canonicalize';
+
+/** RFC 8785 canonical JSON; our contents hold integers and text only. */
+export function canonicalText(content: unknown): string {
+  return canonicalize(content);
+}
+
+/** The part of a seal that its chain hash covers. */
+export interface SealEntry {
+  readonly number: number;
+  readonly at: string;
+  readonly edition: string;
+  readonly unit: string;
+  readonly version: number;
+  readonly sha256: string;
+  readonly sm3: string;
+  readonly previousHash: string;
+}
+
+/** What the first seal of an installation points back to. */
+export const chainStart = '0'.repeat(64);
+
+/** `2023-330106-1-7F3A-90C2`: edition, unit, version and eight symbols of the chain hash, short enough to type from paper. */
+export function receiptCodeOf(entry: SealEntry, hash: string): string {
+  const short = hash.slice(0, 8).toUpperCase();
+  return `${entry.edition}-${entry.unit}-${entry.version}-${short.slice(0, 4)}-${short.slice(4)}`;
+}
+
+export interface ChainFault {
+  readonly number: number;
+  readonly fault: 'gap' | 'previous_hash' | 'hash';
+}
+
+/** The first entry that does not follow from the one before, or null. `hashOf` is SHA-256 over canonical text. */
+export function firstChainFault(entries: readonly (SealEntry & { readonly hash: string })[], hashOf: (text: string) => string): ChainFault | null {
+  let previous = chainStart;
+  let number = 1;
+  for (const { hash, ...entry } of entries) {
+    if (entry.number !== number) return { number, fault: 'gap' };
+    if (entry.previousHash !== previous) return { number, fault: 'previous_hash' };
+    if (hashOf(canonicalText(entry)) !== hash) return { number, fault: 'hash' };
+    previous = hash;
+    number += 1;
+  }
+  return null;
+}

@@ -1,0 +1,80 @@
+// What is done with tasks and reminders.
+import { randomUUID } from 'node:crypto';
+import { found, implement, type Implementation, raise } from '../../kernel/context.ts';
+import { problem } from '../../shared/problem.ts';
+import { recordId } from '../../shared/province.ts';
+import { authorise, authoriseMember } from '../access/queries.ts';
+import { verbsAt } from '../access/rules.ts';
+import { getDeadlines, getUnitEdition } from '../editions/queries.ts';
+import { isLate } from '../editions/rules.ts';
+import { getPlacedUnit } from '../figures/standing.ts';
+import { assembleLive, findingsOn } from '../returns/assembly.ts';
+import { keyOf, listActs, listChildReturns, listNotes } from '../returns/queries.ts';
+import { statusOf, stepsLeft } from '../returns/rules.ts';
+import { isFrozen } from '../returns/view.ts';
+import { listTasks, readReminder, remindUnits } from './contract.ts';
+import { insertReminders, listRemindable, listReminders, lockReminder, markReminderRead } from './queries.ts';
+import { tasksOf } from './rules.ts';
+
+const list = implement(listTasks, async (context, input) => {
+  const unit = await authoriseMember(context, input.edition, input.unitCode);
+  const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
+  const key = keyOf(edition.code, unit);
+  const status = statusOf(await listActs(context.tx, key));
+  const live = await assembleLive(context.tx, edition, unit);
+  const findings = isFrozen(status.state) ? [] : findingsOn(edition, live, await listNotes(context.tx, key));
+  const children = await listChildReturns(context.tx, edition.code, unit);
+  const reminders = await listReminders(context.tx, edition.code, unit);
+  const deadlines = await getDeadlines(context.tx, edition, unit);
+  const placed = await getPlacedUnit(context.tx, edition.code, unit.unitCode);
+  const tasks = tasksOf({
+    unitCode: unit.unitCode,
+    unitName: placed.name,
+    hasUpper: unit.parentCode !== null,
+    accountId: context.actor.accountId,
+    verbs: new Set(verbsAt(context.actor, unit)),
+    status,
+    entries: live.entries,
+    openFindings: findings.filter(({ note }) => note === null).length,
+    hardFindings: findings.filter(({ severity }) => severity === 'hard').length,
+    children: {
+      all: children.length,
+      submitted: children.filter(({ state }) => state === 'submitted').length,
+      missing: children.filter(({ submittedVersion }) => submittedVersion === null).length,
+      corrections: children.filter(({ state }) => state === 'correction_requested').length,
+    },
+    unreadReminders: reminders.filter(({ read }) => !read).length,
+    deadlineForBelowSet: deadlines.forBelow !== null,
+    deadlinePassed: isLate(context.now, deadlines.due),
+  });
+  return { tasks, due: deadlines.due, editionDeadline: deadlines.edition, stepsLeft: stepsLeft(status.state, unit.parentCode !== null), reminders };
+});
+
+const remind = implement(remindUnits, async (context, input) => {
+  const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
+  if (!context.actor.grants.some((grant) => grant.unitCode === unit.unitCode && ['coordinator', 'national_office'].includes(grant.role))) {
+    raise(problem('not_permitted', { verb: 'remind', unitCode: unit.unitCode }));
+  }
+  const wanted = await listRemindable(context.tx, input.edition, unit, input.unitCodes);
+  const unknown = input.unitCodes.filter((code) => !wanted.some(({ unitCode }) => unitCode === code));
+  if (unknown.length > 0) raise(problem('not_found', { kind: 'unit', id: unknown[0] ?? '' }));
+  const late = wanted.filter(({ submitted }) => !submitted);
+  const reminders = late.map(({ unitCode, provinceCode }) => ({
+    provinceCode, id: recordId(provinceCode, randomUUID()), editionCode: input.edition, unitCode, fromUnitCode: unit.unitCode, accountName: context.actor.name, text: input.text, at: context.now,
+  }));
+  if (reminders.length > 0) await insertReminders(context.tx, reminders);
+  const leftOut = wanted.filter(({ submitted }) => submitted).map(({ unitCode }) => unitCode);
+  context.record({ action: 'units_reminded', unitCode: unit.unitCode, subjectKind: 'reminder', subjectId: unit.unitCode, after: { reminded: late.map(({ unitCode }) => unitCode), leftOut } });
+  return { reminded: late.map(({ unitCode }) => unitCode), leftOut };
+});
+
+const readOne = implement(readReminder, async (context, input) => {
+  const reminder = found(await lockReminder(context.tx, input.id), 'reminder', input.id);
+  const unit = await authorise(context, 'read_return', reminder.editionCode, reminder.unitCode);
+  if (!context.actor.grants.some((grant) => grant.unitCode === unit.unitCode)) raise(problem('not_found', { kind: 'reminder', id: input.id }));
+  if (reminder.readAt === null) await markReminderRead(context.tx, input.id, context.now);
+  context.record({ action: 'reminder_read', unitCode: reminder.unitCode, subjectKind: 'reminder', subjectId: input.id });
+  return { done: true as const };
+});
+
+export const taskActions: readonly Implementation[] = [list, remind, readOne];

@@ -1,0 +1,81 @@
+// Which tasks a person has: derived from roles, the state of the return, findings and children. Pure, in the order of the work.
+import type { Verb } from '../access/model.ts';
+import { decideAct, type ReturnStatus } from '../returns/rules.ts';
+import type { Task, TaskCode } from './model.ts';
+
+export interface TaskFacts {
+  readonly unitCode: string;
+  readonly unitName: string;
+  readonly hasUpper: boolean;
+  readonly accountId: string;
+  readonly verbs: ReadonlySet<Verb>;
+  readonly status: ReturnStatus;
+  readonly entries: number;
+  readonly openFindings: number;
+  readonly hardFindings: number;
+  readonly children: { readonly all: number; readonly submitted: number; readonly missing: number; readonly corrections: number };
+  readonly unreadReminders: number;
+  readonly deadlineForBelowSet: boolean;
+  readonly deadlinePassed: boolean;
+}
+
+type Draft = Pick<Task, 'code' | 'status' | 'count' | 'href'>;
+
+/** The list; a person with nothing to do gets `all_done` or `wait_for_others`. */
+export function tasksOf(facts: TaskFacts): Task[] {
+  const drafts = [...upperTasks(facts), ...clerkTasks(facts), ...deciderTasks(facts)];
+  const listed = drafts.some(({ status }) => status === 'to_do') ? drafts : [...drafts, closing(facts)];
+  return listed.map((draft) => ({ ...draft, unitCode: facts.unitCode, unitName: facts.unitName }));
+}
+
+const underWay = new Set(['in_review', 'approved', 'signed', 'sealed', 'submitted']);
+const editable = new Set(['draft', 'self_checked', 'returned', 'returned_by_upper', 'reopened']);
+
+function closing(facts: TaskFacts): Draft {
+  const waits = underWay.has(facts.status.state) || facts.status.state === 'correction_requested';
+  return { code: waits ? 'wait_for_others' : 'all_done', status: waits ? 'waiting' : 'done', count: 0, href: '/return' };
+}
+
+function clerkTasks(facts: TaskFacts): Draft[] {
+  if (!facts.verbs.has('write_ledger')) return [];
+  const { state } = facts.status;
+  const mayEdit = editable.has(state);
+  const returned = state === 'returned' || state === 'returned_by_upper' || state === 'reopened';
+  const tasks: Draft[] = [{ code: 'fill_ledger', status: mayEdit ? 'to_do' : 'done', count: facts.entries, href: '/ledger' }];
+  if (returned) tasks.push({ code: 'correct_returned', status: 'to_do', count: facts.status.version, href: '/return' });
+  tasks.push({ code: 'check_table', status: mayEdit ? (facts.openFindings === 0 ? 'done' : 'to_do') : 'done', count: facts.openFindings, href: '/table' });
+  tasks.push(step('send_for_review', mayEdit, mayEdit && (facts.entries === 0 || facts.hardFindings > 0)));
+  if (facts.hasUpper) tasks.push(step('submit_return', state === 'sealed', mayEdit || ['in_review', 'approved', 'signed'].includes(state)));
+  return tasks;
+}
+
+function step(code: TaskCode, due: boolean, cannotStart: boolean): Draft {
+  return { code, status: cannotStart ? 'cannot_start' : due ? 'to_do' : 'done', count: 0, href: '/return' };
+}
+
+function deciderTasks(facts: TaskFacts): Draft[] {
+  const own = (verb: 'approve' | 'sign' | 'seal'): boolean =>
+    facts.verbs.has(verb) && decideAct(facts.status, { act: verb, accountId: facts.accountId, hasUpper: facts.hasUpper, seenVersion: null }).ok;
+  const tasks: Draft[] = [];
+  if (own('approve')) tasks.push({ code: 'review_return', status: 'to_do', count: 1, href: '/review' });
+  if (own('sign')) tasks.push({ code: 'sign_return', status: 'to_do', count: 1, href: '/return' });
+  if (own('seal')) tasks.push({ code: 'seal_return', status: 'to_do', count: 1, href: '/return' });
+  if (facts.verbs.has('submit') && !facts.verbs.has('write_ledger') && facts.hasUpper && facts.status.state === 'sealed') {
+    tasks.push({ code: 'submit_return', status: 'to_do', count: 1, href: '/return' });
+  }
+  if (facts.verbs.has('manage_accounts')) tasks.push({ code: 'manage_accounts', status: 'waiting', count: 0, href: '/setup/accounts' });
+  return tasks;
+}
+
+function upperTasks(facts: TaskFacts): Draft[] {
+  const tasks: Draft[] = [];
+  if (facts.unreadReminders > 0) tasks.push({ code: 'read_reminders', status: 'to_do', count: facts.unreadReminders, href: '/' });
+  if (facts.children.all === 0 || !facts.verbs.has('write_ledger')) return tasks;
+  if (facts.verbs.has('set_deadline') && !facts.deadlineForBelowSet && !facts.deadlinePassed) {
+    tasks.push({ code: 'set_internal_deadline', status: 'to_do', count: 0, href: '/setup/deadline' });
+  }
+  if (facts.children.submitted > 0) tasks.push({ code: 'accept_children', status: 'to_do', count: facts.children.submitted, href: '/matrix' });
+  if (facts.children.corrections > 0) tasks.push({ code: 'decide_corrections', status: 'to_do', count: facts.children.corrections, href: '/matrix' });
+  if (facts.children.missing > 0) tasks.push({ code: 'remind_children', status: 'to_do', count: facts.children.missing, href: '/matrix' });
+  return tasks;
+}

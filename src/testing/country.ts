@@ -1,0 +1,85 @@
+// A small country for tests: two provinces, three cities, five counties, a zone, and named people with one role each.
+// Codes lie in regions that do not exist (98, 99), so that nothing can be mistaken for a real unit.
+import { sql } from 'kysely';
+import type { Actor } from '../kernel/context.ts';
+import type { Tx } from '../kernel/database.ts';
+
+interface CountryUnit {
+  readonly code: string;
+  readonly name: string;
+  readonly kind: 'nation' | 'province' | 'prefecture' | 'county' | 'zone';
+  readonly parent: string | null;
+  /** The unit or its ancestors at depth 1, 2, 3. */
+  readonly line: readonly string[];
+}
+
+function unit(code: string, name: string, kind: CountryUnit['kind'], parent: string | null, ...line: string[]): CountryUnit {
+  return { code, name, kind, parent, line };
+}
+
+/** 晴川省 has two cities, three counties and a zone that reports to the province; 远海省 has one of each. */
+export const countryUnits: readonly CountryUnit[] = [
+  unit('000000', '全国', 'nation', null),
+  unit('990000', '晴川省', 'province', '000000', '990000'),
+  unit('990100', '东湖市', 'prefecture', '990000', '990000', '990100'),
+  unit('990101', '望月县', 'county', '990100', '990000', '990100', '990101'),
+  unit('990102', '听松县', 'county', '990100', '990000', '990100', '990102'),
+  unit('990200', '西岭市', 'prefecture', '990000', '990000', '990200'),
+  unit('990201', '观云县', 'county', '990200', '990000', '990200', '990201'),
+  unit('990071', '晴川新区', 'zone', '990000', '990000', '990071'),
+  unit('980000', '远海省', 'province', '000000', '980000'),
+  unit('980100', '临港市', 'prefecture', '980000', '980000', '980100'),
+  unit('980101', '听涛县', 'county', '980100', '980000', '980100', '980101'),
+];
+
+export const roles = ['clerk', 'reviewer', 'head', 'coordinator', 'national_office', 'administrator'] as const;
+
+/** `clerk of 990101`: one role at one unit. */
+export type Person = `${(typeof roles)[number]} of ${string}`;
+
+export function actorOf(person: Person): Actor {
+  const [role = '', unitCode = ''] = person.split(' of ');
+  return { accountId: accountIdOf(person), name: person, sessionHash: `session of ${person}`, grants: [{ role, unitCode }] };
+}
+
+/** A stable uuid per person. */
+function accountIdOf(person: Person): string {
+  const [role = '', unitCode = ''] = person.split(' of ');
+  const number = roles.indexOf(role as (typeof roles)[number]);
+  return `00000000-0000-4000-8000-00000${number}${unitCode}`;
+}
+
+/** Units, lines and one account per role and unit. */
+export async function settleCountry(tx: Tx): Promise<void> {
+  await tx
+    .insertInto('unit')
+    .values(countryUnits.map(({ code, name, kind }) => ({
+      code, name: `${name}市场监督管理局`, shortName: name, kind, provinceCode: Number(code.slice(0, 2)), pinyin: '', initials: '', placeCodes: [code], validFrom: '2000-01-01', validTo: null,
+    })))
+    .execute();
+  await tx
+    .insertInto('unitLine')
+    .values(countryUnits.flatMap(({ code, parent }) => (parent === null ? [] : [{ unitCode: code, parentCode: parent, validFrom: '2000-01-01', validTo: null }])))
+    .execute();
+  const people = countryUnits.flatMap(({ code }) => roles.map((role): Person => `${role} of ${code}`));
+  await tx
+    .insertInto('account')
+    .values(people.map((person) => ({ id: accountIdOf(person), signInName: person.replaceAll(' ', '.'), displayName: person, passwordHash: null, disabledAt: null, createdAt: '2023-01-01T00:00:00.000+08:00' })))
+    .execute();
+  await tx
+    .insertInto('roleGrant')
+    .values(people.flatMap((person) => actorOf(person).grants.map((grant) => ({ accountId: accountIdOf(person), ...grant }))))
+    .execute();
+}
+
+/** Places the country's units in an edition. */
+export async function placeCountry(tx: Tx, editionCode: string): Promise<void> {
+  await tx
+    .insertInto('placement')
+    .values(countryUnits.map(({ code, parent, line }) => ({
+      editionCode, unitCode: code, provinceCode: Number(code.slice(0, 2)), parentCode: parent, depth: line.length,
+      p1: line[0] ?? null, p2: line[1] ?? null, p3: line[2] ?? null, sort: code,
+    })))
+    .execute();
+  await sql`analyze placement`.execute(tx).catch(() => undefined);
+}

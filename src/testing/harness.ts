@@ -1,0 +1,154 @@
+// Opens a copy of the template database with the small country in it, and lets tests speak to the real API in process.
+// Each test runs inside one transaction that is rolled back; `committed` is for tests that need real concurrency.
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Hono } from 'hono';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { memoryBlobStore } from '../kernel/blobs.ts';
+import { fixedClock } from '../kernel/clock.ts';
+import { type Database, nestedDatabase, openDatabase, type Tx } from '../kernel/database.ts';
+import { serveEndpoints } from '../kernel/http.ts';
+import { silentLog } from '../kernel/log.ts';
+import { editionDefinition, type EditionDefinition } from '../modules/editions/model.ts';
+import { implementations } from '../modules.ts';
+import type { Endpoint, OutputOf, SentInputOf } from '../shared/endpoint.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { ProblemCode } from '../shared/problem.ts';
+import { type ProblemAnswer, requestKeyHeader, requestOf } from '../shared/request.ts';
+import { identify } from '../modules/people/identity.ts';
+import { actorOf, type Person, placeCountry, settleCountry } from './country.ts';
+
+/** Monday 26 June 2023, 09:00: inside the window, before the deadline. */
+export const monday: Instant = '2023-06-26T09:00:00.000+08:00';
+
+export interface CallOptions {
+  readonly requestKey?: string;
+  readonly bytes?: Uint8Array;
+}
+
+export interface Client {
+  /** The answer; throws ProblemAnswered when the server refuses. */
+  call<E extends Endpoint>(endpoint: E, input: SentInputOf<E>, options?: CallOptions): Promise<OutputOf<E>>;
+  /** The problem the server answers with; throws when it does not refuse. */
+  refusal<E extends Endpoint>(endpoint: E, input: SentInputOf<E>, options?: CallOptions): Promise<ProblemAnswer & { code: ProblemCode }>;
+  raw(path: string, init?: RequestInit): Promise<Response>;
+}
+
+export class ProblemAnswered extends Error {
+  readonly answer: ProblemAnswer;
+  constructor(answer: ProblemAnswer) {
+    super(`${answer.code} ${JSON.stringify(answer.details)}`);
+    this.answer = answer;
+  }
+}
+
+export interface Country {
+  readonly clock: ReturnType<typeof fixedClock>;
+  readonly database: Database;
+  readonly app: Hono;
+  /** Speaks as a person of the country, such as `clerk of 990101`. */
+  as(person: Person): Client;
+  /** Speaks without a session. */
+  anyone(): Client;
+  /** Inside a rolled-back test the running transaction; null in `committed`. */
+  readonly tx: Tx | null;
+}
+
+export interface World {
+  /** A test body inside one transaction, rolled back at its end. */
+  rolledBack(run: (country: Country & { readonly tx: Tx }) => Promise<void>): () => Promise<void>;
+  /** The country on the real database: what is done stays, until the world closes. */
+  readonly committed: Country;
+  readonly edition: EditionDefinition;
+  close(): Promise<void>;
+}
+
+class RollBack extends Error {}
+
+/** Call in beforeAll; close in afterAll. */
+export async function openWorld(options: { readonly maximumConnections?: number } = {}): Promise<World> {
+  const server = inject('server');
+  const name = `fuwuyue_test_${randomUUID().replaceAll('-', '')}`;
+  await administer(server, `create database ${name} template ${server.template}`);
+  const database = openDatabase({ ...server, database: name, maximumConnections: options.maximumConnections ?? 10 });
+  const edition = editionDefinition.parse(JSON.parse(await readFile('data/editions/2023.json', 'utf8')));
+  await database.write(async (tx) => {
+    await settleCountry(tx);
+    await tx.insertInto('edition').values({ code: edition.code, definition: JSON.stringify(edition), digest: `test ${edition.code}`, treeDate: edition.window.to, closedAt: null, loadedAt: monday }).execute();
+    await placeCountry(tx, edition.code);
+  });
+  return {
+    edition,
+    committed: countryOn(database, null),
+    rolledBack: (run) => async () => {
+      await database
+        .write(async (tx) => {
+          await run({ ...countryOn(nestedDatabase(tx), tx), tx });
+          throw new RollBack();
+        })
+        .catch((error: unknown) => {
+          if (!(error instanceof RollBack)) throw error;
+        });
+    },
+    close: async () => {
+      await database.close();
+      await administer(server, `drop database if exists ${name} with (force)`);
+    },
+  };
+}
+
+function countryOn(database: Database, tx: Tx | null): Country {
+  const clock = fixedClock(monday);
+  const app = serveEndpoints(implementations, {
+    database,
+    blobs: memoryBlobStore(),
+    clock,
+    demonstration: false,
+    log: silentLog,
+    secure: false,
+    identify: async (on, token, now) => (token.startsWith('person.') ? actorOf(personOf(token)) : identify(on, token, now)),
+  });
+  return { clock, database, app, tx, as: (person) => clientOf(app, tokenOf(person)), anyone: () => clientOf(app, null) };
+}
+
+// Cookie values cannot hold blanks.
+const tokenOf = (person: Person): string => `person.${person.replaceAll(' ', '-')}`;
+const personOf = (token: string): Person => token.slice('person.'.length).replaceAll('-', ' ') as Person;
+
+function clientOf(app: Hono, token: string | null): Client {
+  const raw = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers(init.headers);
+    if (token !== null) headers.set('cookie', `fuwuyue=${token}`);
+    return app.request(path, { ...init, headers });
+  };
+  const send = async (endpoint: Endpoint, input: unknown, options: CallOptions = {}): Promise<Response> => {
+    const shape = requestOf(endpoint, input);
+    const headers = { [requestKeyHeader]: options.requestKey ?? randomUUID(), 'content-type': 'application/json' };
+    const body = options.bytes === undefined ? shape.body : new Uint8Array(options.bytes);
+    return raw(shape.path, { method: shape.method, headers, ...(body === null ? {} : { body }) });
+  };
+  return {
+    raw,
+    call: async (endpoint, input, options) => {
+      const response = await send(endpoint, input, options);
+      if (response.ok) return (endpoint.answer === 'bytes' ? new Uint8Array(await response.arrayBuffer()) : await response.json()) as OutputOf<typeof endpoint>;
+      throw new ProblemAnswered((await response.json()) as ProblemAnswer);
+    },
+    refusal: async (endpoint, input, options) => {
+      const response = await send(endpoint, input, options);
+      if (response.ok) throw new Error(`${endpoint.name} was not refused`);
+      return (await response.json()) as ProblemAnswer & { code: ProblemCode };
+    },
+  };
+}
+
+async function administer(server: { host: string; port: number; user: string; password: string }, statement: string): Promise<void> {
+  const client = new pg.Client({ ...server, database: 'postgres' });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
