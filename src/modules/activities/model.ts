@@ -25,6 +25,7 @@ export const entryContent = z.strictObject({
 export type EntryContent = z.output<typeof entryContent>;
 
 export const entryChange = z.enum(['recorded', 'edited', 'deleted', 'restored']);
+export type EntryChange = z.output<typeof entryChange>;
 
 export const activity = z.object({
   id: z.string(),
@@ -56,6 +57,7 @@ export type ActivityVersion = z.output<typeof activityVersion>;
 
 /** Why two entries look like the same activity. */
 export const twinSign = z.enum(['same_date_and_title', 'same_date_and_place', 'same_picture', 'similar_picture']);
+export type TwinSign = z.output<typeof twinSign>;
 export const twin = z.object({
   id: z.string().nullable(),
   unitCode,

@@ -1,0 +1,61 @@
+// What is stored about enterprises. The register grows by the entries that name them and is never edited from here.
+import { sql } from 'kysely';
+import type { Tx } from '../../kernel/database.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { Enterprise } from './model.ts';
+import { nameBigrams, nameKeyOf } from './rules.ts';
+
+// Looked at before the best are picked; enough, since a pair of characters in the name is nearly always the name.
+const candidates = 200;
+
+/** Enterprises whose code starts with `prefix` (normalised), in order of code. */
+export async function findByCodePrefix(tx: Tx, prefix: string, limit: number): Promise<Enterprise[]> {
+  const { rows } = await sql<Enterprise>`select uscc, name from enterprise where uscc like ${`${prefix}%`} order by uscc using ~<~ limit ${limit}`.execute(tx);
+  return rows;
+}
+
+/** Enterprises whose name contains `query`, those that begin with it first, then the shorter. */
+export async function findByName(tx: Tx, query: string, limit: number): Promise<Enterprise[]> {
+  const key = nameKeyOf(query);
+  if (key === '') return [];
+  const { rows } = await sql<Enterprise>`select uscc, name from enterprise where name_bigrams @> ${nameBigrams(query)}::text[] limit ${candidates}`.execute(tx);
+  return rows
+    .map((one) => ({ one, at: nameKeyOf(one.name).indexOf(key) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => Math.min(a.at, 1) - Math.min(b.at, 1) || a.one.name.length - b.one.name.length || (a.one.uscc < b.one.uscc ? -1 : 1))
+    .slice(0, limit)
+    .map(({ one }) => one);
+}
+
+/** Registered names of codes; codes not registered are left out. */
+export async function listByCodes(tx: Tx, codes: readonly string[]): Promise<Enterprise[]> {
+  if (codes.length === 0) return [];
+  return tx.selectFrom('enterprise').select(['uscc', 'name']).where('uscc', 'in', codes).orderBy('uscc').execute();
+}
+
+/** An enterprise with a code, as an entry names it. */
+export interface NamedEnterprise {
+  readonly uscc: string;
+  readonly name: string;
+}
+
+/** Ids of all enterprises named, by code; those met for the first time are registered. A name once registered stays. */
+export async function ensureEnterprises(tx: Tx, named: readonly NamedEnterprise[], by: { readonly accountId: string; readonly now: Instant }): Promise<Map<string, number>> {
+  // In order of code, so that two entries naming the same new enterprises never wait for each other in a circle.
+  const names = new Map([...named].sort((a, b) => (a.uscc < b.uscc ? -1 : 1)).map((one) => [one.uscc, one.name]));
+  if (names.size === 0) return new Map();
+  const known = await sql<{ id: number; uscc: string }>`select id, uscc from enterprise where uscc = any(${[...names.keys()]}::text[])`.execute(tx);
+  const ids = new Map(known.rows.map(({ id, uscc }) => [uscc, id]));
+  const missing = [...names].filter(([uscc]) => !ids.has(uscc));
+  if (missing.length === 0) return ids;
+  // The update changes nothing: it makes the row of somebody who was faster come back too.
+  const added = await sql<{ id: number; uscc: string }>`
+    insert into enterprise as e (uscc, name, name_bigrams, created_at, created_by)
+    select uscc, name, string_to_array(bigrams, ' '), ${by.now}::timestamptz, ${by.accountId}
+    from unnest(${missing.map(([uscc]) => uscc)}::text[], ${missing.map(([, name]) => name)}::text[], ${missing.map(([, name]) => nameBigrams(name).join(' '))}::text[])
+      as t(uscc, name, bigrams)
+    on conflict (uscc) do update set name = e.name
+    returning id, uscc`.execute(tx);
+  for (const { id, uscc } of added.rows) ids.set(uscc, id);
+  return ids;
+}
