@@ -16,7 +16,7 @@ import { openApiOf } from './kernel/openapi.ts';
 import { browserPolicy, servePages } from './kernel/pages.ts';
 import { version } from './kernel/version.ts';
 import { demonstrationTime, isDemonstration, keepDemonstrationTime } from './demonstration/state.ts';
-import { identify } from './modules/people/queries.ts';
+import { identify } from './modules/people/identity.ts';
 import { implementations } from './modules.ts';
 import { epochOf } from './shared/instant.ts';
 
