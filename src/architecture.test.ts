@@ -1,0 +1,97 @@
+// The architecture as data: who may import whom. A new edge needs a line here, and a reason in its commit.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Which modules' files a module may use beside its own. Models may name other models freely. */
+const mayUse: { readonly [module: string]: readonly string[] } = {
+  access: ['units'],
+  activities: ['access', 'editions', 'enterprises', 'evidence', 'figures', 'returns', 'units'],
+  audit: ['access', 'editions', 'units'],
+  editions: ['access', 'activities', 'enterprises', 'figures', 'returns', 'units'],
+  enterprises: ['access', 'editions', 'units'],
+  evidence: ['access', 'editions', 'units'],
+  figures: ['access', 'activities', 'editions', 'returns', 'units'],
+  people: ['access', 'editions', 'units'],
+  returns: ['access', 'editions', 'figures', 'seals', 'units', 'validation'],
+  seals: [],
+  tasks: ['access', 'editions', 'figures', 'returns', 'units'],
+  units: ['access', 'editions', 'figures'],
+  validation: ['editions', 'figures'],
+};
+
+/** Nobody may import these, not even a model. */
+const closed = ['cases'];
+
+const layers = ['model', 'rules', 'contract', 'queries', 'actions'] as const;
+/** What a file of one noun may import by noun. Files with other names count as queries when they end in reading, else as actions. */
+const below: { readonly [layer: string]: readonly string[] } = {
+  model: ['model', 'rules'],
+  rules: ['model', 'rules', 'contract'],
+  contract: ['model', 'rules', 'contract'],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function sourceFiles(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return sourceFiles(path);
+    return /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name) ? [path] : [];
+  });
+}
+
+function importsOf(path: string): Import[] {
+  const text = readFileSync(path, 'utf8');
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) => ({ from: relative('.', path), to: relative('.', resolve(dirname(path), match[1] ?? '')) }));
+}
+
+const imports = sourceFiles('src').flatMap(importsOf);
+const moduleOf = (path: string): string | null => /^src\/modules\/([a-z-]+)\//.exec(path)?.[1] ?? null;
+const nounOf = (path: string): string => /\/([a-z-]+)\.tsx?$/.exec(path)?.[1] ?? '';
+
+describe('the tree', () => {
+  it('lists every module', () => {
+    const folders = readdirSync('src/modules', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    expect(folders.toSorted()).toEqual(Object.keys(mayUse).toSorted());
+  });
+
+  it('lets shared and kernel know no business', () => {
+    expect(imports.filter(({ from, to }) => from.startsWith('src/shared/') && !to.startsWith('src/shared/'))).toEqual([]);
+    expect(imports.filter(({ from, to }) => from.startsWith('src/kernel/') && !/^src\/(kernel|shared)\//.test(to))).toEqual([]);
+  });
+
+  it('lets modules use only the modules of the table', () => {
+    const wrong = imports.filter(({ from, to }) => {
+      const own = moduleOf(from);
+      const other = moduleOf(to);
+      if (own === null || other === null || own === other) return false;
+      return closed.includes(other) || (nounOf(to) !== 'model' && !(mayUse[own] ?? []).includes(other));
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps models, rules and contracts pure', () => {
+    const wrong = imports.filter(({ from, to }) => {
+      const layer = nounOf(from);
+      if (moduleOf(from) === null || !(layer in below)) return false;
+      if (to.startsWith('src/shared/')) return false;
+      return moduleOf(to) === null || !(below[layer] ?? []).includes(nounOf(to));
+    });
+    expect(wrong).toEqual([]);
+    expect(layers).toContain('queries');
+  });
+
+  it('shows the browser only shared, models, rules and contracts', () => {
+    const wrong = imports.filter(({ from, to }) => from.startsWith('src/web/') && !/^src\/(web|shared)\//.test(to) && !/^src\/modules\/[a-z-]+\/(model|rules|contract)\.ts$/.test(to));
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets nothing but the entry points use web, cli and main', () => {
+    const wrong = imports.filter(({ from, to }) => /^src\/(web|cli|main)/.test(to) && !/^src\/(web|cli|main|testing|bench)/.test(from));
+    expect(wrong).toEqual([]);
+  });
+});
