@@ -9,8 +9,11 @@ const identifier = z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/);
 export const bilingual = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 export type Bilingual = z.output<typeof bilingual>;
 
-/** Units of count as the annex prints them: 场次 家 人次 份 条 个 件 篇 (notice 2023, annex). */
-export const countUnit = z.enum(['SESSION', 'ENTERPRISE', 'ATTENDANCE', 'COPY', 'ITEM', 'MATTER', 'CASE', 'ARTICLE']);
+/**
+ * A unit of count. The 2023 annex has SESSION 场次, ENTERPRISE 家, ATTENDANCE 人次, COPY 份, ITEM 条, MATTER 个, CASE 件,
+ * ARTICLE 篇. Not a closed set: another year may count something else. Within an edition one unit has one word.
+ */
+export const countUnit = z.string().regex(/^[A-Z][A-Z_]{1,19}$/);
 export type CountUnit = z.output<typeof countUnit>;
 
 /** A field that entries of one kind carry beside date, title, place, enterprises and evidence. */
@@ -21,11 +24,17 @@ export const kindField = z.strictObject({
   /** Word after an integer, such as 人次. */
   unitWord: z.string().optional(),
   required: z.boolean(),
+  /** Shown only when the clerk asks for more; at most five fields of a kind are not (ux C2.3). */
+  folded: z.boolean().default(false),
+  /** Smallest integer accepted; 0 unless said. */
+  minimum: z.number().int().min(0).optional(),
   /** Largest integer accepted. */
   maximum: z.number().int().positive().max(1_000_000_000).optional(),
   options: z.array(z.strictObject({ code: identifier, name: bilingual })).optional(),
   /** Value a new entry starts with. */
   initial: z.union([z.string(), z.number()]).optional(),
+  /** Words a text field offers; others may be typed. */
+  offers: z.literal('central_media').optional(),
   hint: bilingual.optional(),
 });
 export type KindField = z.output<typeof kindField>;
@@ -88,7 +97,8 @@ export const check = z.strictObject({
   severity: z.enum(['hard', 'soft']),
   /** The cell the finding is shown at. */
   indicator: identifier,
-  when: comparison.optional(),
+  /** The rule speaks only where all of these hold. */
+  when: z.array(comparison).min(1).optional(),
   must: comparison,
   message: bilingual,
   /** Clause, or the settled question of domain 9, the rule comes from. */

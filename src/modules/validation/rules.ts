@@ -1,4 +1,5 @@
 // Checks a table of values against an edition's rules. Pure: the same findings in the browser's margin and at the seal.
+import type { InputIssue } from '../../shared/problem.ts';
 import type { Check, CheckTerm, Comparison, EditionDefinition } from '../editions/model.ts';
 import type { Finding } from './model.ts';
 
@@ -25,8 +26,12 @@ export function holds(comparison: Comparison, values: Values): boolean {
   }
 }
 
+function speaks(check: Pick<Check, 'when'>, values: Values): boolean {
+  return (check.when ?? []).every((condition) => holds(condition, values));
+}
+
 export function isBroken(check: Check, values: Values): boolean {
-  return (check.when === undefined || holds(check.when, values)) && !holds(check.must, values);
+  return speaks(check, values) && !holds(check.must, values);
 }
 
 /** Every check of the edition that these values break, hard ones first, in the order of the table. */
@@ -49,6 +54,51 @@ function rank(finding: Finding): number {
 
 export function blocksSealing(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'hard');
+}
+
+/**
+ * Whether a set of checks is worth having: every example breaks its own check and no other (so none follows from the rest),
+ * every hard check can be met together with all hard ones where it speaks, and every soft one can at least be got out of
+ * without breaking a hard one (so none contradicts them; a soft one may still be answered with a 说明).
+ */
+export function checkSetIssues(checks: readonly Check[]): InputIssue[] {
+  return checks.flatMap((check, index): InputIssue[] => {
+    const path = `checks.${index}`;
+    const broken = checks.filter((one) => isBroken(one, check.example)).map(({ code }) => code);
+    if (!broken.includes(check.code)) return [{ path: `${path}.example`, rule: 'example_does_not_break', code: check.code }];
+    const others = broken.filter((code) => code !== check.code);
+    if (others.length > 0) return [{ path: `${path}.example`, rule: 'example_breaks_others', code: check.code, others }];
+    return canBeMet(check, checks) ? [] : [{ path, rule: 'check_cannot_be_met', code: check.code }];
+  });
+}
+
+/**
+ * Searches near the example for a table where the check (if hard: speaks and) holds, and every hard check holds. It changes the check's
+ * own indicators only: nobody wants a rule that one can meet only by changing rows it does not name.
+ */
+function canBeMet(check: Check, checks: readonly Check[]): boolean {
+  const bound = checks.filter((one) => one.severity === 'hard' || one === check);
+  const named = [...new Set(termsOf(check).flatMap((term) => ('indicator' in term ? [term.indicator] : [])))];
+  const candidates = candidateValues(check, bound);
+  const meets = (values: Values): boolean => (check.severity === 'soft' || speaks(check, values)) && !bound.some((one) => isBroken(one, values));
+  const search = (values: Values, left: readonly string[]): boolean => {
+    const [next, ...rest] = left;
+    return next === undefined ? meets(values) : candidates.some((value) => search({ ...values, [next]: value }, rest));
+  };
+  return search(check.example, named);
+}
+
+/** Whole numbers around every bound the checks speak of, and one beyond them all. */
+function candidateValues(check: Check, bound: readonly Check[]): number[] {
+  const terms = bound.flatMap(termsOf);
+  const constants = terms.flatMap((term) => ('constant' in term ? [term.constant] : []));
+  const seeds = [...new Set([0, 1, ...constants, ...termsOf(check).map((term) => valueOf(term, check.example))])];
+  const around = seeds.flatMap((seed) => [seed - 1, seed, seed + 1]).filter((value) => value >= 0);
+  return [...new Set([...around, 1_000_000])].sort((a, b) => a - b);
+}
+
+function termsOf({ when, must }: Check): CheckTerm[] {
+  return [...(when ?? []), must].flatMap(({ left, right }) => [left, right]);
 }
 
 /** Share of a cell, in percent, above which counts without records need a 说明. Ours: the notice sets none. */
