@@ -119,9 +119,9 @@ describe('co-hosts', () => {
     const known = new Set(['990101', '990102', '990201']);
     expect(coHostIssues(['990102', '990201'], '990101', known)).toEqual([]);
     expect(coHostIssues(['990101', '123456', '990102', '990102'], '990101', known)).toEqual([
-      { path: 'coHosts.0', rule: 'own_unit', unitCode: '990101' },
-      { path: 'coHosts.1', rule: 'unknown_unit', unitCode: '123456' },
-      { path: 'coHosts.3', rule: 'given_twice' },
+      { path: 'content.coHosts.0', rule: 'own_unit', unitCode: '990101' },
+      { path: 'content.coHosts.1', rule: 'unknown_unit', unitCode: '123456' },
+      { path: 'content.coHosts.3', rule: 'given_twice' },
     ]);
   });
 });
@@ -139,17 +139,17 @@ describe('evidence', () => {
 
   it.each([
     ['the unit\'s own is taken', ['a', 'd'], []],
-    ['of another unit is unknown', ['b'], [{ path: 'evidence.0', rule: 'unknown_evidence' }]],
-    ['of another edition is unknown', ['a', 'e'], [{ path: 'evidence.1', rule: 'unknown_evidence' }]],
-    ['behind another live entry is refused', ['c'], [{ path: 'evidence.0', rule: 'attached_elsewhere' }]],
-    ['named twice is refused', ['a', 'a'], [{ path: 'evidence.1', rule: 'given_twice' }]],
-    ['nobody knows is refused', ['z'], [{ path: 'evidence.0', rule: 'unknown_evidence' }]],
+    ['of another unit is unknown', ['b'], [{ path: 'content.evidence.0', rule: 'unknown_evidence' }]],
+    ['of another edition is unknown', ['a', 'e'], [{ path: 'content.evidence.1', rule: 'unknown_evidence' }]],
+    ['behind another live entry is refused', ['c'], [{ path: 'content.evidence.0', rule: 'attached_elsewhere' }]],
+    ['named twice is refused', ['a', 'a'], [{ path: 'content.evidence.1', rule: 'given_twice' }]],
+    ['nobody knows is refused', ['z'], [{ path: 'content.evidence.0', rule: 'unknown_evidence' }]],
   ])('%s', (_title, ids, issues) => {
     expect(evidenceIssues(ids, owner, known, new Set())).toEqual(issues);
   });
 
   it('used by another entry of the same batch is refused', () => {
-    expect(evidenceIssues(['a'], owner, known, new Set(['a']))).toEqual([{ path: 'evidence.0', rule: 'given_twice' }]);
+    expect(evidenceIssues(['a'], owner, known, new Set(['a']))).toEqual([{ path: 'content.evidence.0', rule: 'given_twice' }]);
   });
 });
 

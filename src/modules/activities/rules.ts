@@ -111,10 +111,10 @@ function staleVersion(entry: StandingEntry) {
   return problem('stale_version', { version: entry.version, changedByName: entry.changedByName, changedAt: entry.changedAt });
 }
 
-/** Co-hosts are other units that the edition knows, each once. They count nothing (domain 9, question 3). */
+/** Co-hosts are other units that the edition knows, each once. They count nothing (domain 9, question 3). Paths start at `content`, as an edition's do. */
 export function coHostIssues(coHosts: readonly string[], unitCode: string, known: ReadonlySet<string>): InputIssue[] {
   return coHosts.flatMap((code, index) => {
-    const path = `coHosts.${index}`;
+    const path = `content.coHosts.${index}`;
     if (code === unitCode) return [{ path, rule: 'own_unit', unitCode: code }];
     if (!known.has(code)) return [{ path, rule: 'unknown_unit', unitCode: code }];
     return coHosts.indexOf(code) === index ? [] : [{ path, rule: 'given_twice' }];
@@ -138,7 +138,7 @@ export function evidenceIssues(
   taken: ReadonlySet<string>,
 ): InputIssue[] {
   return evidence.flatMap((id, index) => {
-    const path = `evidence.${index}`;
+    const path = `content.evidence.${index}`;
     const stored = known.get(id);
     if (stored === undefined || stored.unitCode !== owner.unitCode || stored.editionCode !== owner.editionCode) return [{ path, rule: 'unknown_evidence' }];
     if (stored.attachedTo !== null && stored.attachedTo !== owner.activityId) return [{ path, rule: 'attached_elsewhere' }];
