@@ -82,3 +82,4 @@ create table evidence (
 comment on table evidence is 'Pictures and files behind entries. Bytes lie in the blob store under sha256; the hashes are of what is stored.';
 create index evidence_activity on evidence (province_code, activity_id);
 create index evidence_hash on evidence (province_code, sha256);
+create index evidence_unit on evidence (province_code, edition_code, unit_code);

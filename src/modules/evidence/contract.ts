@@ -11,7 +11,7 @@ export const uploadEvidence = endpoint({
   summary: 'Takes one picture or file. Pictures are re-encoded and stripped of metadata; hashes are of what is kept.',
   input: z.strictObject({ edition: editionCode, unitCode, name: plainText(120) }),
   output: evidence,
-  problems: ['too_large', 'file_refused', 'storage_full'],
+  problems: ['too_large', 'file_refused', 'storage_full', 'rate_limited', 'refused_by_rule'],
   body: 'bytes',
   maximumBytes: maximumFileBytes,
 });

@@ -58,6 +58,7 @@ const useSignInLink = implement(contract.useSignInLink, async (context, { token 
   // A link is the way back for who forgot the password, or fears that another knows it: nothing from before stays valid.
   await savePassword(tx, credentials.accountId, null);
   await endSessions(tx, credentials.accountId, null);
+  forgetIdentity(credentials.accountId, now);
   await forgetTries(tx, credentials.signInName);
   return admit(context, credentials, 'people.use_sign_in_link');
 });
@@ -167,7 +168,6 @@ async function admit(context: Context, { accountId, homeUnit }: Credentials, act
     await endSession(tx, actor.sessionHash);
     forgetIdentity(actor.accountId, now);
   }
-  forgetIdentity(accountId, now);
   context.setSession(await openSession(tx, accountId, now));
   context.record({ action, unitCode: homeUnit, subjectKind: 'account', subjectId: accountId });
   return getAccount(tx, accountId);
