@@ -22,7 +22,7 @@ const read = implement(getReturn, async (context, input) => {
 });
 
 const act = implement(takeReturnAct, async (context, input) => {
-  const command = input.command as ReturnCommand;
+  const { command } = input;
   const unit = await authorise(context, verbOf(command.act), input.edition, input.unitCode);
   const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
   if (edition.closedAt !== null) raise(problem('refused_by_rule', { rule: 'edition_closed' }));

@@ -20,19 +20,13 @@ export type ReturnActName = z.output<typeof returnActName>;
 export const returnReason = z.strictObject({ indicator: indicatorCode.nullable(), text: plainText(200, 4) });
 export type ReturnReason = z.output<typeof returnReason>;
 
-const whole = z.strictObject({});
 /** Acts with what each must say. */
 export const returnCommand = z.discriminatedUnion('act', [
-  ...(['self_check', 'send_for_review', 'withdraw', 'approve', 'sign', 'seal', 'submit', 'accept'] as const).map((act) => whole.extend({ act: z.literal(act) })),
-  ...(['return_for_correction', 'return_by_upper'] as const).map((act) =>
-    whole.extend({ act: z.literal(act), reasons: z.array(returnReason).min(1, { error: 'reason_missing' }).max(30, { error: 'too_many' }) })),
-  ...(['request_correction', 'decline_correction', 'reopen'] as const).map((act) => whole.extend({ act: z.literal(act), reason: reasonText })),
-] as unknown as readonly [z.ZodObject<{ act: z.ZodLiteral<ReturnActName> }>, ...z.ZodObject<{ act: z.ZodLiteral<ReturnActName> }>[]]);
-
-export type ReturnCommand =
-  | { readonly act: 'self_check' | 'send_for_review' | 'withdraw' | 'approve' | 'sign' | 'seal' | 'submit' | 'accept' }
-  | { readonly act: 'return_for_correction' | 'return_by_upper'; readonly reasons: readonly ReturnReason[] }
-  | { readonly act: 'request_correction' | 'decline_correction' | 'reopen'; readonly reason: string };
+  z.strictObject({ act: z.enum(['self_check', 'send_for_review', 'withdraw', 'approve', 'sign', 'seal', 'submit', 'accept']) }),
+  z.strictObject({ act: z.enum(['return_for_correction', 'return_by_upper']), reasons: z.array(returnReason).min(1, { error: 'reason_missing' }).max(30, { error: 'too_many' }) }),
+  z.strictObject({ act: z.enum(['request_correction', 'decline_correction', 'reopen']), reason: reasonText }),
+]);
+export type ReturnCommand = z.output<typeof returnCommand>;
 
 export const actView = z.object({
   number: z.number().int(),
