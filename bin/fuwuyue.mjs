@@ -2,7 +2,7 @@
 // The command line; see `fuwuyue --help`.
 import { existsSync } from 'node:fs';
 
-const built = new URL('../dist/server/cli/main.js', import.meta.url);
+const built = new URL('../dist/server/src/cli/main.js', import.meta.url);
 if (!existsSync(built)) {
   process.stderr.write('Fuwuyue is not built yet: run «npm run build» first. 尚未构建，请先运行 npm run build。\n');
   process.exit(1);

@@ -51,7 +51,7 @@ export function ensureInstalled() {
 /** Emits the server with tsc and the staff application with vite, unless the sources are those of the last build. */
 export function ensureBuilt() {
   const stamp = join(root, 'dist', '.fuwuyue-built');
-  const sources = filesUnder(join(root, 'src')).filter((path) => !path.endsWith('.test.ts') && statSync(path).isFile());
+  const sources = filesUnder(join(root, 'src')).concat(filesUnder(join(root, 'bench'))).filter((path) => !path.endsWith('.test.ts') && statSync(path).isFile());
   const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.server.json', 'vite.config.ts'].map((name) => join(root, name)).filter((path) => existsSync(path));
   const wanted = hashOf([...sources, ...settings]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;

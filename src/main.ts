@@ -1,6 +1,5 @@
 // Opens the database, mounts the modules and listens. The one place where the parts meet.
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
@@ -14,14 +13,11 @@ import type { Log } from './kernel/log.ts';
 import { migrate } from './kernel/migrate.ts';
 import { openApiOf } from './kernel/openapi.ts';
 import { browserPolicy, servePages } from './kernel/pages.ts';
-import { version } from './kernel/version.ts';
+import { packageRoot, version } from './kernel/package-root.ts';
 import { demonstrationTime, isDemonstration, keepDemonstrationTime } from './demonstration/state.ts';
 import { identify } from './modules/people/identity.ts';
 import { implementations } from './modules.ts';
 import { epochOf } from './shared/instant.ts';
-
-/** Root of the installed package: dist/server/main.js lies two folders below it. */
-export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface OpenStore {
   readonly database: Database;

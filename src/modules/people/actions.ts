@@ -1,6 +1,6 @@
 // Who comes in and who may. A refusal never says whether a name exists; a wrong password is counted before it is compared.
 import { type Actor, type Context, found, implement, implementInStages, type Implementation, type OutsideContext, raise } from '../../kernel/context.ts';
-import { version } from '../../kernel/version.ts';
+import { version } from '../../kernel/package-root.ts';
 import { enforce } from '../../shared/decision.ts';
 import { type Problem, problem } from '../../shared/problem.ts';
 import { nationUnit } from '../../shared/wire.ts';
