@@ -1,13 +1,13 @@
 // Files as they come from telephones, offices and attackers. The pictures are drawn here; nothing real is kept.
 import { deflateRawSync } from 'node:zlib';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sha256Of, sm3Of } from '../../kernel/digest.ts';
 import type { Decision } from '../../shared/decision.ts';
 import { type KeptFile, takeFile } from './intake.ts';
 
 /** Left half red, right half blue, so that turning it shows. */
-function halves(width: number, height: number): sharp.Sharp {
+function halves(width: number, height: number): Sharp {
   const blue = { create: { width: Math.floor(width / 2), height, channels: 3, background: '#0000ff' } } as const;
   return sharp({ create: { width, height, channels: 3, background: '#ff0000' } }).composite([{ input: blue, left: Math.ceil(width / 2), top: 0 }]);
 }
@@ -88,7 +88,7 @@ describe('a picture', () => {
       return ground.composite([box(40 + shift, 60, 230), box(500 - shift, 300, 20), box(300, 20 + shift, 120)]).png().toBuffer().then((drawn) => sharp(drawn).resize(size).jpeg().toBuffer());
     };
     const hashOf = async (bytes: Buffer): Promise<string> => (await kept(bytes, 'a.jpg')).perceptualHash ?? '';
-    const differences = (a: string, b: string): number => [...a].filter((bit, at) => bit !== b[at]).length;
+    const differences = (a: string, b: string): number => Array.from(a, (bit, at) => bit !== b[at]).filter(Boolean).length;
     const original = await hashOf(await scene(0, 900));
     expect(differences(original, await hashOf(await scene(0, 500)))).toBeLessThanOrEqual(5);
     expect(differences(original, await hashOf(await scene(260, 900)))).toBeGreaterThan(10);

@@ -35,8 +35,8 @@ function browser({ app }: Pick<Country, 'app'>) {
       const response = await app.request(shape.path, { method: shape.method, headers, ...(shape.body === null ? {} : { body: shape.body }) });
       const set = response.headers.get('set-cookie');
       if (set !== null) cookie = /max-age=0/i.test(set) ? null : (set.split(';')[0] ?? null);
-      const body = (await response.json()) as Record<string, unknown> & { details?: Record<string, unknown> };
-      return { status: response.status, code: String(body['code'] ?? ''), rule: body.details?.['rule'], body, setCookie: set };
+      const body = (await response.json()) as Record<string, unknown> & { code?: string; details?: Record<string, unknown> };
+      return { status: response.status, code: body.code ?? '', rule: body.details?.['rule'], body, setCookie: set };
     },
   };
 }

@@ -1,5 +1,5 @@
 // Which role where, which password, how many tries.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { epochOf, instantOf } from '../../shared/instant.ts';
 import { role } from '../access/model.ts';

@@ -102,7 +102,7 @@ function kindsOf(password: string): number {
 /** What is left of a password when words, years and runs are taken out. */
 function unguessed(plain: string): string {
   const withoutRuns = plain.replaceAll(/(19|20)\d\d/g, '').replaceAll(/[a-z0-9]{3,}/g, (piece) => withoutRun(piece));
-  const bare = [...withoutRuns].map((sign) => disguises[sign] ?? sign).join('');
+  const bare = withoutRuns.replaceAll(/[^a-z]/g, (sign) => disguises[sign] ?? sign);
   return guessedFirst.reduce((left, word) => left.replaceAll(word, ''), bare);
 }
 
