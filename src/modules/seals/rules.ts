@@ -32,11 +32,17 @@ export interface ChainFault {
   readonly fault: 'gap' | 'previous_hash' | 'hash';
 }
 
+/** Only what the hash covers, whatever else an entry carries along. */
+function coveredPart({ number, at, edition, unit, version, sha256, sm3, previousHash }: SealEntry): SealEntry {
+  return { number, at, edition, unit, version, sha256, sm3, previousHash };
+}
+
 /** The first entry that does not follow from the one before, or null. `hashOf` is SHA-256 over canonical text. */
 export function firstChainFault(entries: readonly (SealEntry & { readonly hash: string })[], hashOf: (text: string) => string): ChainFault | null {
   let previous = chainStart;
   let number = 1;
-  for (const { hash, ...entry } of entries) {
+  for (const { hash, ...given } of entries) {
+    const entry = coveredPart(given);
     if (entry.number !== number) return { number, fault: 'gap' };
     if (entry.previousHash !== previous) return { number, fault: 'previous_hash' };
     if (hashOf(canonicalText(entry)) !== hash) return { number, fault: 'hash' };

@@ -1,0 +1,84 @@
+// The people of the demonstration: one account per role at every unit of the stage, without passwords. Who may look around
+// gets one-time links; nobody here is a real person.
+import { sql } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import { saveAudit } from '../kernel/audit.ts';
+import type { Tx } from '../kernel/database.ts';
+import type { Role } from '../modules/access/model.ts';
+import { replaceSignInLink } from '../modules/people/queries.ts';
+import type { Instant } from '../shared/instant.ts';
+import { nationUnit } from '../shared/wire.ts';
+import { identifierOf } from './dice.ts';
+import { leafOf, type Scene } from './scenes.ts';
+
+export interface DemonstrationPerson {
+  readonly accountId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly unitCode: string;
+}
+
+const roleWords: { readonly [R in Role]: string } = {
+  clerk: '演示填报员', reviewer: '演示审核员', head: '演示负责人', coordinator: '演示统筹员', national_office: '演示总局经办人', administrator: '演示管理员',
+};
+
+type Seat = Pick<Scene, 'unitCode' | 'shortName' | 'children'>;
+
+export function personAt(seat: Seat, role: Role): DemonstrationPerson {
+  const where = seat.unitCode === nationUnit ? '' : `（${seat.shortName}）`;
+  return { accountId: identifierOf(`account ${role} ${seat.unitCode}`), name: `${roleWords[role]}${where}`, role, unitCode: seat.unitCode };
+}
+
+function rolesAt(seat: Seat): readonly Role[] {
+  if (seat.unitCode === nationUnit) return ['national_office', 'reviewer', 'head', 'administrator'];
+  return [seat.children.length === 0 ? 'clerk' : 'coordinator', 'reviewer', 'head'];
+}
+
+/** Who fills the unit's table and speaks for it towards the units below. */
+export function fillerOf(scene: Scene): DemonstrationPerson {
+  if (scene.unitCode === nationUnit) return personAt(scene, 'national_office');
+  return personAt(scene, leafOf(scene) ? 'clerk' : 'coordinator');
+}
+
+/** Accounts with their roles, in two statements however many there are. */
+export async function createPeople(tx: Tx, seats: readonly Scene[], now: Instant): Promise<number> {
+  const people = seats.flatMap((seat) => rolesAt(seat).map((role) => personAt(seat, role)));
+  const column = (of: (person: DemonstrationPerson) => string): string[] => people.map(of);
+  await sql`
+    insert into account (id, sign_in_name, display_name, password_hash, disabled_at, demonstration, created_at)
+    select id, sign_in_name, display_name, null, null, true, ${now}::timestamptz
+    from unnest(${column(({ accountId }) => accountId)}::text[], ${column(({ role, unitCode }) => `demonstration.${role}.${unitCode}`)}::text[], ${column(({ name }) => name)}::text[])
+      as t(id, sign_in_name, display_name)`.execute(tx);
+  await sql`
+    insert into role_grant (account_id, role, unit_code)
+    select * from unnest(${column(({ accountId }) => accountId)}::text[], ${column(({ role }) => role)}::text[], ${column(({ unitCode }) => unitCode)}::text[])`.execute(tx);
+  return people.length;
+}
+
+export interface DemonstrationLink {
+  readonly name: string;
+  readonly role: Role;
+  readonly unitCode: string;
+  /** Path with the token behind `#`. */
+  readonly signInPath: string;
+}
+
+/**
+ * A fresh one-time link for each role along one line of the tree: the county with the most people's eyes on it, every unit
+ * above it, and the administrator. Earlier unused links of these accounts end. Empty without demonstration accounts.
+ */
+export async function createDemonstrationLinks(tx: Tx, line: readonly string[], now: Instant): Promise<DemonstrationLink[]> {
+  const { rows } = await sql<{ accountId: string; name: string; role: Role; unitCode: string }>`
+    select a.id as account_id, a.display_name as name, g.role, g.unit_code
+    from account a join role_grant g on g.account_id = a.id
+    where a.demonstration and a.disabled_at is null and g.unit_code = any(${line as string[]}::text[])
+    order by array_position(${line as string[]}::text[], g.unit_code), array_position(array['clerk', 'coordinator', 'national_office', 'reviewer', 'head', 'administrator'], g.role), a.id`.execute(tx);
+  const links: DemonstrationLink[] = [];
+  for (const { accountId, ...person } of rows) {
+    const { signInPath, expiresAt } = await replaceSignInLink(tx, accountId, now);
+    const record = { action: 'people.create_sign_in_link', unitCode: person.unitCode, subjectKind: 'account', subjectId: accountId, after: { expiresAt }, basis: 'demonstration_start' };
+    await saveAudit(tx, { accountId: null, accountName: 'system', requestId: randomUUID(), at: now }, [record]);
+    links.push({ ...person, signInPath });
+  }
+  return links;
+}

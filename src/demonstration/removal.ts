@@ -1,0 +1,112 @@
+// Takes the demonstration out again: everything marked as demonstration and everything its people did. What real people
+// recorded stays, with its figures counted anew. Refuses where a real seal stands: the chain of seals is never cut.
+import { randomUUID } from 'node:crypto';
+import { type RawBuilder, sql } from 'kysely';
+import { saveAudit } from '../kernel/audit.ts';
+import type { Tx } from '../kernel/database.ts';
+import { recountEdition } from '../modules/figures/recount.ts';
+import { nationUnit } from '../shared/wire.ts';
+import type { Instant } from '../shared/instant.ts';
+import { isDemonstration, unmarkDemonstration } from './state.ts';
+
+export interface RemovalReport {
+  readonly outcome: 'removed' | 'no_demonstration' | 'real_seals';
+  /** Rows removed, by table. */
+  readonly removed: { readonly [table: string]: number };
+  /** SHA-256 of pictures that no record names any more; their bytes may go from the store. */
+  readonly orphans: readonly string[];
+}
+
+const people = sql`(select id from account where demonstration)`;
+
+export async function removeDemonstration(tx: Tx, now: Instant): Promise<RemovalReport> {
+  if (!(await isDemonstration(tx))) return { outcome: 'no_demonstration', removed: {}, orphans: [] };
+  await sql`set local statement_timeout = 0`.execute(tx);
+  if (await hasRealSeals(tx)) return { outcome: 'real_seals', removed: {}, orphans: [] };
+  const removed: Record<string, number> = {};
+  const remove = async (table: string, where: RawBuilder<unknown>): Promise<void> => {
+    const { numAffectedRows } = await sql`delete from ${sql.table(table)} where ${where}`.execute(tx);
+    removed[table] = Number(numAffectedRows ?? 0);
+  };
+  await removeReturns(tx, remove);
+  const orphans = await removeLedgers(tx, remove);
+  await removeSettings(tx, remove);
+  const editions = await tx.selectFrom('edition').select('code').execute();
+  for (const { code } of editions) await recountEdition(tx, code);
+  await removeEnterprises(tx, remove);
+  await remove('audit_event', sql`account_id in ${people} or (subject_kind = 'account' and subject_id in ${people})`);
+  await remove('request_key', sql`account_id in ${people}`);
+  await remove('sign_in_attempt', sql`sign_in_name in (select sign_in_name from account where demonstration)`);
+  await remove('account', sql`demonstration`);
+  await removeUnits(tx, remove);
+  await unmarkDemonstration(tx);
+  const record = { action: 'demonstration.remove', unitCode: nationUnit, subjectKind: 'installation', subjectId: 'demonstration', after: removed };
+  await saveAudit(tx, { accountId: null, accountName: 'system', requestId: randomUUID(), at: now }, [record]);
+  return { outcome: 'removed', removed, orphans };
+}
+
+type Remove = (table: string, where: RawBuilder<unknown>) => Promise<void>;
+
+/** A seal is real when a person who is no part of the demonstration put it. */
+async function hasRealSeals(tx: Tx): Promise<boolean> {
+  const { rows } = await sql`select 1 from return_act where act = 'seal' and account_id not in ${people} limit 1`.execute(tx);
+  return rows.length > 0;
+}
+
+/** A return that anybody of the demonstration had a hand in is a demonstration's return, whole. */
+async function removeReturns(tx: Tx, remove: Remove): Promise<void> {
+  await sql`create temporary table demonstration_return on commit drop as
+    select distinct province_code, edition_code, unit_code from return_act where account_id in ${people}`.execute(tx);
+  const ofThem = sql`(province_code, edition_code, unit_code) in (select province_code, edition_code, unit_code from demonstration_return)`;
+  await remove('seal_log', sql`true`);
+  await remove('return_version', ofThem);
+  await remove('stat_return', sql`${ofThem} or not exists (select from return_act x where x.province_code = stat_return.province_code and x.edition_code = stat_return.edition_code and x.unit_code = stat_return.unit_code)`);
+  await remove('return_act', ofThem);
+  await remove('finding_note', sql`account_id in ${people}`);
+  await sql`drop table demonstration_return`.execute(tx);
+}
+
+/** Entries marked, and those that people of the demonstration recorded while looking around. */
+async function removeLedgers(tx: Tx, remove: Remove): Promise<string[]> {
+  const { rows } = await sql<{ sha256: string }>`select distinct sha256 from evidence where uploaded_by in ${people}`.execute(tx);
+  await sql`create temporary table demonstration_entry on commit drop as
+    select province_code, id from activity where demonstration or created_by in ${people}`.execute(tx);
+  const ofThem = sql`(province_code, activity_id) in (select province_code, id from demonstration_entry)`;
+  await remove('participation', ofThem);
+  await remove('evidence', sql`uploaded_by in ${people} or ${ofThem}`);
+  await remove('activity_version', ofThem);
+  await remove('activity', sql`(province_code, id) in (select province_code, id from demonstration_entry)`);
+  await remove('adjustment', sql`account_id in ${people}`);
+  await sql`drop table demonstration_entry`.execute(tx);
+  const kept = await sql<{ sha256: string }>`select distinct sha256 from evidence`.execute(tx);
+  const still = new Set(kept.rows.map(({ sha256 }) => sha256));
+  return rows.map(({ sha256 }) => sha256).filter((sha256) => !still.has(sha256));
+}
+
+async function removeSettings(tx: Tx, remove: Remove): Promise<void> {
+  await remove('reminder', sql`account_name in (select display_name from account where demonstration)`);
+  await remove('internal_deadline', sql`set_by in ${people}`);
+  await remove('extension_row', sql`edition_code || '/' || unit_code || '/' || code in (
+    select subject_id from audit_event where subject_kind = 'extension_row' and action = 'editions.add_extension_row' and account_id in ${people})`);
+  await sql`analyze activity, activity_version, participation`.execute(tx);
+}
+
+/** An invented enterprise that a real entry names stays, no longer marked: the entry is the owner's to mend. */
+async function removeEnterprises(tx: Tx, remove: Remove): Promise<void> {
+  await remove('enterprise', sql`(demonstration or created_by in ${people}) and not exists (select from participation p where p.enterprise_id = enterprise.id)`);
+  await sql`update enterprise set demonstration = false where demonstration`.execute(tx);
+}
+
+/** Units added for the demonstration go with their place in the tree, unless something real stands on them. */
+async function removeUnits(tx: Tx, remove: Remove): Promise<void> {
+  const { rows } = await sql<{ code: string }>`
+    select code from unit u where demonstration
+      and not exists (select from activity a where a.unit_code = u.code) and not exists (select from figure_row f where f.unit_code = u.code)
+      and not exists (select from role_grant g where g.unit_code = u.code) and not exists (select from unit_line l where l.parent_code = u.code)
+      and not exists (select from placement p where p.parent_code = u.code)`.execute(tx);
+  const codes = sql`${rows.map(({ code }) => code)}::text[]`;
+  await remove('placement', sql`unit_code = any(${codes})`);
+  await remove('unit_line', sql`unit_code = any(${codes})`);
+  await remove('unit', sql`code = any(${codes})`);
+  await sql`update unit set demonstration = false where demonstration`.execute(tx);
+}
