@@ -6,11 +6,12 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], exclude: ['src/**/actions.test.ts', 'src/**/*.module.test.ts'] } },
+      { extends: true, test: { name: 'unit', sequence: { groupOrder: 0 }, include: ['src/**/*.test.ts'], exclude: ['src/**/actions.test.ts', 'src/**/*.module.test.ts'] } },
       {
         extends: true,
         test: {
           name: 'module',
+          sequence: { groupOrder: 1 },
           include: ['src/**/actions.test.ts', 'src/**/*.module.test.ts'],
           globalSetup: ['src/testing/global-database.ts'],
           pool: 'forks',
@@ -19,7 +20,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'e2e', include: ['e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000, pool: 'forks', fileParallelism: false },
+        test: { name: 'e2e', sequence: { groupOrder: 2 }, include: ['e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000, pool: 'forks', fileParallelism: false },
       },
     ],
   },
