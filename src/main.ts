@@ -10,7 +10,7 @@ import { type ConnectionOptions, type Database, openDatabase } from './kernel/da
 import { startEmbeddedPostgres } from './kernel/embedded-postgres.ts';
 import { serveEndpoints } from './kernel/http.ts';
 import type { Log } from './kernel/log.ts';
-import { migrate } from './kernel/migrate.ts';
+import { migrate, type MigrationReport } from './kernel/migrate.ts';
 import { openApiOf } from './kernel/openapi.ts';
 import { browserPolicy, servePages } from './kernel/pages.ts';
 import { packageRoot, version } from './kernel/package-root.ts';
@@ -23,6 +23,8 @@ export interface OpenStore {
   readonly database: Database;
   readonly connection: ConnectionOptions;
   readonly embedded: boolean;
+  /** What was done to the schema when it was opened. */
+  readonly migration: MigrationReport;
   close(): Promise<void>;
 }
 
@@ -32,13 +34,17 @@ export async function openStore(config: Config, log: Log): Promise<OpenStore> {
     ? await startEmbeddedPostgres({ dataDirectory: join(config.dataDirectory, 'postgres'), log: (line) => log.info({ postgres: line }, 'embedded database') })
     : null;
   const connection: ConnectionOptions = embedded === null ? { connectionString: config.databaseUrl ?? '' } : embedded.connection;
-  const report = await migrate(connection, join(packageRoot, 'migrations'));
+  const report = await migrate(connection, join(packageRoot, 'migrations')).catch(async (error: unknown) => {
+    await embedded?.stop();
+    throw error;
+  });
   log.info({ applied: report.applied.length, current: report.current }, 'schema is up to date');
   const database = openDatabase({ ...connection, maximumConnections: config.databaseConnections });
   return {
     database,
     connection,
     embedded: embedded !== null,
+    migration: report,
     close: async () => {
       await database.close();
       await embedded?.stop();

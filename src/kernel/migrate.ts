@@ -22,7 +22,7 @@ export class MigrationChanged extends Error {
 /** Two processes may start at once: an advisory lock lets one migrate while the other waits. */
 export async function migrate(options: ConnectionOptions, directory: string): Promise<MigrationReport> {
   const { maximumConnections: _ignored, ...connection } = options;
-  const client = new pg.Client(connection);
+  const client = new pg.Client({ connectionTimeoutMillis: 10_000, ...connection });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock(20230607)');

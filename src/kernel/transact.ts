@@ -96,7 +96,7 @@ function contextOf(ports: Ports, call: Call, tx: Tx): { context: Context; record
 }
 
 function answered(endpoint: Endpoint, output: unknown): unknown {
-  return endpoint.answer === 'bytes' ? (output as FileAnswer) : endpoint.output.parse(output);
+  return endpoint.answer === 'bytes' ? (output) : endpoint.output.parse(output);
 }
 
 type Claim = { readonly kind: 'first' } | { readonly kind: 'replay'; readonly answer: unknown };

@@ -57,7 +57,13 @@ export const suggestInternalDeadline = endpoint({
   path: '/api/editions/:edition/units/:unitCode/internal-deadline/suggestion',
   summary: 'A date for those below, worked back by working days (国务院 holiday calendar) from the unit\'s own deadline.',
   input: z.strictObject({ edition: editionCode, unitCode }),
-  output: z.object({ dueAt: instant, workingDaysBefore: z.number().int() }),
+  output: z.object({
+    dueAt: instant,
+    /** Working days from the suggestion to the unit's own deadline. */
+    workingDaysBefore: z.number().int(),
+    /** The holiday calendar of a year in between is not published yet: only weekends were left out. */
+    provisional: z.boolean(),
+  }),
 });
 
 export const addExtensionRow = endpoint({
@@ -77,4 +83,5 @@ export const removeExtensionRow = endpoint({
   summary: 'Takes a row of the province out of the table; the entries stay.',
   input: z.strictObject({ edition: editionCode, unitCode, code: z.string().regex(/^x\.[a-z][a-z0-9_]{1,30}$/, { error: 'indicator_code' }) }),
   output: done,
+  problems: ['refused_by_rule'],
 });

@@ -9,53 +9,16 @@ import { getUnitEdition, type UnitEdition } from '../editions/queries.ts';
 import type { Placement } from '../units/queries.ts';
 import { type BehindPage, listBehind, listDays } from './behind.ts';
 import { addAdjustment, getCell, getMatrix, getTable, getTrend, listAdjustments, withdrawAdjustment } from './contract.ts';
-import type { CounterPlace, Figures } from './model.ts';
-import {
-  applyToFigures, type CounterRow, insertAdjustment, listStoredAdjustments, lockAdjustment, markAdjustmentWithdrawn, readBranches, readOwnCounters, type StoredAdjustment,
-} from './queries.ts';
-import { adjustmentCounter, allCounters, distinctOf, figureOf, figuresOf, sumOfFigures, valuesOf } from './rules.ts';
+import type { CounterPlace } from './model.ts';
+import { applyToFigures, insertAdjustment, listStoredAdjustments, lockAdjustment, markAdjustmentWithdrawn, readOwnCounters, type StoredAdjustment } from './queries.ts';
+import { adjustmentCounter, allCounters, figureOf, figuresOf, valuesOf } from './rules.ts';
+import { noCounters, readScopeTable } from './scope.ts';
 import { findSubmittedCut, getPlacedUnit, listBranchStandings, listChildStandings } from './standing.ts';
-
-interface ScopeTable {
-  readonly own: Figures;
-  readonly jurisdiction: Figures;
-  readonly distinct: { readonly [indicator: string]: number };
-  readonly ownRow: CounterRow;
-  readonly branches: ReadonlyMap<string, { readonly figures: Figures; readonly distinct: { readonly [indicator: string]: number }; readonly entries: number }>;
-}
-
-const noCounters = { records: [], adjustments: [], entries: 0, ledgerNo: 0 } as const;
-
-/** A unit's own level, its branches and the totals, from one query. */
-export async function readScopeTable(context: Pick<Context, 'tx'>, edition: UnitEdition, unit: Placement): Promise<ScopeTable> {
-  const rows = await readBranches(context.tx, edition.code, unit, allCounters(edition.layout));
-  const childScope = unit.depth >= 3 ? 'own' : ((unit.depth + 1) as 1 | 2 | 3);
-  const ownScope = unit.depth >= 4 ? 'own' : (unit.depth as 0 | 1 | 2 | 3);
-  const byBranch = new Map(rows.map((row) => [row.unitCode, row]));
-  const ownRow = byBranch.get(unit.unitCode) ?? { unitCode: unit.unitCode, ...noCounters };
-  const own = figuresOf(edition.indicators, edition.layout, ownRow);
-  const branches = new Map(
-    rows
-      .filter((row) => row.unitCode !== unit.unitCode)
-      .map((row) => [row.unitCode, {
-        figures: figuresOf(edition.indicators, edition.layout, row),
-        distinct: distinctOf(edition.indicators, edition.layout, [row], childScope),
-        entries: row.entries,
-      }]),
-  );
-  return {
-    own,
-    jurisdiction: sumOfFigures([own, ...[...branches.values()].map((branch) => branch.figures)], edition.indicators),
-    distinct: distinctOf(edition.indicators, edition.layout, rows, ownScope),
-    ownRow,
-    branches,
-  };
-}
 
 const table = implement(getTable, async (context, input) => {
   const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
   const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
-  const scope = await readScopeTable(context, edition, unit);
+  const scope = await readScopeTable(context.tx, edition, unit);
   const entries = [...scope.branches.values()].reduce((sum, branch) => sum + branch.entries, scope.ownRow.entries);
   return { own: scope.own, jurisdiction: scope.jurisdiction, distinct: scope.distinct, entries, ledgerNo: scope.ownRow.ledgerNo, asOf: context.now };
 });
@@ -65,7 +28,7 @@ const noUnitsBelow = { units: 0, accepted: 0, submitted: 0, late: 0, missing: 0 
 const matrix = implement(getMatrix, async (context, input) => {
   const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
   const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
-  const scope = await readScopeTable(context, edition, unit);
+  const scope = await readScopeTable(context.tx, edition, unit);
   const children = await listChildStandings(context.tx, edition.code, unit);
   const below = new Map((await listBranchStandings(context.tx, edition.code, unit)).map(({ branch, ...standing }) => [branch, standing]));
   const rows = children.map((child) => {
@@ -104,7 +67,7 @@ const cell = implement(getCell, async (context, input) => {
   const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
   const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
   const place = placeOf(edition, input.indicator);
-  const scope = await readScopeTable(context, edition, unit);
+  const scope = await readScopeTable(context.tx, edition, unit);
   const children = await listChildStandings(context.tx, edition.code, unit);
   const { basis, cut } = await basisFor(context, edition, unit);
   const nothing: BehindPage = { records: [], total: 0, sum: 0 };

@@ -100,18 +100,18 @@ export function ownFigures(
   adjustments: readonly { readonly indicator: string; readonly delta: number }[] = [],
 ): Figures {
   const records = Array.from({ length: counterLimit }, () => 0);
-  const seen = new Set<string>();
+  const met = new Map<number, Set<string>>();
   for (const entry of entries) {
     const contribution = contributionOf(indicators, layout, entry);
     for (const [counter, amount] of contribution.amounts) records[counter - 1] = (records[counter - 1] ?? 0) + amount;
+    const coded = entry.enterprises.flatMap(({ uscc }) => (uscc === null ? [] : [uscc]));
     for (const base of contribution.distinct) {
-      for (const { uscc } of entry.enterprises) {
-        if (uscc === null || seen.has(`${base} ${uscc}`)) continue;
-        seen.add(`${base} ${uscc}`);
-        records[base - 1] = (records[base - 1] ?? 0) + 1;
-      }
+      const codes = met.get(base) ?? new Set();
+      met.set(base, codes);
+      for (const uscc of coded) codes.add(uscc);
     }
   }
+  for (const [base, codes] of met) records[base - 1] = codes.size;
   const adjusted = Array.from({ length: counterLimit }, () => 0);
   for (const { indicator, delta } of adjustments) {
     const place = layout.places.get(indicator);

@@ -26,7 +26,7 @@ export async function listRemindable(tx: Tx, editionCode: string, unit: Placemen
     select pl.unit_code, pl.province_code, r.submitted_version is not null and r.state in ('submitted', 'accepted', 'correction_requested') as submitted
     from placement pl
     left join stat_return r on r.province_code = pl.province_code and r.edition_code = pl.edition_code and r.unit_code = pl.unit_code
-    where pl.edition_code = ${editionCode} and pl.unit_code = any(${unitCodes as string[]}::text[]) and pl.unit_code <> ${unit.unitCode}
+    where pl.edition_code = ${editionCode} and pl.unit_code = any(${unitCodes}::text[]) and pl.unit_code <> ${unit.unitCode}
       and (${unit.depth} = 0 or ${unit.unitCode} in (pl.p1, pl.p2, pl.p3))`.execute(tx);
   return rows.map((row) => ({ ...row, submitted: row.submitted ?? false }));
 }

@@ -46,15 +46,21 @@ function kindIssues(kind: EntryKind, path: string): InputIssue[] {
 }
 
 function fieldIssues(field: KindField, path: string): InputIssue[] {
-  const issues = repeated(`${path}.options`, (field.options ?? []).map(({ code }) => code));
+  const issues = [...repeated(`${path}.options`, (field.options ?? []).map(({ code }) => code)), ...typeIssues(field, path)];
   if (field.code.includes('.')) issues.push({ path: `${path}.code`, rule: 'dot_in_code' });
   if (field.folded && field.required) issues.push({ path, rule: 'required_field_folded' });
-  if ((field.type === 'choice') !== ((field.options ?? []).length > 0)) issues.push({ path: `${path}.options`, rule: 'options_belong_to_choices' });
-  const bounds = field.minimum !== undefined || field.maximum !== undefined || field.unitWord !== undefined;
-  if (bounds && field.type !== 'integer') issues.push({ path, rule: 'bounds_belong_to_integers' });
   if ((field.minimum ?? 0) > (field.maximum ?? Infinity)) issues.push({ path, rule: 'minimum_above_maximum' });
-  if (field.offers !== undefined && field.type !== 'text') issues.push({ path: `${path}.offers`, rule: 'offers_belong_to_texts' });
   if (field.initial !== undefined && !isInitial(field, field.initial)) issues.push({ path: `${path}.initial`, rule: 'initial_does_not_fit' });
+  return issues;
+}
+
+/** What belongs to fields of another type. */
+function typeIssues({ type, options, minimum, maximum, unitWord, offers }: KindField, path: string): InputIssue[] {
+  const issues: InputIssue[] = [];
+  const bounded = [minimum, maximum, unitWord].some((one) => one !== undefined);
+  if ((type === 'choice') !== ((options ?? []).length > 0)) issues.push({ path: `${path}.options`, rule: 'options_belong_to_choices' });
+  if (bounded && type !== 'integer') issues.push({ path, rule: 'bounds_belong_to_integers' });
+  if (offers !== undefined && type !== 'text') issues.push({ path: `${path}.offers`, rule: 'offers_belong_to_texts' });
   return issues;
 }
 

@@ -1,0 +1,4 @@
+// Actions of this module.
+import type { Implementation } from '../../kernel/context.ts';
+
+export const unitActions: readonly Implementation[] = [];
