@@ -7,7 +7,7 @@ export interface Dice {
   /** True in so many of a hundred cases. */
   chance(percent: number): boolean;
   pick<T>(from: readonly T[]): T;
-  /** Several different ones, in the order drawn; all of them when fewer are there. */
+  /** Several different ones, in the order drawn; all of them when fewer are there. The values must differ from each other. */
   sample<T>(from: readonly T[], wanted: number): T[];
 }
 
@@ -31,10 +31,10 @@ export function diceOf(purpose: string): Dice {
     chance: (percent) => next() * 100 < percent,
     pick,
     sample: (from, wanted) => {
-      const left = [...from];
-      const drawn: (typeof left)[number][] = [];
-      while (drawn.length < wanted && left.length > 0) drawn.push(...left.splice(below(left.length), 1));
-      return drawn;
+      const drawn = new Set<(typeof from)[number]>();
+      const enough = Math.min(wanted, from.length);
+      while (drawn.size < enough) drawn.add(pick(from));
+      return [...drawn];
     },
   };
 }

@@ -57,7 +57,7 @@ export interface LedgerFacts {
 
 /** Entries of a middle-sized county, by kind. */
 const usual: { readonly [K in KindOfWork]: number } = {
-  publicity: 11, symposium: 3, guidance_meeting: 2, visit: 26, questionnaire_issue: 3, suggestion: 5, grievance: 2, training: 1.6, typical_case: 0.15, gov_report: 1.5, media_item: 6,
+  publicity: 12, symposium: 3, guidance_meeting: 2, visit: 27, questionnaire_issue: 3, suggestion: 5.5, grievance: 2, training: 1.6, typical_case: 0.15, gov_report: 1.5, media_item: 7,
 };
 
 interface Draft {

@@ -71,8 +71,8 @@ export async function createDemonstrationLinks(tx: Tx, line: readonly string[], 
   const { rows } = await sql<{ accountId: string; name: string; role: Role; unitCode: string }>`
     select a.id as account_id, a.display_name as name, g.role, g.unit_code
     from account a join role_grant g on g.account_id = a.id
-    where a.demonstration and a.disabled_at is null and g.unit_code = any(${line as string[]}::text[])
-    order by array_position(${line as string[]}::text[], g.unit_code), array_position(array['clerk', 'coordinator', 'national_office', 'reviewer', 'head', 'administrator'], g.role), a.id`.execute(tx);
+    where a.demonstration and a.disabled_at is null and g.unit_code = any(${line}::text[])
+    order by array_position(${line}::text[], g.unit_code), array_position(array['clerk', 'coordinator', 'national_office', 'reviewer', 'head', 'administrator'], g.role), a.id`.execute(tx);
   const links: DemonstrationLink[] = [];
   for (const { accountId, ...person } of rows) {
     const { signInPath, expiresAt } = await replaceSignInLink(tx, accountId, now);

@@ -22,11 +22,11 @@ export interface Walking {
   readonly trail: Trail;
 }
 
-/** Returns how many acts were done. */
-export async function walkReturns(tx: Tx, ways: readonly Way[], walking: Walking): Promise<number> {
-  let acts = 0;
-  for (const way of ways) acts += await walk(tx, way, walking);
-  return acts;
+/** Where each return stands in the end, by unit code. */
+export async function walkReturns(tx: Tx, ways: readonly Way[], walking: Walking): Promise<Map<string, ReturnStatus>> {
+  const reached = new Map<string, ReturnStatus>();
+  for (const way of ways) reached.set(way.scene.unitCode, await walkOn(tx, way.scene, actsOf(way), walking));
+  return reached;
 }
 
 interface Step {
@@ -39,14 +39,20 @@ interface Step {
   readonly trail: Trail;
 }
 
-async function walk(tx: Tx, way: Way, { editionOf, upperOf, trail }: Walking): Promise<number> {
-  const { scene } = way;
+/** Does further acts on a return, from where it stands. */
+export async function walkOn(
+  tx: Tx,
+  scene: Scene,
+  acts: readonly { readonly act: ReturnActName; readonly at: Instant }[],
+  { editionOf, upperOf, trail }: Walking,
+  from: ReturnStatus = untouched,
+): Promise<ReturnStatus> {
   const edition = editionOf(scene.p1);
-  const acts = actsOf(way);
-  if (acts.length > 0) await lockReturn(tx, keyOf(edition.code, scene), way.start);
-  let status = untouched;
+  const [first] = acts;
+  if (first !== undefined) await lockReturn(tx, keyOf(edition.code, scene), first.at);
+  let status = from;
   for (const { act, at } of acts) status = await take(tx, { scene, edition, by: actorOf(act, scene, upperOf), status, act, at, trail });
-  return acts.length;
+  return status;
 }
 
 function actorOf(act: ReturnActName, scene: Scene, upperOf: (scene: Scene) => Scene): DemonstrationPerson {
@@ -94,7 +100,8 @@ async function freezeAt(tx: Tx, { scene, edition, by, status, at, trail }: Step)
   }
   const { unitCode: code, name, shortName, kind, parentCode, depth } = scene;
   const version = freeze({
-    edition, live, status, unit: { code, name, shortName, kind, parentCode, depth }, notes: written, preparedBy: by.name, now: at, corrected: null,
+    edition, live, status, unit: { code, name, shortName, kind, parentCode, depth }, notes: written, preparedBy: by.name, now: at,
+    corrected: status.acceptedVersion === null ? null : ((await findVersion(tx, key, status.acceptedVersion)) ?? null),
     previous: status.frozenVersion === 0 ? null : ((await findVersion(tx, key, status.frozenVersion)) ?? null),
   });
   await insertVersion(tx, key, version, at);
@@ -109,7 +116,8 @@ async function payloadOf(tx: Tx, { scene, edition, status, act, at }: Step): Pro
     case 'return_by_upper':
       return { reasons: [{ indicator: 'questionnaire.issued', text: '发放问卷数与所附汇总表不一致，请核对。' }, { indicator: null, text: '请同时补充走访企业台账中的企业代码。' }] };
     case 'request_correction':
-      return { reason: '报送后发现一场培训重复登记，申请更正培训场次和参与企业数。' };
+    case 'reopen':
+      return { reason: '报送后核对台账，发现登记有出入，申请更正。' };
     case 'seal': {
       const version = await findVersion(tx, keyOf(edition.code, scene), number);
       if (version === undefined) throw new Error(`no version ${number} of ${scene.unitCode}`);
@@ -121,7 +129,13 @@ async function payloadOf(tx: Tx, { scene, edition, status, act, at }: Step): Pro
       const seal = await findSeal(tx, edition.code, scene.unitCode, number);
       return { late: isLate(at, due), due, ...(seal === null ? {} : { receiptCode: seal.receiptCode }) };
     }
-    default:
+    case 'self_check':
+    case 'send_for_review':
+    case 'withdraw':
+    case 'approve':
+    case 'sign':
+    case 'accept':
+    case 'decline_correction':
       return {};
   }
 }

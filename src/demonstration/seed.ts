@@ -6,21 +6,21 @@ import { getUnitEdition, saveExtension, saveInternalDeadline, type UnitEdition }
 import { decideExtension } from '../modules/editions/rules/extension.ts';
 import type { EntryContent } from '../modules/activities/model.ts';
 import type { ExtensionIndicator } from '../modules/editions/model.ts';
-import type { KeptFile } from '../modules/evidence/intake.ts';
 import { rebuildFigures } from '../modules/figures/queries.ts';
 import { insertReminders } from '../modules/tasks/queries.ts';
 import { enforce } from '../shared/decision.ts';
 import { recordId } from '../shared/province.ts';
+import { correctedScene, correctReturn } from './correction.ts';
 import { diceOf, identifierOf } from './dice.ts';
 import { registerEnterprises } from './enterprises.ts';
 import { internalDeadlines, isFilling, planWays, type Way } from './goals.ts';
 import { type PlannedLedger, planLedger } from './ledger.ts';
 import { createPeople, fillerOf } from './people.ts';
-import { walkReturns } from './returns.ts';
+import { type Walking, walkReturns } from './returns.ts';
 import { enterprisesOf, leafOf, readScenes, realStage, type Scene, type Stage } from './scenes.ts';
 import { specialEntries } from './specials.ts';
 import { markDemonstration } from './state.ts';
-import { storeEvidence, storeLedgers } from './storing.ts';
+import { type Picture, storeEvidence, storeLedgers } from './storing.ts';
 import { demonstrationStart } from './times.ts';
 import { openTrail, type Trail } from './trail.ts';
 
@@ -33,7 +33,7 @@ export interface SeedOptions {
   /** Share of the entries and enterprises; 1 unless said. */
   readonly scale?: number;
   /** Pictures already in the store (pictures.ts); without any, entries name none. */
-  readonly pictures: readonly Omit<KeptFile, 'thumbnail'>[];
+  readonly pictures: readonly Picture[];
   readonly progress?: (step: SeedStep, count: number) => void;
 }
 
@@ -80,7 +80,11 @@ export async function seedDemonstration(tx: Tx, options: SeedOptions): Promise<S
   progress('figures', scenes.length);
 
   const byCode = new Map([nation, ...scenes].map((scene) => [scene.unitCode, scene]));
-  const returnActs = await walkReturns(tx, ways, { editionOf, upperOf: (scene) => found(byCode.get(scene.parentCode ?? ''), scene.unitCode), trail });
+  const walking: Walking = { editionOf, upperOf: (scene) => found(byCode.get(scene.parentCode ?? ''), scene.unitCode), trail };
+  const reached = await walkReturns(tx, ways, walking);
+  const corrected = correctedScene(stage, ways);
+  if (corrected !== null) reached.set(corrected.unitCode, await correctReturn(tx, corrected, found(reached.get(corrected.unitCode), corrected.unitCode), walking));
+  const returnActs = [...reached.values()].reduce((sum, { version }) => sum + version, 0);
   await remind(tx, stage, byCode, trail);
   progress('returns', returnActs);
   const audited = await trail.save(tx);

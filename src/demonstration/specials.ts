@@ -19,7 +19,7 @@ export function specialEntries(stage: Stage, scenes: readonly Scene[], around: (
   const lesson: Entry = { kind: 'training', occurredOn: '2023-06-15', title: `${county.shortName}生物医药企业涉密人员管理培训`, place: '生物医药产业园学术报告厅', values: { mode: 'offline', attendances: 56, topic: 'staff' }, picture: true, guests: 20 };
   const forum: Entry = { kind: 'symposium', occurredOn: '2023-06-19', title: '跨区商业秘密保护协作座谈会', place: '科技企业孵化器一号会议室', values: { mode: 'offline', attendances: 24, topic: 'remedy' }, guests: 8 };
   const talk: Entry = { kind: 'publicity', occurredOn: '2023-06-12', title: '老字号企业商业秘密保护宣讲', place: '老字号传承馆', values: { mode: 'offline', attendances: 48, materials: 120, manner: 'talk' }, picture: true, guests: 9 };
-  const guidance: Entry = { kind: 'guidance_meeting', occurredOn: '2023-06-28', title: '高新技术企业商业秘密保护行政指导会', place: '企业服务中心', values: { mode: 'offline', attendances: 31, topic: 'system' }, picture: true, guests: 10 };
+  const guidance: Entry = { kind: 'guidance_meeting', occurredOn: '2023-06-26', title: '高新技术企业商业秘密保护行政指导会', place: '企业服务中心', values: { mode: 'offline', attendances: 31, topic: 'system' }, picture: true, guests: 10 };
   const told = (scene: Scene, entries: readonly Entry[]): [string, EntryContent[]] => [scene.unitCode, entries.map((entry, index) => contentOf(scene, entry, index, around(scene)))];
   return new Map([
     told(county, [launch, talk, lesson, { ...lesson, title: `${county.shortName}生物医药企业“涉密人员管理”培训`, picture: false }, forum, guidance]),

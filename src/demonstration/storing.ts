@@ -8,6 +8,8 @@ import { adjustmentCounter, contributionOf } from '../modules/figures/rules.ts';
 import type { PlannedEntry, PlannedLedger, PlannedVersion } from './ledger.ts';
 import { type DemonstrationPerson, fillerOf } from './people.ts';
 import type { EntryContent } from '../modules/activities/model.ts';
+import type { Scene } from './scenes.ts';
+import type { Instant } from '../shared/instant.ts';
 import type { Trail } from './trail.ts';
 
 export interface Storing {
@@ -105,32 +107,43 @@ async function storeAdjustments(tx: Tx, { scene, adjustments }: PlannedLedger, {
   }
 }
 
-/** Rows for the pictures that entries name, in the order they are named; pictures are used round and round. */
-export async function storeEvidence(tx: Tx, ledgers: readonly PlannedLedger[], pictures: readonly Omit<KeptFile, 'thumbnail'>[], { editionCode, trail }: Storing): Promise<number> {
-  let stored = 0;
-  for (const { scene, entries } of ledgers) {
-    const by = fillerOf(scene);
-    for (const { id: activityId, versions } of entries) {
-      const last = versions.at(-1);
-      for (const id of last?.content.evidence ?? []) {
-        const file = pictures[pictureNumber(last?.content) % pictures.length];
-        if (file === undefined || last === undefined) continue;
-        await tx
-          .insertInto('evidence')
-          .values({
-            provinceCode: scene.provinceCode, id, editionCode, unitCode: scene.unitCode, activityId, name: file.name, mediaType: file.mediaType, bytes: file.bytes.length,
-            sha256: file.sha256, sm3: file.sm3, perceptualHash: file.perceptualHash, width: file.width, height: file.height, uploadedBy: by.accountId, uploadedAt: last.at, removedAt: null,
-          })
-          .execute();
-        trail.add(by, last.at, { action: 'evidence.upload', unitCode: scene.unitCode, subjectKind: 'evidence', subjectId: id, after: { name: file.name, mediaType: file.mediaType, bytes: file.bytes.length, sha256: file.sha256, sm3: file.sm3 } });
-        stored += 1;
-      }
-    }
-  }
-  return stored;
+/** Rows for the pictures that entries name; pictures are used round and round. Returns how many. */
+export async function storeEvidence(tx: Tx, ledgers: readonly PlannedLedger[], pictures: readonly Picture[], storing: Storing): Promise<number> {
+  const shown = ledgers.flatMap(({ scene, entries }) =>
+    entries.flatMap(({ id: activityId, versions }) =>
+      versions.slice(-1).flatMap(({ content, at }) => content.evidence.map((id): ShownPicture => ({ scene, activityId, id, at, file: pictures[pictureNumber(content) % pictures.length] }))),
+    ),
+  );
+  for (const picture of shown) await storePicture(tx, picture, storing);
+  return shown.length;
+}
+
+export type Picture = Omit<KeptFile, 'thumbnail'>;
+
+interface ShownPicture {
+  readonly scene: Scene;
+  readonly activityId: string;
+  readonly id: string;
+  readonly at: Instant;
+  readonly file: Picture | undefined;
+}
+
+async function storePicture(tx: Tx, { scene, activityId, id, at, file }: ShownPicture, { editionCode, trail }: Storing): Promise<void> {
+  if (file === undefined) throw new RangeError('an entry names a picture, but there are none');
+  const by = fillerOf(scene);
+  const { name, mediaType, sha256, sm3, perceptualHash, width, height } = file;
+  const { length } = file.bytes;
+  await tx
+    .insertInto('evidence')
+    .values({
+      provinceCode: scene.provinceCode, id, editionCode, unitCode: scene.unitCode, activityId, name, mediaType, bytes: length, sha256, sm3, perceptualHash, width, height,
+      uploadedBy: by.accountId, uploadedAt: at, removedAt: null,
+    })
+    .execute();
+  trail.add(by, at, { action: 'evidence.upload', unitCode: scene.unitCode, subjectKind: 'evidence', subjectId: id, after: { name, mediaType, bytes: length, sha256, sm3 } });
 }
 
 /** The same activity, whoever recorded it, shows the same picture: so the likely duplicates have one in common. */
-function pictureNumber(content: EntryContent | undefined): number {
-  return Number.parseInt(content?.occurredOn.slice(8) ?? '0', 10);
+function pictureNumber({ occurredOn }: EntryContent): number {
+  return Number(occurredOn.slice(8));
 }

@@ -1,0 +1,67 @@
+// fuwuyue seals check: every seal follows from the one before, and every sealed version still reads as it was sealed.
+import { sql } from 'kysely';
+import type { Tx } from '../../kernel/database.ts';
+import { sha256Of, sm3Of } from '../../kernel/digest.ts';
+import { listSeals } from '../../modules/seals/queries.ts';
+import { canonicalText, firstChainFault } from '../../modules/seals/rules.ts';
+import type { Outcome } from '../terminal.ts';
+
+interface SealFault {
+  /** Number of the seal. */
+  readonly number: number;
+  readonly fault: 'gap' | 'previous_hash' | 'hash' | 'version_missing' | 'content_changed' | 'digest_differs' | 'extension_changed';
+  readonly unitCode: string | null;
+  readonly version: number | null;
+}
+
+const batch = 500;
+
+/** Held: no fault. The first one is named. */
+export async function checkSeals(tx: Tx): Promise<Outcome> {
+  const seals = await listSeals(tx);
+  const broken = firstChainFault(seals, sha256Of);
+  const inChain: SealFault | null = broken === null ? null : { ...broken, unitCode: seals.find(({ number }) => number === broken.number)?.unit ?? null, version: null };
+  const fault = inChain ?? (await firstVersionFault(tx));
+  const verdict = fault === null
+    ? `${seals.length} 个签章链条完整，内容未变。${seals.length} seals: the chain is whole and the contents unchanged.`
+    : `第 ${fault.number} 号签章有误。Seal ${fault.number} is at fault: ${fault.fault}${fault.unitCode === null ? '' : `, unit ${fault.unitCode}`}${fault.version === null ? '' : `, version ${fault.version}`}.`;
+  return { held: fault === null, document: { seals: seals.length, fault }, lines: [verdict] };
+}
+
+interface SealedVersion {
+  readonly number: number;
+  readonly unitCode: string;
+  readonly version: number;
+  readonly sealedSha256: string;
+  readonly sealedSm3: string;
+  readonly sha256: string | null;
+  readonly sm3: string | null;
+  readonly content: { readonly extensionSha256?: unknown } | null;
+  readonly extension: unknown;
+}
+
+async function firstVersionFault(tx: Tx): Promise<SealFault | null> {
+  for (let after = 0; ; ) {
+    const { rows } = await sql<SealedVersion>`
+      select s.number, s.unit_code, s.return_version as version, s.sha256 as sealed_sha256, s.sm3 as sealed_sm3, v.sha256, v.sm3, v.content, v.extension
+      from seal_log s left join return_version v
+        on v.province_code = left(s.unit_code, 2)::smallint and v.edition_code = s.edition_code and v.unit_code = s.unit_code and v.number = s.return_version
+      where s.number > ${after} order by s.number limit ${batch}`.execute(tx);
+    for (const row of rows) {
+      const fault = versionFault(row);
+      if (fault !== null) return { number: row.number, fault, unitCode: row.unitCode, version: row.version };
+    }
+    const last = rows.at(-1);
+    if (last === undefined) return null;
+    after = last.number;
+  }
+}
+
+function versionFault({ content, extension, sha256, sm3, sealedSha256, sealedSm3 }: SealedVersion): SealFault['fault'] | null {
+  if (content === null) return 'version_missing';
+  const text = canonicalText(content);
+  if (sha256Of(text) !== sha256 || sm3Of(text) !== sm3) return 'content_changed';
+  if (sha256 !== sealedSha256 || sm3 !== sealedSm3) return 'digest_differs';
+  const extensionSha256 = extension === null ? null : sha256Of(canonicalText(extension));
+  return extensionSha256 === content.extensionSha256 ? null : 'extension_changed';
+}

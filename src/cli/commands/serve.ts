@@ -1,0 +1,80 @@
+// fuwuyue serve: prepares an empty installation, listens, says where and for whom, and stops within ten seconds when told to.
+import type { Config } from '../../kernel/config.ts';
+import { isDemonstration } from '../../demonstration/state.ts';
+import { startServer } from '../../main.ts';
+import { administratorLink, freshDemonstrationLinks, installDemonstration, isEmpty, loadCountry } from '../installing.ts';
+import { type Opened, withStore } from '../store.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface ServeOptions {
+  readonly demonstration: boolean;
+  readonly json: boolean;
+}
+
+export async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
+  await withStore(terminal, async (opened) => {
+    await prepare(terminal, opened, options);
+    const { config, store, log } = opened;
+    const server = await startServer(config, store, log);
+    await announce(terminal, opened, { ...options, port: server.port, demonstration: server.demonstration });
+    await toldToStop();
+    terminal.say('正在停止……  Stopping …\n');
+    await server.close();
+  }, true);
+}
+
+async function prepare(terminal: Terminal, { config, store }: Opened, options: ServeOptions): Promise<void> {
+  const { database } = store;
+  const found = await database.read(async (tx) => ({ empty: await isEmpty(tx), demonstration: await isDemonstration(tx) }));
+  if (found.empty && options.demonstration) await installDemonstration(database, config.dataDirectory, terminal);
+  else if (found.empty) {
+    terminal.say('正在载入单位和届次……  Loading units and editions …\n');
+    await database.write(loadCountry);
+  } else if (options.demonstration && !found.demonstration) {
+    terminal.say('这里没有演示数据，按正式使用启动。  No demonstration here: starting for real use.\n');
+  }
+}
+
+interface Announced extends ServeOptions {
+  readonly port: number;
+}
+
+async function announce(terminal: Terminal, { config, store }: Opened, { port, demonstration, json }: Announced): Promise<void> {
+  const address = addressOf(config, port);
+  const links = demonstration ? await freshDemonstrationLinks(store.database, config.demonstrationClock) : [];
+  const administrator = demonstration ? null : await administratorLink(store.database);
+  if (json) {
+    const shown = links.map(({ name, role, unitCode, signInPath }) => ({ name, role, unitCode, url: `${address}${signInPath}` }));
+    terminal.answer(`${JSON.stringify({ address, demonstration, links: shown, administrator: administrator === null ? null : `${address}${administrator}` })}\n`);
+    return;
+  }
+  terminal.answer(`\n服务月 Fuwuyue  ${address}\n`);
+  if (administrator !== null) terminal.answer(`\n系统管理员首次登录（一次有效，72小时内）  First administrator, once, within 72 hours:\n  ${address}${administrator}\n`);
+  if (demonstration) {
+    terminal.answer('\n【演示】以下均为虚构数据，时钟从2023年7月5日9时走起。  Demonstration: nothing here is real; its clock starts on 5 July 2023.\n');
+    terminal.answer('【演示】登录链接，每个只能用一次，重新启动会给出新的。  Sign-in links, each once; a restart gives new ones.\n');
+    for (const link of links) terminal.answer(`  ${link.name}  ${link.role} ${link.unitCode}\n    ${address}${link.signInPath}\n`);
+  }
+  terminal.answer('\n');
+}
+
+function addressOf(config: Config, port: number): string {
+  if (config.publicUrl !== null) return config.publicUrl.replace(/\/$/, '');
+  const everywhere = config.host === '0.0.0.0' || config.host === '::';
+  const host = everywhere ? 'localhost' : config.host.includes(':') ? `[${config.host}]` : config.host;
+  return `http://${host}:${port}`;
+}
+
+const patience = 9_000;
+
+/** Resolves at the first signal. Whoever is still talking nine seconds later is cut off; the database's watcher stops it then. */
+async function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      setTimeout(() => process.exit(1), patience).unref();
+      resolve();
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  });
+}
