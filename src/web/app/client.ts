@@ -1,0 +1,89 @@
+// Calls endpoints of the server: types come from the contracts, problems become Failure. A command carries a request key,
+// so that sending it twice does nothing twice.
+import type { Endpoint, OutputOf, SentInputOf } from '../../shared/endpoint.ts';
+import { requestKeyHeader, requestOf } from '../../shared/request.ts';
+import { Failure, failureOfAnswer } from './failure.ts';
+import { waitForSignIn } from './expired-session.ts';
+import { tellServerTime } from './server-clock.ts';
+
+/** What of an endpoint exists in the browser (vite.config.ts); the schemas are types only. */
+export type Callable = Pick<Endpoint, 'name' | 'method' | 'path' | 'body' | 'answer' | 'access' | 'maximumBytes' | 'input' | 'output'>;
+
+export interface CallOptions {
+  /** Makes a repetition harmless; needed by every command, made when left out. */
+  readonly requestKey?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** A new request key. randomUUID exists on https and localhost only; a bureau's intranet may be neither. */
+export function newRequestKey(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Calls an endpoint with JSON. An ended session waits for the person to sign in again and then goes on by itself. */
+export async function call<E extends Callable>(endpoint: E, input: SentInputOf<E & Endpoint>, options: CallOptions = {}): Promise<OutputOf<E & Endpoint>> {
+  const shape = requestOf(endpoint, input as never);
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (shape.body !== null) headers['content-type'] = 'application/json';
+  if (endpoint.method !== 'GET') headers[requestKeyHeader] = options.requestKey ?? newRequestKey();
+  const send = (): Promise<Response> => fetch(shape.path, { method: shape.method, headers, body: shape.body, credentials: 'same-origin', cache: 'no-store', ...(options.signal === undefined ? {} : { signal: options.signal }) });
+  return (await answerOf(endpoint, send)) as OutputOf<E & Endpoint>;
+}
+
+async function answerOf(endpoint: Callable, send: () => Promise<Response>): Promise<unknown> {
+  for (;;) {
+    const response = await reach(send);
+    if (response.ok) return readAnswer(response);
+    const failure = failureOfAnswer(await response.json().catch(() => null), response.status);
+    if (failure.code !== 'not_signed_in' || endpoint.access === 'public') throw failure;
+    if (!(await waitForSignIn())) throw failure;
+  }
+}
+
+async function reach(send: () => Promise<Response>): Promise<Response> {
+  try {
+    const response = await send();
+    const time = response.headers.get('x-server-time');
+    if (time !== null) tellServerTime(time);
+    return response;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Failure('no_connection');
+  }
+}
+
+async function readAnswer(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    throw new Failure('unreadable_answer', { status: response.status });
+  }
+}
+
+/** The address of an endpoint that answers with a file, for links and pictures. */
+export function addressOf<E extends Callable>(endpoint: E, input: SentInputOf<E & Endpoint>): string {
+  return requestOf(endpoint, input as never).path;
+}
+
+/** Sends a file to an endpoint with `body: 'bytes'`, telling how much has gone (0 to 1). */
+export function upload<E extends Callable>(endpoint: E, input: SentInputOf<E & Endpoint>, file: Blob, progress: (part: number) => void, options: CallOptions = {}): Promise<OutputOf<E & Endpoint>> {
+  const shape = requestOf(endpoint, input as never);
+  const key = options.requestKey ?? newRequestKey();
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(shape.method, shape.path);
+    request.setRequestHeader(requestKeyHeader, key);
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.responseType = 'json';
+    request.upload.addEventListener('progress', (event) => progress(event.lengthComputable ? event.loaded / event.total : 0));
+    request.addEventListener('load', () => {
+      if (request.status >= 200 && request.status < 300) resolve(request.response as OutputOf<E & Endpoint>);
+      else reject(failureOfAnswer(request.response, request.status));
+    });
+    request.addEventListener('error', () => reject(new Failure('no_connection')));
+    request.addEventListener('abort', () => reject(new DOMException('stopped', 'AbortError')));
+    options.signal?.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+}

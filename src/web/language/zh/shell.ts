@@ -1,0 +1,82 @@
+// Words of the frame around every page: top bar, menu, banner, palette, states of a return, roles.
+import type { Role } from '../../../modules/access/model.ts';
+import type { ReturnState } from '../../../modules/returns/model.ts';
+
+const roles: Record<Role, string> = { clerk: '填报人', reviewer: '审核人', head: '签发人', coordinator: '统筹人', national_office: '总局经办', administrator: '账号管理员' };
+
+const returnStates: Record<ReturnState, string> = {
+  draft: '填报中', self_checked: '已自审', in_review: '审核中', returned: '已退回', approved: '审核通过', signed: '已签发', sealed: '已盖章', submitted: '已报送',
+  returned_by_upper: '上级退回', accepted: '已接收', correction_requested: '申请更正', reopened: '已重开',
+};
+
+export const shell = {
+  product: '服务月填报',
+  secrecy: '本平台为非涉密平台，严禁处理、传输国家秘密',
+  skip: '跳到正文',
+  demonstration: '演示',
+  demonstrationLine: '这里是演示环境，单位、人员和数据都是虚构的。',
+  unofficial: '虚构届次',
+  menu: '主菜单',
+  more: '更多',
+  pages: { home: '待办', ledger: '台账', table: '统计表', return: '报送', review: '审核', matrix: '汇总', accounts: '账号', units: '单位', deadline: '截止时间', rows: '自设指标', audit: '操作记录', newEntry: '记一条', batch: '成批录入', bin: '回收站', password: '修改密码' },
+  roles,
+  role: (role: string): string => roles[role as Role] ?? role,
+  returnStates,
+  late: '逾期',
+  account: '我的账号',
+  switchUnit: '切换单位',
+  currentUnit: '当前单位',
+  edition: (ordinal: string): string => `${ordinal}服务月`,
+  switchEdition: '切换届次',
+  signOut: '退出登录',
+  settings: '显示',
+  largeText: '大字',
+  highContrast: '高对比',
+  compact: '紧凑',
+  language: 'English',
+  languageLabel: '界面语言',
+  singleKeys: '单键快捷键',
+  on: '已开',
+  off: '已关',
+  banner: {
+    before: (deadline: string, left: string): string => `距 ${deadline} 报送截止还有 ${left}`,
+    after: (deadline: string): string => `${deadline} 已截止，仍可报送，将标注『逾期』`,
+    steps: (count: number): string => `您还差 ${count} 步`,
+    noSteps: '您的事都办完了',
+    days: (days: number, hours: number): string => (hours === 0 ? `${days} 天` : `${days} 天 ${hours} 小时`),
+    hours: (hours: number, minutes: number): string => (hours === 0 ? `${minutes} 分钟` : `${hours} 小时 ${minutes} 分钟`),
+    setBy: (name: string): string => `由${name}规定`,
+  },
+  palette: {
+    open: '查找单位、页面和命令',
+    placeholder: '输入名称、代码或拼音首字母',
+    pages: '页面',
+    commands: '命令',
+    units: '单位',
+    records: '台账记录',
+    none: '没有找到。换一个词试试，例如拼音首字母「jyt」。',
+    hint: '↑↓ 选择　Enter 打开　Esc 关闭',
+  },
+  shortcuts: {
+    title: '快捷键',
+    palette: '打开查找',
+    list: '显示这张表',
+    newEntry: '记一条',
+    saveNext: '保存，接着记下一条',
+    closeAny: '关闭抽屉、对话框',
+    toasts: '到撤销提示',
+    cells: '在表格里移动',
+    openCell: '打开格子背后的记录',
+    fields: '不在输入框里时有效。可以在右上角「我的账号」里关掉单键快捷键。',
+  },
+  offline: '未联网。可以继续填写，内容存在本机；联网后请再点保存。',
+  online: '已恢复联网。',
+  notFound: { title: '没有这个页面', text: '网址可能不完整，或页面已移走。', home: '回到待办' },
+  crash: { title: '这个页面没有显示出来', text: '您填过的内容已存在本机。请刷新；仍不行时请告诉管理员。', reload: '刷新' },
+  notAllowed: { title: '这个页面不归您的角色', text: '您在这个单位的角色看不到它。可以换一个单位，或回到待办。' },
+  noUnit: { title: '还没有给您分配单位', text: '请联系本单位账号管理员。' },
+  noEdition: { title: '还没有开设届次', text: '总局开设本届服务月之后，这里会出现填报内容。' },
+  expired: { title: '登录已到期', text: '页面和您填的内容都还在。请输入密码，继续刚才的操作。', other: '换一个账号登录', otherHint: '换账号会离开这个页面；已存在本机的草稿不会丢。' },
+  /** Pinyin initials of pages and commands, for the palette. */
+  initials: { home: 'db', ledger: 'tz', table: 'tjb', return: 'bs', review: 'sh', matrix: 'hz', accounts: 'zh', units: 'dw', deadline: 'jzsj', rows: 'zszb', audit: 'czjl', newEntry: 'jyt', batch: 'cplr', bin: 'hsz', password: 'xgmm', signOut: 'tcdl', largeText: 'dz', highContrast: 'gdb', compact: 'jc', shortcuts: 'kjj', language: 'yy' },
+};
