@@ -45,7 +45,8 @@ async function readBody(endpoint: Endpoint, request: Request): Promise<Uint8Arra
     if (length > limit) raise(problem('too_large', { maximumBytes: limit }));
     chunks.push(chunk);
   }
-  return chunks.length === 1 ? (chunks[0]) : Buffer.concat(chunks);
+  const [only, ...rest] = chunks;
+  return only !== undefined && rest.length === 0 ? only : Buffer.concat(chunks);
 }
 
 function parseJson(bytes: Uint8Array): Record<string, unknown> {

@@ -6,7 +6,7 @@ import { problem } from '../shared/problem.ts';
 import { provinceOfUnit } from '../shared/province.ts';
 import { type AuditSource, auditRows, saveAudit } from './audit.ts';
 import type { BlobStore } from './blobs.ts';
-import { type Actor, type AuditRecord, type Context, type FileAnswer, type Implementation, type OutsideContext, raise } from './context.ts';
+import { type Actor, type AuditRecord, type Context, type Implementation, type OutsideContext, raise } from './context.ts';
 import type { Database, Tx } from './database.ts';
 
 export interface Call {

@@ -48,5 +48,5 @@ export function isWrite(declared: Pick<Endpoint, 'method'>): boolean {
 
 /** Names of the `:name` segments of a path. */
 export function pathParameters(path: string): string[] {
-  return [...path.matchAll(/:([A-Za-z]+)/g)].map((match) => match[1]);
+  return path.split('/').flatMap((segment) => (segment.startsWith(':') ? [segment.slice(1)] : []));
 }

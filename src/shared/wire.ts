@@ -10,6 +10,7 @@ export const indicatorCode = z.string().regex(/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]{
 export const recordIdentifier = z.string().regex(recordIdPattern, { error: 'record_id' });
 
 // Control characters, direction overrides and lone surrogates have no place in what people read.
+// oxlint-disable-next-line no-control-regex -- they are named to be refused
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0085\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** Text a person typed: NFC, trimmed, one length limit in characters, nothing unprintable. */
@@ -19,7 +20,7 @@ export function plainText(maximum: number, minimum = 1): z.ZodString {
     .overwrite((text) => text.normalize('NFC').trim())
     .min(minimum, { error: minimum <= 1 ? 'text_missing' : 'text_too_short' })
     .max(maximum, { error: 'text_too_long' })
-    .refine((text) => !unprintable.test(text), { error: 'unprintable_characters' }) as z.ZodString;
+    .refine((text) => !unprintable.test(text), { error: 'unprintable_characters' });
 }
 
 /** A reason or remark where one is demanded: 8 to 200 characters (ux C2.5). */

@@ -177,7 +177,7 @@ describe('twins', () => {
   const picture = { sha256: 'f'.repeat(64), perceptualHash: '01'.repeat(32) };
   const asked: Likeness = { occurredOn: '2023-06-15', titleKey: '培训会', placeKey: '会议室', pictures: [picture] };
   const unlike: Likeness = { occurredOn: '2023-06-15', titleKey: '走访', placeKey: '开发区', pictures: [] };
-  const flipped = (bits: number) => [...picture.perceptualHash].map((bit, index) => (index < bits ? (bit === '0' ? '1' : '0') : bit)).join('');
+  const flipped = (bits: number) => Array.from(picture.perceptualHash, (bit, index) => (index < bits ? (bit === '0' ? '1' : '0') : bit)).join('');
 
   it.each([
     ['same date and title', { ...unlike, titleKey: '培训会' }, ['same_date_and_title']],

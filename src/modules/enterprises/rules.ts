@@ -48,7 +48,7 @@ export function nameKeyOf(name: string): string {
 
 /** Pairs of neighbouring characters of a name, each once and sorted: what the register is searched by. One character stands alone. */
 export function nameBigrams(name: string): string[] {
-  const characters = [...nameKeyOf(name)];
+  const characters = Array.from(nameKeyOf(name));
   if (characters.length < 2) return characters;
   const pairs = characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`);
   return [...new Set(pairs)].sort();
@@ -88,6 +88,7 @@ const address = /[路街道巷弄]\d+号|\d+号楼|\d+室/;
 const numberOfLine = /^[（(]?\d{1,4}[)）.、．]?$/;
 const numberBeforeName = /^\s*(?:[（(]\d{1,3}[)）]|\d{1,3}[)）.、．](?!\d)|[①-⑳])\s*/;
 const scientific = /^\d(?:\.\d+)?E\+?\d{1,2}$/i;
+// oxlint-disable-next-line no-control-regex -- what sheets and chats leave between the characters is what is taken out here
 const invisible = /[\u0000-\u0008\u000b-\u001f\u007f\u0085\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Reads a list pasted from Excel, Word or a chat: a code and a name per line, in any order, among other columns. */
@@ -139,7 +140,7 @@ function splitGlued(cell: string): string[] {
   const match = /(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])/.exec(half);
   if (match === null || half.length === 18 || !isCodeLike(match[0])) return [cell];
   const rest = `${cell.slice(0, match.index)} ${cell.slice(match.index + 18)}`;
-  return [rest.replace(/[（(\[【][\s:：]*[)）\]】]/g, '').replace(/(?:统一社会信用代码|信用代码)?[\s:：/-]*$/, '').trim(), match[0]];
+  return [rest.replace(/[（([【][\s:：]*[)）\]】]/g, '').replace(/(?:统一社会信用代码|信用代码)?[\s:：/-]*$/, '').trim(), match[0]];
 }
 
 function isCodeLike(text: string): boolean {

@@ -88,7 +88,12 @@ async function payloadOf(context: Context, edition: UnitEdition, unit: Placement
       const seal = found(await findSeal(context.tx, edition.code, unit.unitCode, number), 'seal', String(number));
       return { late: isLate(context.now, due), due, receiptCode: seal.receiptCode };
     }
-    default:
+    case 'self_check':
+    case 'send_for_review':
+    case 'withdraw':
+    case 'approve':
+    case 'sign':
+    case 'accept':
       return {};
   }
 }

@@ -98,7 +98,7 @@ export function statusAfter(status: ReturnStatus, act: ReturnAct): ReturnStatus 
     case 'sign':
       return { ...next, signedBy: person };
     case 'submit':
-      return { ...next, submittedVersion: act.returnVersion, submittedAt: act.at, firstSubmittedAt: status.firstSubmittedAt ?? act.at, late: act.payload.late ?? false };
+      return { ...next, ...submissionOf(status, act) };
     case 'accept':
       return { ...next, acceptedVersion: act.returnVersion, correctionReason: null };
     case 'request_correction':
@@ -113,6 +113,10 @@ export function statusAfter(status: ReturnStatus, act: ReturnAct): ReturnStatus 
     case 'seal':
       return next;
   }
+}
+
+function submissionOf(before: ReturnStatus, act: ReturnAct): Pick<ReturnStatus, 'submittedVersion' | 'submittedAt' | 'firstSubmittedAt' | 'late'> {
+  return { submittedVersion: act.returnVersion, submittedAt: act.at, firstSubmittedAt: before.firstSubmittedAt ?? act.at, late: act.payload.late ?? false };
 }
 
 /** State = fold over the acts. */

@@ -1,5 +1,6 @@
 // A return as its people see it: state, both tables, findings, and which acts are open to this caller and why the others are not.
 import type { Context } from '../../kernel/context.ts';
+import type { Tx } from '../../kernel/database.ts';
 import { type Role, role } from '../access/model.ts';
 import { may, policy } from '../access/rules.ts';
 import { getDeadlines, type UnitEdition } from '../editions/queries.ts';
@@ -9,7 +10,7 @@ import type { Placement } from '../units/queries.ts';
 import type { NotedFinding } from '../validation/model.ts';
 import { assembleLive, findingsOn } from './assembly.ts';
 import { type ActView, returnActName, type ReturnActName, type ReturnView } from './model.ts';
-import { actingUnitOf, findVersion, keyOf, listActs, listNotes } from './queries.ts';
+import { actingUnitOf, findVersion, keyOf, listActs, listNotes, type StoredVersion } from './queries.ts';
 import { acceptableFrom, decideAct, type ReturnAct, type ReturnStatus, statusOf, upperActs, verbOf } from './rules.ts';
 
 /** States in which the frozen version, not the live table, is what counts. */
@@ -32,12 +33,11 @@ export async function viewReturn(context: Context, edition: UnitEdition, unit: P
   const status = statusOf(acts);
   const placed = await getPlacedUnit(tx, edition.code, unit.unitCode);
   const live = await assembleLive(tx, edition, unit);
-  const frozen = status.frozenVersion === 0 ? undefined : await findVersion(tx, key, status.frozenVersion);
+  const frozen = await findFrozen(tx, key, status);
   const notes = await listNotes(tx, key);
   const findings = isFrozen(status.state) && frozen !== undefined
     ? findingsOn(edition, frozen.content, new Map(frozen.content.notes.map(({ check, note }) => [check, note])))
     : findingsOn(edition, live, notes);
-  const seal = status.frozenVersion === 0 ? null : await findSeal(tx, edition.code, unit.unitCode, status.frozenVersion);
   const deadlines = await getDeadlines(tx, edition, unit);
   const { extension: _extension, ...shownLive } = live;
   // A province's own rows never travel above it.
@@ -47,21 +47,28 @@ export async function viewReturn(context: Context, edition: UnitEdition, unit: P
     state: status.state,
     version: status.version,
     frozen: frozen?.content ?? null,
-    frozenExtension: extensionVisible ? (frozen?.extension ?? null) : null,
+    frozenExtension: extensionVisible && frozen !== undefined ? frozen.extension : null,
     live: shownLive,
     findings,
     acts: acts.map((act) => actShown(act, unit)),
-    seal,
+    seal: frozen === undefined ? null : await findSeal(tx, edition.code, unit.unitCode, status.frozenVersion),
     submittedVersion: status.submittedVersion,
     acceptedVersion: status.acceptedVersion,
     late: status.late,
     due: deadlines.due,
-    preparedByName: status.preparedBy?.name ?? null,
-    approvedByName: status.approvedBy?.name ?? null,
-    signedByName: status.signedBy?.name ?? null,
+    ...namesOf(status),
     ...openActs(context, unit, status, findings),
     mayWriteNotes: may(context.actor, 'self_check', unit) && !isFrozen(status.state),
   };
+}
+
+/** The version that was frozen last; undefined before the first. */
+async function findFrozen(tx: Tx, key: ReturnType<typeof keyOf>, status: ReturnStatus): Promise<StoredVersion | undefined> {
+  return status.frozenVersion === 0 ? undefined : findVersion(tx, key, status.frozenVersion);
+}
+
+function namesOf({ preparedBy, approvedBy, signedBy }: ReturnStatus): Pick<ReturnView, 'preparedByName' | 'approvedByName' | 'signedByName'> {
+  return { preparedByName: preparedBy?.name ?? null, approvedByName: approvedBy?.name ?? null, signedByName: signedBy?.name ?? null };
 }
 
 /** Every act the state allows: those the caller may do, and for the rest the rule that forbids and the roles that can. */

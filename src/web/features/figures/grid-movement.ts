@@ -16,27 +16,24 @@ function within(value: number, count: number): number {
   return Math.max(0, Math.min(count - 1, value));
 }
 
+const steps: { readonly [key: string]: GridPlace } = {
+  ArrowUp: { row: -1, column: 0 },
+  ArrowDown: { row: 1, column: 0 },
+  ArrowLeft: { row: 0, column: -1 },
+  ArrowRight: { row: 0, column: 1 },
+  PageUp: { row: -page, column: 0 },
+  PageDown: { row: page, column: 0 },
+};
+
 /** The cell a key leads to; null for keys that do not move. At an edge the place stays what it is, so that the page does not scroll away. */
 export function placeAfterKey(key: string, at: GridPlace, size: GridSize, control = false): GridPlace | null {
   const to = (row: number, column: number): GridPlace => ({ row: within(row, size.rows), column: within(column, size.columns) });
-  switch (key) {
-    case 'ArrowUp':
-      return to(control ? 0 : at.row - 1, at.column);
-    case 'ArrowDown':
-      return to(control ? size.rows - 1 : at.row + 1, at.column);
-    case 'ArrowLeft':
-      return to(at.row, control ? 0 : at.column - 1);
-    case 'ArrowRight':
-      return to(at.row, control ? size.columns - 1 : at.column + 1);
-    case 'Home':
-      return size.columns === 1 || control ? to(0, 0) : to(at.row, 0);
-    case 'End':
-      return size.columns === 1 || control ? to(size.rows - 1, size.columns - 1) : to(at.row, size.columns - 1);
-    case 'PageUp':
-      return to(at.row - page, at.column);
-    case 'PageDown':
-      return to(at.row + page, at.column);
-    default:
-      return null;
-  }
+  // In a grid of one column Home and End lead to its ends, as they do in any grid with Control held.
+  const whole = size.columns === 1 || control;
+  if (key === 'Home') return to(whole ? 0 : at.row, 0);
+  if (key === 'End') return to(whole ? size.rows - 1 : at.row, size.columns - 1);
+  const step = Object.hasOwn(steps, key) ? steps[key] : undefined;
+  if (step === undefined) return null;
+  const far = control && key.startsWith('Arrow') ? size.rows + size.columns : 1;
+  return to(at.row + step.row * far, at.column + step.column * far);
 }
