@@ -202,8 +202,8 @@ describe('a new account', () => {
       expect(JSON.stringify(await country.tx.selectFrom('auditEvent').selectAll().execute())).not.toContain(token);
 
       const { send } = browser(country);
-      expect((await send(people.useSignInLink, { token })).body).toMatchObject({ signInName: 'zhang.san', hasPassword: false });
-      expect((await browser(country).send(people.useSignInLink, { token })).code).toBe('sign_in_refused');
+      expect((await send(people.redeemSignInLink, { token })).body).toMatchObject({ signInName: 'zhang.san', hasPassword: false });
+      expect((await browser(country).send(people.redeemSignInLink, { token })).code).toBe('sign_in_refused');
       expect((await send(people.changePassword, { current: null, next: 'Zhang.San-12345' })).rule).toBe('password_contains_name');
       expect((await send(people.changePassword, { current: null, next: 'short' })).code).toBe('invalid_input');
       expect((await send(people.changePassword, { current: null, next: password })).status).toBe(200);
@@ -216,7 +216,7 @@ describe('a new account', () => {
       const administrator = country.as('administrator of 990100');
       const first = await administrator.call(people.createAccount, zhang);
       const second = await administrator.call(people.createSignInLink, { accountId: first.account.id });
-      const use = async (path: string): Promise<string> => (await browser(country).send(people.useSignInLink, { token: path.split('#')[1] ?? '' })).code;
+      const use = async (path: string): Promise<string> => (await browser(country).send(people.redeemSignInLink, { token: path.split('#')[1] ?? '' })).code;
       expect(await use(first.signInPath)).toBe('sign_in_refused');
       expect(await use(`#${'a'.repeat(43)}`)).toBe('sign_in_refused');
       country.clock.set(later(72 * 60));
@@ -258,7 +258,7 @@ describe('an account', () => {
       expect((await administrator.call(people.setAccountState, { accountId: clerkId, disabled: true, reason })).disabledAt).toBe(monday);
       expect((await send(people.whoAmI, {})).code).toBe('not_signed_in');
       expect((await send(people.signIn, { signInName: clerk, password })).code).toBe('sign_in_refused');
-      expect((await send(people.useSignInLink, { token: link.signInPath.split('#')[1] ?? '' })).code).toBe('sign_in_refused');
+      expect((await send(people.redeemSignInLink, { token: link.signInPath.split('#')[1] ?? '' })).code).toBe('sign_in_refused');
       expect((await administrator.refusal(people.createSignInLink, { accountId: clerkId })).details).toMatchObject({ rule: 'account_disabled' });
       expect((await administrator.call(people.setAccountState, { accountId: clerkId, disabled: false, reason })).disabledAt).toBeNull();
       expect((await send(people.signIn, { signInName: clerk, password })).status).toBe(200);
@@ -295,7 +295,7 @@ describe('an account', () => {
       const link = await country.as('administrator of 990101').call(people.createSignInLink, { accountId: clerkId });
       expect((await old.send(people.whoAmI, {})).status).toBe(200);
       const { send } = browser(country);
-      expect((await send(people.useSignInLink, { token: link.signInPath.split('#')[1] ?? '' })).body).toMatchObject({ hasPassword: false });
+      expect((await send(people.redeemSignInLink, { token: link.signInPath.split('#')[1] ?? '' })).body).toMatchObject({ hasPassword: false });
       expect((await old.send(people.whoAmI, {})).code).toBe('not_signed_in');
       expect((await send(people.signIn, { signInName: clerk, password })).code).toBe('sign_in_refused');
     })());
@@ -324,8 +324,8 @@ it('a new installation is entered by one administrator with a link, until that p
     const again = await seedAdministrator(tx, later(1));
     expect(again?.accountId).toBe(first?.accountId);
     const { send } = browser(country);
-    expect((await send(people.useSignInLink, { token: first?.signInPath.split('#')[1] ?? '' })).code).toBe('sign_in_refused');
-    expect((await send(people.useSignInLink, { token: again?.signInPath.split('#')[1] ?? '' })).body).toMatchObject({ grants: [{ role: 'administrator', unitCode: '000000' }] });
+    expect((await send(people.redeemSignInLink, { token: first?.signInPath.split('#')[1] ?? '' })).code).toBe('sign_in_refused');
+    expect((await send(people.redeemSignInLink, { token: again?.signInPath.split('#')[1] ?? '' })).body).toMatchObject({ grants: [{ role: 'administrator', unitCode: '000000' }] });
     expect((await send(people.changePassword, { current: null, next: password })).status).toBe(200);
     expect(await seedAdministrator(tx, later(2))).toBeNull();
     const events = await tx.selectFrom('auditEvent').select(['action', 'accountName']).where('basis', '=', 'first_run').orderBy('id').execute();

@@ -50,7 +50,7 @@ const signIn = implementInStages(
   },
 );
 
-const useSignInLink = implement(contract.useSignInLink, async (context, { token }) => {
+const redeemSignInLink = implement(contract.redeemSignInLink, async (context, { token }) => {
   const { tx, now } = context;
   const accountId = await takeSignInLink(tx, token, now);
   const credentials = accountId === undefined ? undefined : await findCredentials(tx, { accountId });
@@ -205,5 +205,5 @@ function homeOf({ grants }: Pick<Actor, 'grants'>): string {
 }
 
 export const peopleActions: readonly Implementation[] = [
-  getInstallation, signIn, useSignInLink, signOut, whoAmI, changePassword, listAccounts, createAccount, setAccountState, createSignInLink,
+  getInstallation, signIn, redeemSignInLink, signOut, whoAmI, changePassword, listAccounts, createAccount, setAccountState, createSignInLink,
 ];

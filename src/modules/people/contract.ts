@@ -28,7 +28,7 @@ export const signIn = endpoint({
   secret: true,
 });
 
-export const useSignInLink = endpoint({
+export const redeemSignInLink = endpoint({
   name: 'people.use_sign_in_link',
   method: 'POST',
   path: '/api/sign-in-links/use',

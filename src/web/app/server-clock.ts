@@ -36,7 +36,6 @@ export function addDays(date: string, days: number): string {
 export function useServerNow(seconds = 20): number {
   const [now, setNow] = useState(serverNow);
   useEffect(() => {
-    setNow(serverNow());
     const timer = setInterval(() => setNow(serverNow()), seconds * 1000);
     return () => clearInterval(timer);
   }, [seconds]);

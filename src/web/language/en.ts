@@ -1,11 +1,8 @@
 // English: the same keys as Chinese, held by the type. Loaded only when chosen.
-import { activities } from './en/activities.ts';
 import { format } from './en/format.ts';
-import { home } from './en/home.ts';
 import { kit } from './en/kit.ts';
-import { people } from './en/people.ts';
 import { problems } from './en/problems.ts';
 import { shell } from './en/shell.ts';
 import type { Text } from './zh.ts';
 
-export const en: Text = { code: 'en', format, kit, problems, shell, people, home, activities };
+export const en: Text = { code: 'en', format, kit, problems, shell };

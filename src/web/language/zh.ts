@@ -1,12 +1,9 @@
-// Chinese, the language of record: every sentence of the interface, by subject. English must have the same keys.
-import { activities } from './zh/activities.ts';
+// Chinese, the language of record: the words every page needs. Subjects of their own have hooks (words.ts) beside this file.
 import { format } from './zh/format.ts';
-import { home } from './zh/home.ts';
 import { kit } from './zh/kit.ts';
-import { people } from './zh/people.ts';
 import { problems } from './zh/problems.ts';
 import { shell } from './zh/shell.ts';
 
-export const zh = { code: 'zh' as 'zh' | 'en', format, kit, problems, shell, people, home, activities };
+export const zh = { code: 'zh' as 'zh' | 'en', format, kit, problems, shell };
 
 export type Text = typeof zh;

@@ -1,0 +1,48 @@
+// The pages of a seat and who has them in the main menu (ux C2.1: at most five). Addresses are the server's task links too.
+import type { Role } from '../../modules/access/model.ts';
+import type { IconName } from '../ui/icon.tsx';
+
+export const pageNames = ['home', 'overview', 'matrix', 'ledger', 'table', 'return', 'review', 'setup'] as const;
+export type PageName = (typeof pageNames)[number];
+
+export const pages: { readonly [P in PageName]: { readonly path: string; readonly icon: IconName } } = {
+  home: { path: '', icon: 'home' },
+  overview: { path: '/overview', icon: 'chart' },
+  matrix: { path: '/matrix', icon: 'grid' },
+  ledger: { path: '/ledger', icon: 'ledger' },
+  table: { path: '/table', icon: 'table' },
+  return: { path: '/return', icon: 'send' },
+  review: { path: '/review', icon: 'check' },
+  setup: { path: '/setup', icon: 'settings' },
+};
+
+const menus: { readonly [R in Role]: readonly PageName[] } = {
+  clerk: ['home', 'ledger', 'table', 'return'],
+  reviewer: ['home', 'review', 'ledger', 'table', 'return'],
+  head: ['home', 'table', 'return', 'matrix'],
+  coordinator: ['home', 'matrix', 'ledger', 'table', 'return'],
+  national_office: ['home', 'overview', 'matrix', 'table', 'return'],
+  administrator: ['home', 'setup'],
+};
+
+/** Pages a person may open beside the menu: by the account menu and the palette. */
+const beside: { readonly [R in Role]: readonly PageName[] } = {
+  clerk: [], reviewer: [], head: ['ledger', 'review'], coordinator: ['overview', 'setup'], national_office: ['ledger', 'setup'], administrator: [],
+};
+
+/** Menu entries of all roles held at a seat, in the order of pageNames, at most five. `upper`: the unit has units below. */
+export function menuOf(roles: readonly Role[], upper: boolean): PageName[] {
+  const wanted = new Set(roles.flatMap((role) => menus[role]));
+  return pageNames.filter((page) => wanted.has(page) && (upper || (page !== 'matrix' && page !== 'overview'))).slice(0, 5);
+}
+
+/** Every page the roles open. */
+export function openPagesOf(roles: readonly Role[], upper: boolean): PageName[] {
+  const wanted = new Set(roles.flatMap((role) => [...menus[role], ...beside[role]]));
+  return pageNames.filter((page) => wanted.has(page) && (upper || (page !== 'matrix' && page !== 'overview')));
+}
+
+/** Whether a role records in the ledger. */
+export function writesLedger(roles: readonly Role[]): boolean {
+  return roles.some((role) => role === 'clerk' || role === 'coordinator' || role === 'national_office');
+}

@@ -1,0 +1,36 @@
+// Every address of the staff application, once. Pages come as files of their own when they are opened.
+import type { ComponentType } from 'react';
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { Entrance, Root, SignedIn } from './entrance.tsx';
+import { Frame } from './frame.tsx';
+import { Crash, NotFound } from './wrong.tsx';
+
+/** A page in a file of its own, exported by name. */
+function page<N extends string>(path: string, load: () => Promise<Record<N, ComponentType>>, name: N): RouteObject {
+  return { path, lazy: async () => ({ Component: (await load())[name] }) };
+}
+
+const ofSeat: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import('../features/home/home-page.tsx')).HomePage }) },
+  page('password', () => import('../features/people/password-page.tsx'), 'PasswordPage'),
+  { path: '*', Component: NotFound },
+];
+
+export const router = createBrowserRouter([
+  {
+    Component: Root,
+    ErrorBoundary: Crash,
+    children: [
+      page('/sign-in', () => import('../features/people/sign-in-page.tsx'), 'SignInPage'),
+      page('/sign-in/link', () => import('../features/people/link-page.tsx'), 'LinkPage'),
+      {
+        Component: SignedIn,
+        children: [
+          { path: '/', Component: Entrance },
+          { path: '/:edition/:seat', Component: Frame, ErrorBoundary: Crash, children: ofSeat },
+        ],
+      },
+      { path: '*', Component: NotFound },
+    ],
+  },
+]);

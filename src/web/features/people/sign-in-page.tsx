@@ -1,0 +1,31 @@
+// Signing in with a password. Afterwards one is where one wanted to go.
+import { useLocation, useNavigate } from 'react-router';
+import { getInstallation } from '../../../modules/people/contract.ts';
+import { queryClient, useRead } from '../../app/queries.ts';
+import { usePeopleText } from '../../language/people.ts';
+import { Gate } from './gate.tsx';
+import { SignInForm } from './sign-in-form.tsx';
+
+export function SignInPage() {
+  const words = usePeopleText().signIn;
+  const navigate = useNavigate();
+  const location = useLocation();
+  const installation = useRead(getInstallation, {});
+  return (
+    <Gate title={words.title}>
+      <SignInForm
+        onDone={() => {
+          queryClient.clear();
+          void navigate(wantedPath(location.state), { replace: true });
+        }}
+      />
+      <p className="hint">{installation.data?.demonstration === true ? words.demonstration : words.noPassword}</p>
+    </Gate>
+  );
+}
+
+/** Where somebody was sent here from; only paths of this application. */
+function wantedPath(state: unknown): string {
+  if (typeof state !== 'object' || state === null || !('to' in state) || typeof state.to !== 'string') return '/';
+  return state.to.startsWith('/') && !state.to.startsWith('//') ? state.to : '/';
+}
