@@ -1,5 +1,5 @@
 // Words of the table, its cells and checks, and of the matrix of units below.
-import type { CheckTerm, Comparison } from '../../../modules/editions/model.ts';
+import type { CheckTerm, Comparison, Indicator } from '../../../modules/editions/model.ts';
 import type { MatrixFilter, MatrixStatus } from '../../features/figures/matrix-order.ts';
 
 const statuses: Record<MatrixStatus, string> = { missing: '未报', in_review: '在审', submitted: '已报', returned: '退回', accepted: '已接收', correction: '更正' };
@@ -13,10 +13,12 @@ function term(value: CheckTerm, name: (indicator: string) => string): string {
 }
 
 export const figures = {
+  /** As printed after a number: 场次. */
+  unitWord: ({ unitWord }: Pick<Indicator, 'unit' | 'unitWord'>): string => unitWord,
   table: {
     title: '统计表',
     ofUnit: (name: string) => `${name}的统计表`,
-    views: { own: '本级', live: '辖区合计', report: '上报数', frozen: (version: number) => `已冻结第 ${version} 版` },
+    views: { own: '本级', live: '辖区合计（实时）', report: '上报数', frozen: (version: number) => `已冻结第 ${version} 版` },
     viewLabel: '看哪一种数',
     viewNotes: {
       ownOnly: '本单位没有下级，本级数就是上报数。',
@@ -101,10 +103,12 @@ export const figures = {
     back: (name: string) => `返回${name}`,
     total: '辖区合计',
     own: '本级',
+    report: '上报数',
     children: '各下级',
     childrenHint: '下级台账的实时数，含未报送的。',
-    childColumns: { unit: '下级单位', value: '实时数', times: '家次', state: '状态' },
+    childColumns: { unit: '下级单位', value: '实时数', times: '家次', counted: '计入上报数', state: '状态' },
     noChildren: '没有下级单位。',
+    notCounted: '—',
     openChild: (name: string) => `打开${name}的这一格`,
     records: '台账记录',
     recordColumns: { date: '日期', title: '标题', kind: '类别', adds: '计入', times: '家次', by: '记录人' },
@@ -135,6 +139,7 @@ export const figures = {
     reasonHint: '8 到 200 字，例如「某协会承办，名单由协会留存」。',
     add: '计入',
     added: (amount: string, unitWord: string) => `已计入调整数 ${amount}${unitWord}`,
+    undoReason: '刚刚计入，随即撤销',
     withdraw: '撤回',
     withdrawTitle: '撤回这笔调整数',
     withdrawDone: '已撤回调整数',
@@ -144,6 +149,7 @@ export const figures = {
     trendColumns: { date: '日期', value: '当日', running: '累计' },
     trendDaily: '当日',
     trendRunning: '累计',
+    trendSummary: (name: string, days: number, total: string) => `${name}：${days} 天的走势图，共 ${total}。下面的数据表列出每一天。`,
     noTrend: '还没有可画的数据。',
     outsideWindow: '活动月外',
   },
