@@ -1,0 +1,65 @@
+// One server with the demonstration for all journeys: the built program, an embedded database in a folder of its own, and a
+// session for everybody whose link it prints.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+export interface DemonstrationSession {
+  /** `clerk 330110` */
+  readonly person: string;
+  readonly unitCode: string;
+  readonly cookie: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    address: string;
+    sessions: readonly DemonstrationSession[];
+  }
+}
+
+interface Announced {
+  readonly address: string;
+  readonly links: readonly { readonly name: string; readonly role: string; readonly unitCode: string; readonly url: string }[];
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const directory = await mkdtemp(join(tmpdir(), 'fuwuyue-e2e-'));
+  const server = spawn(process.execPath, ['bin/fuwuyue.mjs', 'serve', '--demonstration', '--json'], {
+    env: { ...process.env, DATA_DIR: directory, PORT: '0', DATABASE_URL: '', PUBLIC_URL: '', DEMONSTRATION_CLOCK: '', LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const announced = await announcement(server);
+  project.provide('address', announced.address);
+  project.provide('sessions', await Promise.all(announced.links.map((link) => openSession(announced.address, link))));
+  return async () => {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGTERM');
+    await ended;
+    await rm(directory, { recursive: true, force: true });
+  };
+}
+
+async function announcement(server: ChildProcess): Promise<Announced> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    server.once('exit', (code) => reject(new Error(`the server ended with ${code ?? 'a signal'} before it was ready`)));
+    server.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.endsWith('\n')) resolve(JSON.parse(text) as Announced);
+    });
+  });
+}
+
+async function openSession(address: string, { role, unitCode, url }: Announced['links'][number]): Promise<DemonstrationSession> {
+  const response = await fetch(`${address}/api/sign-in-links/use`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-request-key': crypto.randomUUID() },
+    body: JSON.stringify({ token: url.split('#')[1] }),
+  });
+  if (!response.ok) throw new Error(`the link of ${role} ${unitCode} was refused: ${await response.text()}`);
+  const cookie = /fuwuyue=([^;]+)/.exec(response.headers.get('set-cookie') ?? '')?.[1] ?? '';
+  return { person: `${role} ${unitCode}`, unitCode, cookie };
+}
