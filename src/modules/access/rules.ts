@@ -1,5 +1,6 @@
 // Who may do what where: one table, deny by default. Upper units see what was submitted and counts, never drafts;
 // a superior returns and never edits (security A6.1). The full policy with states and classes comes with issue 3 of 5.
+import { provinceOfUnit } from '../../shared/province.ts';
 import type { Relation, Role, UnitPlacement, Verb } from './model.ts';
 
 export interface Granted {
@@ -22,6 +23,11 @@ export const policy: Table = {
 };
 
 const nation = '000000';
+
+/** A province's own rows are for people inside the province; the nation and other provinces never see them. */
+export function seesOwnRows(caller: Granted, provinceCode: number): boolean {
+  return caller.grants.some((grant) => grant.unitCode !== nation && provinceOfUnit(grant.unitCode) === provinceCode);
+}
 
 export function relationOf(callerUnit: string, unit: UnitPlacement): Relation {
   if (callerUnit === unit.unitCode) return 'own';

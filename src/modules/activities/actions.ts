@@ -7,7 +7,7 @@ import { type InputIssue, invalidInput, problem } from '../../shared/problem.ts'
 import { recordId } from '../../shared/province.ts';
 import { authorise } from '../access/queries.ts';
 import { may } from '../access/rules.ts';
-import { getEditionByCode, getUnitEdition, type LoadedEdition, type UnitEdition } from '../editions/queries.ts';
+import { getEditionByCode, getUnitEdition, holdCountingRules, type LoadedEdition, type UnitEdition } from '../editions/queries.ts';
 import { contentIssues, isLate } from '../editions/rules.ts';
 import { ensureEnterprises } from '../enterprises/queries.ts';
 import { applyToFigures } from '../figures/queries.ts';
@@ -34,6 +34,7 @@ interface OpenLedger {
 
 async function openLedger(context: Context, editionCode: string, unitCode: string): Promise<OpenLedger> {
   const unit = await authorise(context, 'write_ledger', editionCode, unitCode);
+  await holdCountingRules(context.tx, editionCode);
   const edition = await getUnitEdition(context.tx, editionCode, unit.p1);
   if (edition.closedAt !== null) raise(problem('refused_by_rule', { rule: 'edition_closed' }));
   return { unit, edition, key: { provinceCode: unit.provinceCode, editionCode, unitCode } };

@@ -4,12 +4,10 @@ import { type Context, found, implement, type Implementation, raise } from '../.
 import { enforce } from '../../shared/decision.ts';
 import type { Json } from '../../shared/problem.ts';
 import { problem } from '../../shared/problem.ts';
-import { provinceOfUnit } from '../../shared/province.ts';
-import { nationUnit } from '../../shared/wire.ts';
 import { authorise } from '../access/queries.ts';
-import { verbsAt } from '../access/rules.ts';
+import { seesOwnRows, verbsAt } from '../access/rules.ts';
 import { recountProvince } from '../figures/recount.ts';
-import { findPlacement, type Placement } from '../units/queries.ts';
+import { findPlacement } from '../units/queries.ts';
 import * as contract from './contract.ts';
 import type { ExtensionIndicator } from './model.ts';
 import {
@@ -34,14 +32,9 @@ const get = implement(contract.getEdition, async (context, { edition: code, unit
   // Whoever may do anything at a unit needs its edition, whatever the role.
   if (verbsAt(context.actor, unit).length === 0) raise(problem('not_permitted', { verb: 'read_figures', unitCode }));
   const edition = await getEditionByCode(context.tx, code);
-  const extensions = seesProvince(context, unit) ? await listExtensions(context.tx, code, unit.p1) : [];
+  const extensions = seesOwnRows(context.actor, unit.provinceCode) ? await listExtensions(context.tx, code, unit.p1) : [];
   return { definition: edition.definition, extensions, deadlines: await getDeadlines(context.tx, edition, unit), closed: edition.closedAt !== null };
 });
-
-/** A province's own rows are for people inside the province; the nation never sees them. */
-function seesProvince({ actor }: Context, unit: Placement): boolean {
-  return actor.grants.some((grant) => grant.unitCode !== nationUnit && provinceOfUnit(grant.unitCode) === unit.provinceCode);
-}
 
 const setDeadline = implement(contract.setInternalDeadline, async (context, { edition: code, unitCode, dueAt, reason }) => {
   const unit = await authorise(context, 'set_deadline', code, unitCode);

@@ -13,7 +13,7 @@ import { layoutOf } from '../figures/rules.ts';
 import { refreshPlacements } from '../units/queries.ts';
 import type { EditionFile } from './files.ts';
 import { editionDefinition, type EditionDefinition } from './model.ts';
-import { getEditionByCode, type LoadedEdition, readEditionUse } from './queries.ts';
+import { getEditionByCode, type LoadedEdition, lockCountingRules, readEditionUse } from './queries.ts';
 import { checkDefinition } from './rules/definition.ts';
 
 export interface EditionsLoaded {
@@ -67,6 +67,7 @@ async function addEdition(tx: Tx, definition: EditionDefinition, digest: string,
 /** Entries recorded meanwhile are counted again by the new rules. */
 async function changeEdition(tx: Tx, definition: EditionDefinition, digest: string, now: Instant): Promise<void> {
   const { code, window } = definition;
+  await lockCountingRules(tx, code);
   const before = await getEditionByCode(tx, code);
   const refusal = changeRefusal(before, definition, await readEditionUse(tx, code));
   if (refusal !== null) raise(problem('refused_by_rule', { rule: refusal, edition: code }));

@@ -115,9 +115,22 @@ export async function hasUnitsBelow(tx: Tx, editionCode: string, unitCode: strin
   return child !== undefined;
 }
 
+/**
+ * Held by whoever counts entries, before the edition is read: an entry counted by rows that changed meanwhile would be missing
+ * in the new row, and no recount from what is kept would find it. A statement of its own, so that what follows sees the change.
+ */
+export async function holdCountingRules(tx: Tx, editionCode: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(hashtext(${`counting rules ${editionCode}`}))`.execute(tx);
+}
+
+/** Held by whoever changes the rows or rules of an edition: waits for those who are counting by the old ones. */
+export async function lockCountingRules(tx: Tx, editionCode: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`counting rules ${editionCode}`}))`.execute(tx);
+}
+
 /** A province's rows, those taken out included. They are held until the transaction ends: two rows must not get the same counters. */
 export async function lockKnownExtensions(tx: Tx, editionCode: string, provinceUnit: string): Promise<KnownExtension[]> {
-  await tx.selectFrom('placement').select('unitCode').where('editionCode', '=', editionCode).where('unitCode', '=', provinceUnit).forUpdate().execute();
+  await lockCountingRules(tx, editionCode);
   const rows = await tx.selectFrom('extensionRow').select(['definition', 'baseSlot', 'removedAt']).where('editionCode', '=', editionCode).where('unitCode', '=', provinceUnit).execute();
   return rows.map(({ definition, baseSlot, removedAt }) => ({ definition: extensionIndicator.parse(definition), baseSlot, removed: removedAt !== null }));
 }

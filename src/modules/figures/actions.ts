@@ -4,7 +4,7 @@ import { type Context, found, implement, type Implementation, raise } from '../.
 import { problem } from '../../shared/problem.ts';
 import { recordId } from '../../shared/province.ts';
 import { authorise } from '../access/queries.ts';
-import { may } from '../access/rules.ts';
+import { may, seesOwnRows } from '../access/rules.ts';
 import { getUnitEdition, type UnitEdition } from '../editions/queries.ts';
 import type { Placement } from '../units/queries.ts';
 import { type BehindPage, listBehind, listDays } from './behind.ts';
@@ -15,9 +15,14 @@ import { adjustmentCounter, allCounters, figureOf, figuresOf, valuesOf } from '.
 import { noCounters, readScopeTable } from './scope.ts';
 import { findSubmittedCut, getPlacedUnit, listBranchStandings, listChildStandings } from './standing.ts';
 
+/** The edition with the rows this caller may see there. */
+async function editionSeen(context: Context, editionCode: string, unit: Placement): Promise<UnitEdition> {
+  return getUnitEdition(context.tx, editionCode, seesOwnRows(context.actor, unit.provinceCode) ? unit.p1 : null);
+}
+
 const table = implement(getTable, async (context, input) => {
   const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
-  const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
+  const edition = await editionSeen(context, input.edition, unit);
   const scope = await readScopeTable(context.tx, edition, unit);
   const entries = [...scope.branches.values()].reduce((sum, branch) => sum + branch.entries, scope.ownRow.entries);
   return { own: scope.own, jurisdiction: scope.jurisdiction, distinct: scope.distinct, entries, ledgerNo: scope.ownRow.ledgerNo, asOf: context.now };
@@ -27,7 +32,7 @@ const noUnitsBelow = { units: 0, accepted: 0, submitted: 0, late: 0, missing: 0 
 
 const matrix = implement(getMatrix, async (context, input) => {
   const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
-  const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
+  const edition = await editionSeen(context, input.edition, unit);
   const scope = await readScopeTable(context.tx, edition, unit);
   const children = await listChildStandings(context.tx, edition.code, unit);
   const below = new Map((await listBranchStandings(context.tx, edition.code, unit)).map(({ branch, ...standing }) => [branch, standing]));
@@ -39,7 +44,7 @@ const matrix = implement(getMatrix, async (context, input) => {
       late: child.late,
       submittedAt: child.submittedAt,
       live: branch === undefined ? valuesOf(figuresOf(edition.indicators, edition.layout, noCounters)) : valuesOf(branch.figures),
-      submitted: child.submitted,
+      submitted: child.submitted === null ? null : Object.fromEntries(Object.entries(child.submitted).filter(([code]) => edition.layout.places.has(code))),
       accepted: child.acceptedVersion !== null && child.acceptedVersion === child.submittedVersion,
       correctedAfterUs: child.acceptedVersion !== null && child.submittedVersion !== null && child.acceptedVersion > 1 && child.acceptedVersion === child.submittedVersion,
       distinct: branch?.distinct ?? {},
@@ -65,7 +70,7 @@ async function basisFor(context: Context, edition: UnitEdition, unit: Placement)
 
 const cell = implement(getCell, async (context, input) => {
   const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
-  const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
+  const edition = await editionSeen(context, input.edition, unit);
   const place = placeOf(edition, input.indicator);
   const scope = await readScopeTable(context.tx, edition, unit);
   const children = await listChildStandings(context.tx, edition.code, unit);
@@ -93,7 +98,7 @@ const cell = implement(getCell, async (context, input) => {
 
 const trend = implement(getTrend, async (context, input) => {
   const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
-  const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
+  const edition = await editionSeen(context, input.edition, unit);
   const place = placeOf(edition, input.indicator);
   return { days: await listDays(context.tx, edition.code, unit, place.kind === 'sum' ? place.sum : place.times), asOf: context.now };
 });

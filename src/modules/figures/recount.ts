@@ -38,8 +38,9 @@ export async function recountEdition(tx: Tx, editionCode: string): Promise<void>
   await rebuildFigures(tx, editionCode);
 }
 
-/** Waits for every writer under way, and lets none come between the entries read here and the rebuilt figures. */
+/** Waits for every writer under way, and lets none come between the entries read here and the rebuilt figures. In the order the rebuild takes them. */
 async function holdFigures(tx: Tx): Promise<void> {
+  await sql`lock table presence in exclusive mode`.execute(tx);
   await sql`lock table figure_row in exclusive mode`.execute(tx);
 }
 

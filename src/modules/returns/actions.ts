@@ -3,6 +3,7 @@ import { type Context, found, implement, type Implementation, raise } from '../.
 import { enforce } from '../../shared/decision.ts';
 import { problem } from '../../shared/problem.ts';
 import { authorise } from '../access/queries.ts';
+import { seesOwnRows } from '../access/rules.ts';
 import { getDeadlines, getUnitEdition, type UnitEdition } from '../editions/queries.ts';
 import { isLate } from '../editions/rules.ts';
 import { getPlacedUnit } from '../figures/standing.ts';
@@ -113,8 +114,7 @@ const note = implement(writeFindingNote, async (context, input) => {
 const version = implement(getReturnVersion, async (context, input) => {
   const unit = await authorise(context, 'read_return', input.edition, input.unitCode);
   const stored = found(await findVersion(context.tx, keyOf(input.edition, unit), input.number), 'return_version', String(input.number));
-  const inside = context.actor.grants.some((grant) => grant.unitCode !== '000000');
-  return { ...stored, extension: inside ? stored.extension : null, seal: await findSeal(context.tx, input.edition, unit.unitCode, input.number) };
+  return { ...stored, extension: seesOwnRows(context.actor, unit.provinceCode) ? stored.extension : null, seal: await findSeal(context.tx, input.edition, unit.unitCode, input.number) };
 });
 
 const acts = implement(listReturnActs, async (context, input) => {

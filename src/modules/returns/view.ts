@@ -2,7 +2,7 @@
 import type { Context } from '../../kernel/context.ts';
 import type { Tx } from '../../kernel/database.ts';
 import { type Role, role } from '../access/model.ts';
-import { may, policy } from '../access/rules.ts';
+import { may, policy, seesOwnRows } from '../access/rules.ts';
 import { getDeadlines, type UnitEdition } from '../editions/queries.ts';
 import { getPlacedUnit } from '../figures/standing.ts';
 import { findSeal } from '../seals/queries.ts';
@@ -40,14 +40,12 @@ export async function viewReturn(context: Context, edition: UnitEdition, unit: P
     : findingsOn(edition, live, notes);
   const deadlines = await getDeadlines(tx, edition, unit);
   const { extension: _extension, ...shownLive } = live;
-  // A province's own rows never travel above it.
-  const extensionVisible = context.actor.grants.some((grant) => grant.unitCode !== '000000');
   return {
     unit: { code: placed.code, name: placed.name, kind: placed.kind, parentCode: unit.parentCode },
     state: status.state,
     version: status.version,
     frozen: frozen?.content ?? null,
-    frozenExtension: extensionVisible && frozen !== undefined ? frozen.extension : null,
+    frozenExtension: frozen !== undefined && seesOwnRows(context.actor, unit.provinceCode) ? frozen.extension : null,
     live: shownLive,
     findings,
     acts: acts.map((act) => actShown(act, unit)),
