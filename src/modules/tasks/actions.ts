@@ -35,7 +35,8 @@ const list = implement(listTasks, async (context, input) => {
     verbs: new Set(verbsAt(context.actor, unit)),
     status,
     entries: live.entries,
-    openFindings: findings.filter(({ note }) => note === null).length,
+    // No note makes up for a hard finding.
+    openFindings: findings.filter(({ note, severity }) => note === null || severity === 'hard').length,
     hardFindings: findings.filter(({ severity }) => severity === 'hard').length,
     children: {
       all: children.length,
