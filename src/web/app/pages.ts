@@ -27,7 +27,7 @@ const menus: { readonly [R in Role]: readonly PageName[] } = {
 
 /** Pages a person may open beside the menu: by the account menu and the palette. */
 const beside: { readonly [R in Role]: readonly PageName[] } = {
-  clerk: [], reviewer: [], head: ['ledger', 'review'], coordinator: ['overview', 'setup'], national_office: ['ledger', 'setup'], administrator: [],
+  clerk: ['setup'], reviewer: ['setup'], head: ['ledger', 'review', 'setup'], coordinator: ['overview', 'setup'], national_office: ['ledger', 'setup'], administrator: [],
 };
 
 /** Menu entries of all roles held at a seat, in the order of pageNames, at most five. `upper`: the unit has units below. */

@@ -13,6 +13,19 @@ function page<N extends string>(path: string, load: () => Promise<Record<N, Comp
 const ofSeat: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import('../features/home/home-page.tsx')).HomePage }) },
   page('password', () => import('../features/people/password-page.tsx'), 'PasswordPage'),
+  {
+    path: 'setup',
+    lazy: async () => ({ Component: (await import('../features/setup/setup-frame.tsx')).SetupFrame }),
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('../features/setup/setup-frame.tsx')).SetupEntrance }) },
+      page('deadline', () => import('../features/editions/deadline-page.tsx'), 'DeadlinePage'),
+      page('rows', () => import('../features/editions/rows-page.tsx'), 'RowsPage'),
+      page('units', () => import('../features/units/units-page.tsx'), 'UnitsPage'),
+      page('import', () => import('../features/units/import-page.tsx'), 'ImportPage'),
+      page('accounts', () => import('../features/people/accounts-page.tsx'), 'AccountsPage'),
+      page('audit', () => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+    ],
+  },
   { path: '*', Component: NotFound },
 ];
 

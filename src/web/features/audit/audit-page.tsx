@@ -1,0 +1,89 @@
+// Who did what at this unit, newest first. To be read, never changed.
+import { useState } from 'react';
+import { listAuditEvents } from '../../../modules/audit/contract.ts';
+import type { OutputOf } from '../../../shared/endpoint.ts';
+import { PageTitle } from '../../app/page-title.tsx';
+import { useRead } from '../../app/queries.ts';
+import { useSeat } from '../../app/session.tsx';
+import { useSetupText } from '../../language/setup.ts';
+import { useText } from '../../language/text.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Empty } from '../../ui/notice.tsx';
+import { Shown } from '../../ui/shown.tsx';
+
+type AuditEvent = OutputOf<typeof listAuditEvents>['events'][number];
+const pageSize = 50;
+
+export function AuditPage() {
+  const words = useSetupText().audit;
+  const seat = useSeat();
+  const [starts, setStarts] = useState<readonly (number | null)[]>([null]);
+  const [opened, setOpened] = useState<AuditEvent | null>(null);
+  return (
+    <>
+      <PageTitle title={words.of(seat.unitName)} />
+      <p className="hint">{words.intro}</p>
+      {starts.map((before, index) => (
+        <AuditStretch key={before ?? 'newest'} before={before} last={index === starts.length - 1} onMore={(next) => setStarts([...starts, next])} onOpen={setOpened} />
+      ))}
+      {opened === null ? null : <Detail event={opened} onClose={() => setOpened(null)} />}
+    </>
+  );
+}
+
+interface Stretch {
+  readonly before: number | null;
+  readonly last: boolean;
+  readonly onMore: (before: number) => void;
+  readonly onOpen: (event: AuditEvent) => void;
+}
+
+function AuditStretch({ before, last, onMore, onOpen }: Stretch) {
+  const text = useText();
+  const words = useSetupText().audit;
+  const seat = useSeat();
+  const read = useRead(listAuditEvents, { unitCode: seat.unitCode, limit: pageSize, ...(before === null ? {} : { before }) });
+  return (
+    <Shown read={read}>
+      {({ events }) => {
+        const end = events.at(-1);
+        if (events.length === 0) return <Empty>{before === null ? words.none : words.end}</Empty>;
+        return (
+          <>
+            <div className="table-scroll">
+              <table className="table">
+                <thead><tr><th>{words.columns.at}</th><th>{words.columns.who}</th><th>{words.columns.what}</th><th>{words.columns.subject}</th><th>{words.columns.detail}</th></tr></thead>
+                <tbody>
+                  {events.map((event) => (
+                    <tr key={event.id}>
+                      <td className="nowrap">{text.format.shortInstant(event.at)}</td>
+                      <td>{event.accountName === 'system' ? words.system : event.accountName}</td>
+                      <td>{words.actions[event.action] ?? event.action}</td>
+                      <td>{words.subjects[event.subjectKind] ?? event.subjectKind} <span className="hint">{event.subjectId.slice(0, 24)}</span></td>
+                      <td><Button kind="quiet" onClick={() => onOpen(event)}>{words.detail}</Button></td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+            {!last ? null : end === undefined || events.length < pageSize ? <p className="hint">{words.end}</p> : <div><Button onClick={() => onMore(end.id)}>{words.more}</Button></div>}
+          </>
+        );
+      }}
+    </Shown>
+  );
+}
+
+function Detail({ event, onClose }: { readonly event: AuditEvent; readonly onClose: () => void }) {
+  const text = useText();
+  const words = useSetupText().audit;
+  return (
+    <Dialog title={words.actions[event.action] ?? event.action} onClose={onClose}>
+      <p>{text.format.instant(event.at)} {event.accountName === 'system' ? words.system : event.accountName}</p>
+      {event.basis === null ? null : <p>{words.basis(event.basis)}</p>}
+      {event.before === null ? null : <section><h3>{words.before}</h3><pre className="audit-json">{JSON.stringify(event.before, null, 2)}</pre></section>}
+      {event.after === null ? null : <section><h3>{words.after}</h3><pre className="audit-json">{JSON.stringify(event.after, null, 2)}</pre></section>}
+    </Dialog>
+  );
+}

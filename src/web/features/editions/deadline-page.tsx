@@ -1,0 +1,74 @@
+// The deadline a unit sets for those below it, with a suggestion worked back by working days.
+import { useState } from 'react';
+import { type Deadlines, setInternalDeadline, suggestInternalDeadline } from '../../../modules/editions/contract.ts';
+import { PageTitle } from '../../app/page-title.tsx';
+import { useCommand, useRead } from '../../app/queries.ts';
+import { useEdition, useSeat } from '../../app/session.tsx';
+import { useSetupText } from '../../language/setup.ts';
+import { useText } from '../../language/text.tsx';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { FailureNotice, Notice } from '../../ui/notice.tsx';
+import { Shown } from '../../ui/shown.tsx';
+import { tell } from '../../ui/toasts.tsx';
+
+export function DeadlinePage() {
+  const words = useSetupText().deadline;
+  const seat = useSeat();
+  const edition = useEdition(seat.unitCode);
+  return (
+    <>
+      <PageTitle title={words.title} />
+      <Shown read={edition}>{({ deadlines }) => <DeadlineForm key={deadlines.forBelow ?? ''} deadlines={deadlines} />}</Shown>
+    </>
+  );
+}
+
+/** `2023-07-05T17:00` of the browser's control, in Shanghai. */
+const localOf = (instant: string): string => instant.slice(0, 16);
+const instantOfLocal = (local: string): string => `${local}:00.000+08:00`;
+
+function DeadlineForm({ deadlines }: { readonly deadlines: Deadlines }) {
+  const text = useText();
+  const words = useSetupText().deadline;
+  const seat = useSeat();
+  const command = useCommand(setInternalDeadline);
+  const suggestion = useRead(suggestInternalDeadline, { edition: seat.edition, unitCode: seat.unitCode });
+  const [at, setAt] = useState(deadlines.forBelow === null ? '' : localOf(deadlines.forBelow));
+  const [reason, setReason] = useState(words.reasonInitial);
+  const [pressed, setPressed] = useState(false);
+  const valid = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(at);
+  const set = async (dueAt: string | null, because: string): Promise<boolean> => (await command.run({ edition: seat.edition, unitCode: seat.unitCode, dueAt, reason: because })) !== null;
+  const before = deadlines.forBelow;
+  const save = async (dueAt: string | null, because: string): Promise<void> => {
+    if (!(await set(dueAt, because))) return;
+    tell({ text: dueAt === null ? words.removed : words.saved(text.format.instant(dueAt)), undo: () => set(before, words.reasonInitial) });
+  };
+  const press = (): void => {
+    setPressed(true);
+    if (valid && reason.trim().length >= 2) void save(instantOfLocal(at), reason.trim());
+  };
+  return (
+    <div className="panel stack setup-form">
+      <dl className="facts">
+        <dt>{words.edition}</dt><dd>{text.format.instant(deadlines.edition)}</dd>
+        <dt>{words.own}</dt><dd>{text.format.instant(deadlines.due)}{deadlines.setByUnitName === null ? '' : `（${words.setBy(deadlines.setByUnitName)}）`}</dd>
+        <dt>{words.forBelow}</dt><dd>{before === null ? words.notSet : text.format.instant(before)}</dd>
+      </dl>
+      {suggestion.data === undefined ? null : (
+        <Notice tone="action">
+          <p>{words.suggestion(text.format.instant(suggestion.data.dueAt), suggestion.data.workingDaysBefore)}</p>
+          {suggestion.data.provisional ? <p className="hint">{words.provisional}</p> : null}
+          <div><Button onClick={() => setAt(localOf(suggestion.data.dueAt))}>{words.useSuggestion}</Button></div>
+        </Notice>
+      )}
+      <FailureNotice failure={command.failure} kept="typed" />
+      <TextField type="datetime-local" label={words.at} hint={words.atHint} value={at} onValue={setAt} error={pressed && !valid ? words.wrong : null} />
+      <TextField label={words.reason} hint={words.reasonHint} value={reason} onValue={setReason} error={pressed && reason.trim().length < 2 ? text.problems.issue('text_missing', {}) : null} />
+      <div className="row">
+        <Button kind="primary" busy={command.busy} onClick={press}>{words.save}</Button>
+        {before === null ? null : <Button onClick={() => void save(null, words.removeReason)}>{words.remove}</Button>}
+      </div>
+    </div>
+  );
+}

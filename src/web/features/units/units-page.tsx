@@ -1,0 +1,76 @@
+// The units below: functional zones, reporting lines, mergers and splits. Closed editions keep the tree they had.
+import { useState } from 'react';
+import { getUnit } from '../../../modules/units/contract.ts';
+import type { UnitSummary } from '../../../modules/units/model.ts';
+import { PageTitle } from '../../app/page-title.tsx';
+import { useRead } from '../../app/queries.ts';
+import { useSeat } from '../../app/session.tsx';
+import { useSetupText } from '../../language/setup.ts';
+import { useText } from '../../language/text.tsx';
+import { Badge, Empty } from '../../ui/notice.tsx';
+import { Shown } from '../../ui/shown.tsx';
+import { UnitPicker } from '../../ui/unit-picker.tsx';
+import { AddZone, MoveUnit, SucceedUnit } from './unit-forms.tsx';
+
+export function UnitsPage() {
+  const words = useSetupText().units;
+  const seat = useSeat();
+  const [picked, setPicked] = useState<string | null>(null);
+  const own = useRead(getUnit, { edition: seat.edition, unitCode: seat.unitCode });
+  return (
+    <>
+      <PageTitle title={words.title} />
+      <p className="hint prose">{words.intro}</p>
+      <div className="setup-form"><UnitPicker edition={seat.edition} label={words.find} within={seat.unitCode} onPick={({ code }) => setPicked(code)} /></div>
+      <div className="setup-columns">
+        <section className="stack">
+          <h2>{words.below}</h2>
+          <Shown read={own}>{({ children }) => children.length === 0 ? <Empty>{words.none}</Empty> : <UnitList units={children} picked={picked} onPick={setPicked} />}</Shown>
+          <AddZone />
+        </section>
+        {picked === null ? <Empty>{words.pickUnit}</Empty> : <OneUnit key={picked} unitCode={picked} onPick={setPicked} />}
+      </div>
+    </>
+  );
+}
+
+function UnitList({ units, picked, onPick }: { readonly units: readonly UnitSummary[]; readonly picked: string | null; readonly onPick: (code: string) => void }) {
+  const words = useSetupText().units;
+  return (
+    <ul className="unit-list">
+      {units.map((unit) => (
+        <li key={unit.code}>
+          <button type="button" aria-current={unit.code === picked} onClick={() => onPick(unit.code)}>
+            <span className="number">{unit.code}</span><span className="grow">{unit.shortName}</span><span className="hint">{words.kinds[unit.kind]}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function OneUnit({ unitCode, onPick }: { readonly unitCode: string; readonly onPick: (code: string) => void }) {
+  const text = useText();
+  const words = useSetupText().units;
+  const seat = useSeat();
+  const read = useRead(getUnit, { edition: seat.edition, unitCode });
+  return (
+    <Shown read={read}>
+      {({ unit, line, children, may }) => (
+        <section className="panel stack">
+          <div className="row-apart"><h2>{unit.name}</h2>{unit.demonstration ? <Badge tone="warn" icon="alert">{words.demonstration}</Badge> : null}</div>
+          <dl className="facts">
+            <dt>{words.columns.code}</dt><dd>{unit.code}</dd>
+            <dt>{words.columns.kind}</dt><dd>{words.kinds[unit.kind]}</dd>
+            <dt>{words.columns.to}</dt><dd>{text.format.list(line.filter(({ code }) => code !== unit.code).map(({ shortName }) => shortName))}</dd>
+            <dt>{words.places}</dt><dd>{text.format.list(unit.placeCodes)}</dd>
+            <dt>{words.validFrom}</dt><dd>{text.format.date(unit.validFrom)}{unit.validTo === null ? '' : ` — ${words.validTo} ${text.format.date(unit.validTo)}`}</dd>
+            {unit.successorCodes.length === 0 ? null : <><dt>{words.successorsNow}</dt><dd>{text.format.list(unit.successorCodes)}</dd></>}
+          </dl>
+          {may.includes('change_units') && unit.code !== seat.unitCode ? <><MoveUnit unit={unit} /><SucceedUnit unit={unit} /></> : <p className="hint">{words.mayNot}</p>}
+          {children.length === 0 ? null : <><h3>{words.below}</h3><UnitList units={children} picked={null} onPick={onPick} /></>}
+        </section>
+      )}
+    </Shown>
+  );
+}
