@@ -12,7 +12,10 @@ function page<N extends string>(path: string, load: () => Promise<Record<N, Comp
 
 const ofSeat: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import('../features/home/home-page.tsx')).HomePage }) },
+  page('ledger/new', () => import('../features/activities/new-entry-page.tsx'), 'NewEntryPage'),
+  page('ledger/:id/edit', () => import('../features/activities/edit-entry-page.tsx'), 'EditEntryPage'),
   page('password', () => import('../features/people/password-page.tsx'), 'PasswordPage'),
+  page('table', () => import('../features/figures/table-page.tsx'), 'TablePage'),
   {
     path: 'setup',
     lazy: async () => ({ Component: (await import('../features/setup/setup-frame.tsx')).SetupFrame }),

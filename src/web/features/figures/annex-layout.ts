@@ -24,7 +24,7 @@ function linesOf(indicators: readonly (Indicator | ExtensionIndicator)[], extens
 }
 
 /** Short name of a cell where the row's first cell gives the context: 「开展线上线下专题宣传活动·参与企业」. */
-export function cellName(indicators: readonly Pick<Indicator, 'code' | 'row' | 'label'>[], code: string, labelOf: (indicator: Pick<Indicator, 'code' | 'row' | 'label'>) => string): string {
+export function cellName<I extends Pick<Indicator, 'code' | 'row' | 'label'>>(indicators: readonly I[], code: string, labelOf: (indicator: I) => string): string {
   const indicator = indicators.find((one) => one.code === code);
   if (indicator === undefined) return code;
   const first = indicators.find(({ row }) => row === indicator.row);

@@ -15,7 +15,7 @@ export function readNote(typed: string, stored: string | null): NoteReading {
   const note = typed.normalize('NFC').trim();
   if (note === (stored ?? '')) return { kind: 'unchanged' };
   if (note === '') return { kind: 'save', note: null };
-  const { length } = [...note];
+  const { length } = Array.from(note);
   if (length < shortest) return { kind: 'too_short', left: shortest - length };
   if (length > longest) return { kind: 'too_long', over: length - longest };
   return { kind: 'save', note };

@@ -57,8 +57,9 @@ export function readCell(sources: TableSources, view: ViewName, indicator: strin
 
 function valueOf({ table, view }: TableSources, name: ViewName, indicator: string, extension: boolean): number | null {
   if (name === 'own') return table.own[indicator]?.value ?? 0;
-  if (name === 'live') return table.jurisdiction[indicator]?.value ?? 0;
-  if (name === 'report') return extension ? (table.jurisdiction[indicator]?.value ?? 0) : (view.live.total[indicator] ?? 0);
+  // A province's own rows are not in the report; what stands for them is the live total.
+  if (name === 'live' || (name === 'report' && extension)) return table.jurisdiction[indicator]?.value ?? 0;
+  if (name === 'report') return view.live.total[indicator] ?? 0;
   return extension ? (view.frozenExtension?.total[indicator] ?? null) : (view.frozen?.total[indicator] ?? 0);
 }
 

@@ -1,0 +1,120 @@
+// The annex exactly as printed, and the way into every figure: each cell is a button to its sources. What is on screen is
+// what goes on paper; marks and glosses stay on screen.
+import type { EditionDefinition } from '../../../modules/editions/model.ts';
+import type { ReturnView } from '../../../modules/returns/model.ts';
+import { useMe } from '../../app/session.tsx';
+import { useFiguresText } from '../../language/figures.ts';
+import { useText } from '../../language/text.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { stepsOf } from '../returns/steps.ts';
+import type { AnnexLine } from './annex-layout.ts';
+import type { RovingCells } from './roving.ts';
+import { countsFrozen, printedDate, readCell, sealOf, type TableSources, type ViewName } from './table-view.ts';
+
+export interface CellsProps {
+  readonly lines: readonly AnnexLine[];
+  readonly sources: TableSources;
+  readonly view: ViewName;
+  readonly nameOf: (code: string) => string;
+  readonly cells: RovingCells;
+  /** The cell whose drawer is open. */
+  readonly opened: string | null;
+  readonly onOpen: (code: string) => void;
+}
+
+export function Annex({ definition, unitView, ...cells }: CellsProps & { readonly definition: EditionDefinition; readonly unitView: ReturnView }) {
+  const text = useText();
+  const { table } = useFiguresText();
+  const me = useMe();
+  const seal = sealOf(unitView, cells.view);
+  const { title, columns } = definition.table;
+  return (
+    <section className="sheet" aria-labelledby="annex-title">
+      {seal === null ? <p className="sheet-watermark" aria-hidden="true">{table.draft}</p> : null}
+      {me.demonstration ? <p className="sheet-mark">{text.shell.demonstration} · {table.demonstrationPrint}</p> : null}
+      {definition.official ? null : <p className="sheet-mark">{text.shell.unofficial}</p>}
+      <h2 id="annex-title" className="sheet-title">{title}</h2>
+      <div className="sheet-head">
+        <p>{table.unitLine}{unitView.unit.name}</p>
+        <p>{seal === null ? table.blankDate : table.date(...printedDate(seal.at))}</p>
+      </div>
+      <table className="annex">
+        <caption className="visually-hidden">{title}，{table.keys}</caption>
+        <thead>
+          <tr>{columns.map((column) => <th key={column} scope="col">{column}</th>)}</tr>
+        </thead>
+        <tbody>
+          {cells.lines.map((line) => <Line key={line.indicator.code} line={line} {...cells} />)}
+        </tbody>
+      </table>
+      <SheetFoot view={unitView} name={cells.view} />
+    </section>
+  );
+}
+
+function Line({ line, ...cells }: CellsProps & { readonly line: AnnexLine }) {
+  const text = useText();
+  const { indicator, span } = line;
+  return (
+    <tr>
+      {span > 0 ? <th scope="rowgroup" rowSpan={span} className="annex-number">{indicator.row}</th> : null}
+      <td className="annex-label">
+        {indicator.label}
+        {text.code === 'en' ? <span className="annex-gloss" lang="en">{indicator.englishLabel}</span> : null}
+      </td>
+      <td className="annex-data"><CellButton line={line} {...cells} /></td>
+    </tr>
+  );
+}
+
+/** A figure with its unit word and marks; pressed it opens what it is made of. */
+export function CellButton({ line, sources, view, nameOf, cells, opened, onOpen }: CellsProps & { readonly line: AnnexLine }) {
+  const text = useText();
+  const words = useFiguresText();
+  const { code, unitWord } = line.indicator;
+  const { value, adjustments, findings } = readCell(sources, view, code, line.extension);
+  const shown = value === null ? '—' : text.format.number(value);
+  const hard = findings.some(({ severity }) => severity === 'hard');
+  const said = [
+    words.table.open(nameOf(code), shown, words.unitWord(line.indicator)),
+    ...(adjustments === 0 ? [] : [words.table.adjusted(text.format.signed(adjustments))]),
+    ...(findings.length === 0 ? [] : [words.table.doubt(findings.length)]),
+  ];
+  return (
+    <button type="button" className="cell" {...cells.cellOf(code)} aria-label={text.format.list(said)} aria-expanded={opened === code} onClick={() => onOpen(code)}>
+      <span className="cell-marks">
+        {adjustments === 0 ? null : <span className="cell-mark cell-adjusted" title={words.table.adjusted(text.format.signed(adjustments))}><Icon name="pencil" size={14} />{words.table.adjustedMark}</span>}
+        {findings.length === 0 ? null : <span className={`cell-mark ${hard ? 'cell-hard' : 'cell-soft'}`} title={words.table.doubt(findings.length)}><Icon name={hard ? 'cross' : 'alert'} size={14} />{words.table.doubtMark}</span>}
+      </span>
+      <span className="cell-value">( {shown} )</span>
+      <span className="cell-unit">{unitWord}</span>
+    </button>
+  );
+}
+
+/** Who prepared, reviewed and signed; for the version on screen only. Then the receipt that joins paper and seal. */
+function SheetFoot({ view, name }: { readonly view: ReturnView; readonly name: ViewName }) {
+  const text = useText();
+  const { table } = useFiguresText();
+  const seal = sealOf(view, name);
+  const steps = name === 'frozen' && countsFrozen(view) ? stepsOf(view) : [];
+  const people = ([['send_for_review', table.foot.prepared], ['approve', table.foot.approved], ['sign', table.foot.signed]] as const).map(([step, words]) => {
+    const done = steps.find((one) => one.name === step);
+    return { words, by: done?.by ?? null, at: done?.at ?? null };
+  });
+  return (
+    <footer className="sheet-foot">
+      <dl className="sheet-people">
+        {people.map(({ words, by, at }) => (
+          <div key={words}>
+            <dt>{words}：</dt>
+            <dd>{by ?? table.foot.nobody}{at === null ? null : <span className="sheet-time">{text.format.shortInstant(at)}</span>}</dd>
+          </div>
+        ))}
+      </dl>
+      {seal === null || view.frozen === null
+        ? <p className="sheet-note">{table.draftLine} · {name === 'frozen' ? table.views.frozen(view.frozen?.number ?? 0) : table.views[name]}</p>
+        : <p className="sheet-note">{table.receipt(seal.receiptCode)} · {table.version(view.frozen.number)} · {table.digest(seal.sm3.slice(0, 16))} · {table.printedFrom(text.shell.product)}</p>}
+    </footer>
+  );
+}
