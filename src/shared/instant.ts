@@ -35,7 +35,8 @@ export function dateOf(instant: Instant): CalendarDate {
 }
 
 export function isCalendarDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  // The database's calendar has no year 0000.
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   try {
     return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
   } catch {
@@ -54,5 +55,10 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
 /** A calendar date on the wire. */
 export const calendarDate = z.string().refine(isCalendarDate, { error: 'calendar_date' });
 
-/** An instant on the wire: any ISO 8601 text with an offset; normalised on the way in. */
-export const instant = z.iso.datetime({ offset: true, error: 'instant' }).overwrite(parseInstant);
+const inNormalYears = (text: string): boolean => text >= '1900' && text < '9999';
+
+/** An instant on the wire: any ISO 8601 text with an offset, from 1900 to 9998; normalised on the way in, once it is known to be one. */
+export const instant = z.iso
+  .datetime({ offset: true, error: 'instant', abort: true })
+  .refine(inNormalYears, { error: 'instant', abort: true })
+  .overwrite(parseInstant);

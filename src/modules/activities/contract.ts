@@ -16,7 +16,7 @@ export const listActivities = endpoint({
   summary: 'The ledger of one unit, newest first.',
   input: z.strictObject({
     ...ledger,
-    kind: z.string().max(40).optional(),
+    kind: z.string().regex(/^[a-z][a-z0-9_]{1,40}$/, { error: 'unknown_kind' }).optional(),
     from: calendarDate.optional(),
     to: calendarDate.optional(),
     query: plainText(60).optional(),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../shared/endpoint.ts';
 import { instant } from '../../shared/instant.ts';
-import { queryInteger, unitCode } from '../../shared/wire.ts';
+import { plainText, queryInteger, unitCode } from '../../shared/wire.ts';
 
 export const listAuditEvents = endpoint({
   name: 'audit.list',
@@ -12,7 +12,7 @@ export const listAuditEvents = endpoint({
   input: z.strictObject({
     unitCode,
     subjectKind: z.string().regex(/^[a-z_]{1,30}$/).optional(),
-    subjectId: z.string().max(80).optional(),
+    subjectId: plainText(80).optional(),
     before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
     limit: queryInteger(1, 200, 50),
   }),
