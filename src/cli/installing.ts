@@ -17,9 +17,9 @@ import { demonstrationTime, isDemonstration } from '../demonstration/state.ts';
 import { readEditionFiles } from '../modules/editions/files.ts';
 import { type EditionsLoaded, loadEditions } from '../modules/editions/loading.ts';
 import { seedAdministrator } from '../modules/people/seeding.ts';
+import { loadRealUnits } from '../modules/units/loading.ts';
 import { findPlacement } from '../modules/units/queries.ts';
 import { nationUnit } from '../shared/wire.ts';
-import { loadRealUnits } from './units.ts';
 import { CommandFault } from './faults.ts';
 import type { Terminal } from './terminal.ts';
 

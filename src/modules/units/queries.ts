@@ -1,6 +1,12 @@
 // What is stored about units and where they stand.
+import { sql } from 'kysely';
+import { raise } from '../../kernel/context.ts';
 import type { Tx } from '../../kernel/database.ts';
+import { enforce } from '../../shared/decision.ts';
+import { problem } from '../../shared/problem.ts';
+import { nationUnit } from '../../shared/wire.ts';
 import type { UnitPlacement } from '../access/model.ts';
+import { type Member, type PlacedUnit, placeMembers } from './rules/tree.ts';
 
 export interface Placement extends UnitPlacement {
   readonly provinceCode: number;
@@ -14,4 +20,61 @@ export async function findPlacement(tx: Tx, editionCode: string, unitCode: strin
     .where('editionCode', '=', editionCode)
     .where('unitCode', '=', unitCode)
     .executeTakeFirst();
+}
+
+/**
+ * Places all units in an edition as they stand on its tree date. A closed edition is left as it is, so that its totals stay
+ * reproducible. Refuses a circle, and a tree that would lose a unit which has recorded something. True when anything moved;
+ * figures recorded before must then be rebuilt.
+ */
+export async function refreshPlacements(tx: Tx, editionCode: string): Promise<boolean> {
+  const edition = await tx.selectFrom('edition').select(['treeDate', 'closedAt']).where('code', '=', editionCode).executeTakeFirstOrThrow();
+  if (edition.closedAt !== null) return false;
+  const placed = enforce(placeMembers(await listMembers(tx, edition.treeDate), nationUnit));
+  const written = await savePlacements(tx, editionCode, placed);
+  const removed = await removePlacements(tx, editionCode, placed);
+  return written + removed > 0;
+}
+
+/** Units that exist on a day, with whom they report to that day. */
+export async function listMembers(tx: Tx, day: string): Promise<Member[]> {
+  const { rows } = await sql<Member>`
+    select u.code, u.province_code, l.parent_code
+    from unit u left join unit_line l on l.unit_code = u.code and l.valid_from <= ${day}::date and (l.valid_to is null or l.valid_to > ${day}::date)
+    where u.valid_from <= ${day}::date and (u.valid_to is null or u.valid_to > ${day}::date)
+    order by u.code`.execute(tx);
+  return rows;
+}
+
+async function savePlacements(tx: Tx, editionCode: string, placed: readonly PlacedUnit[]): Promise<number> {
+  const { numAffectedRows } = await sql`
+    insert into placement (edition_code, unit_code, province_code, parent_code, depth, p1, p2, p3, sort)
+    select ${editionCode}, "unitCode", "provinceCode", "parentCode", depth, p1, p2, p3, sort
+    from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb)
+      as n("unitCode" text, "provinceCode" smallint, "parentCode" text, depth smallint, p1 text, p2 text, p3 text, sort text)
+    on conflict (edition_code, unit_code) do update
+    set province_code = excluded.province_code, parent_code = excluded.parent_code, depth = excluded.depth,
+      p1 = excluded.p1, p2 = excluded.p2, p3 = excluded.p3, sort = excluded.sort
+    where (placement.province_code, placement.parent_code, placement.depth, placement.p1, placement.p2, placement.p3, placement.sort)
+      is distinct from (excluded.province_code, excluded.parent_code, excluded.depth, excluded.p1, excluded.p2, excluded.p3, excluded.sort)`.execute(tx);
+  return Number(numAffectedRows ?? 0);
+}
+
+async function removePlacements(tx: Tx, editionCode: string, placed: readonly PlacedUnit[]): Promise<number> {
+  const kept = placed.map(({ unitCode }) => unitCode);
+  const { rows } = await sql<{ unitCode: string }>`
+    delete from placement where edition_code = ${editionCode} and unit_code <> all(${kept}::text[]) returning unit_code`.execute(tx);
+  const used = await findUsed(tx, editionCode, rows.map(({ unitCode }) => unitCode));
+  if (used !== undefined) raise(problem('refused_by_rule', { rule: 'unit_in_use', unitCode: used, edition: editionCode }));
+  return rows.length;
+}
+
+/** The first of these units that has recorded anything in an edition: an entry, an adjustment, an act on its return. */
+export async function findUsed(tx: Tx, editionCode: string, unitCodes: readonly string[]): Promise<string | undefined> {
+  if (unitCodes.length === 0) return undefined;
+  const ofThem = sql`where edition_code = ${editionCode} and unit_code = any(${unitCodes}::text[])`;
+  const { rows } = await sql<{ unitCode: string }>`
+    select unit_code from activity_version ${ofThem} union select unit_code from adjustment ${ofThem}
+    union select unit_code from return_act ${ofThem} order by 1 limit 1`.execute(tx);
+  return rows[0]?.unitCode;
 }
