@@ -27,7 +27,7 @@ export function DeadlineBanner() {
       <Icon name={left.urgency === 'calm' ? 'clock' : 'alert'} size={18} />
       <span>
         {left.urgency === 'after' ? banner.after(when) : banner.before(when, span)}
-        {setBy === null ? '' : `（${banner.setBy(setBy)}）`}
+        {setBy === null ? null : <span className="banner-by">（{banner.setBy(setBy)}）</span>}
         {steps === undefined ? '' : ` · ${steps === 0 ? banner.noSteps : banner.steps(steps)}`}
       </span>
       <Announcement urgency={left.urgency} words={left.urgency === 'after' ? banner.after(when) : banner.before(when, span)} />

@@ -45,7 +45,7 @@ export function Frame() {
     <div className="frame">
       <a className="skip" href="#main">{text.shell.skip}</a>
       <header className="top">
-        {me.demonstration ? <p className="demonstration"><strong>{text.shell.demonstration}</strong> {text.shell.demonstrationLine}</p> : null}
+        {me.demonstration ? <p className="demonstration"><strong>{text.shell.demonstration}</strong> <span className="demonstration-words">{text.shell.demonstrationLine}</span></p> : null}
         <div className="top-line">
           <div className="place">
             <span className="product">{text.shell.product}</span>
@@ -169,7 +169,7 @@ function Offline() {
       removeEventListener('offline', tell);
     };
   }, []);
-  return <div role="status">{online ? null : <Notice tone="warn"><p>{text.shell.offline}</p></Notice>}</div>;
+  return <div role="status" className="offline">{online ? null : <Notice tone="warn"><p>{text.shell.offline}</p></Notice>}</div>;
 }
 
 /** A new page begins at its heading, for the eye and for readers of the screen; the title of the window follows it. */
