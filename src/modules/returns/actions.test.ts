@@ -101,6 +101,20 @@ describe('a return', () => {
 });
 
 describe('after submission', () => {
+  it('the nation, with nobody above it, opens its own sealed table again and seals the correction', rolledBack(async (country) => {
+    await fillLedger(country, '000000');
+    await bringUp(country, '000000');
+    const office = country.as('national_office of 000000');
+    await office.call(recordActivity, { edition, unitCode: '000000', content: visit(9) });
+    expect((await country.as('head of 000000').call(getReturn, { edition, unitCode: '000000' })).mayNot).toContainEqual({ act: 'reopen', rule: 'not_permitted', roles: ['national_office'] });
+    await act(country, 'national_office of 000000', '000000', { act: 'reopen', reason: '核对后发现漏报一次走访' });
+    const again = await bringUp(country, '000000');
+    expect(again).toMatchObject({ state: 'sealed', frozen: { number: 2, total: { 'visit.enterprises': 2 }, correction: { of: 1, reason: '核对后发现漏报一次走访', delta: { 'visit.enterprises': { from: 1, to: 2 } } } } });
+    expect((await office.call(getReturnChanges, { edition, unitCode: '000000' }))).toMatchObject({ sinceVersion: 1, changes: [{ indicator: 'visit.enterprises', from: 1, to: 2 }] });
+    expect((await office.call(getReturnAsOf, { edition, unitCode: '000000', at: country.clock.now() })).own).toMatchObject({ version: 2, total: { 'visit.enterprises': 2 } });
+    expect((await country.as('head of 000000').call(getReturnVersion, { edition, unitCode: '000000', number: 1 })).content.total['visit.enterprises']).toBe(1);
+  }));
+
   it('the upper unit returns with reasons per row and never edits; the way back leads through review again', rolledBack(async (country) => {
     await fillLedger(country, county);
     await bringUp(country, county);

@@ -55,11 +55,13 @@ async function freezeNow(context: Context, edition: UnitEdition, unit: Placement
   if (hard.length > 0) raise(problem('hard_findings', { checks: hard.map(({ check }) => check) }));
   const silent = findings.filter(({ note }) => note === null);
   if (silent.length > 0) raise(problem('notes_missing', { checks: silent.map(({ check }) => check) }));
+  // The nation's table is accepted by nobody: what it corrects is what it sealed.
+  const correctedNumber = unit.parentCode === null ? status.sealedVersion : status.acceptedVersion;
   const version = freeze({
     edition, live, status,
     unit: await getPlacedUnit(context.tx, edition.code, unit.unitCode),
     previous: status.frozenVersion === 0 ? null : ((await findVersion(context.tx, key, status.frozenVersion)) ?? null),
-    corrected: status.acceptedVersion === null ? null : ((await findVersion(context.tx, key, status.acceptedVersion)) ?? null),
+    corrected: correctedNumber === null ? null : ((await findVersion(context.tx, key, correctedNumber)) ?? null),
     notes: findings.flatMap(({ check, note }) => (note === null ? [] : [{ check, note }])),
     preparedBy: context.actor.name,
     now: context.now,

@@ -20,7 +20,7 @@ const changes = implement(getReturnChanges, async (context, input) => {
   const frozen = isFrozen(status.state);
   const live = await assembleLive(context.tx, edition, unit);
   const current = frozen ? (await findVersion(context.tx, key, status.frozenVersion))?.content ?? live : live;
-  const before = acts.findLast((act) => act.act === 'submit' && (!frozen || act.returnVersion < status.frozenVersion));
+  const before = acts.findLast((act) => act.act === (unit.parentCode === null ? 'seal' : 'submit') && (!frozen || act.returnVersion < status.frozenVersion));
   const baseline = before === undefined ? undefined : await findVersion(context.tx, key, before.returnVersion);
   const from: Totals = baseline?.content.total ?? {};
   const ownFrom = baseline === undefined ? {} : valuesOf(baseline.content.own);
@@ -67,7 +67,7 @@ const asOf = implement(getReturnAsOf, async (context, input) => {
   const unit = await authorise(context, 'read_return', input.edition, input.unitCode);
   const key = keyOf(input.edition, unit);
   const own = statusAt(await listActs(context.tx, key), input.at);
-  const version = own.submittedVersion === null ? (own.state === 'sealed' && unit.parentCode === null ? own.frozenVersion : null) : own.submittedVersion;
+  const version = unit.parentCode === null ? own.sealedVersion : own.submittedVersion;
   const stored = version === null ? undefined : await findVersion(context.tx, key, version);
   const acts = await listChildActs(context.tx, input.edition, unit, input.at);
   const below = await listChildReturns(context.tx, input.edition, unit);

@@ -35,6 +35,8 @@ export interface ReturnStatus {
   readonly version: number;
   /** Number of the last frozen version; 0 before the first. */
   readonly frozenVersion: number;
+  /** The last sealed one: where nobody stands above, this is what counts. */
+  readonly sealedVersion: number | null;
   readonly submittedVersion: number | null;
   readonly acceptedVersion: number | null;
   readonly preparedBy: Person | null;
@@ -49,7 +51,7 @@ export interface ReturnStatus {
 }
 
 export const untouched: ReturnStatus = {
-  state: 'draft', version: 0, frozenVersion: 0, submittedVersion: null, acceptedVersion: null, preparedBy: null, approvedBy: null, signedBy: null,
+  state: 'draft', version: 0, frozenVersion: 0, sealedVersion: null, submittedVersion: null, acceptedVersion: null, preparedBy: null, approvedBy: null, signedBy: null,
   correctionReason: null, firstSubmittedAt: null, submittedAt: null, late: false, last: null,
 };
 
@@ -97,6 +99,8 @@ export function statusAfter(status: ReturnStatus, act: ReturnAct): ReturnStatus 
       return { ...next, approvedBy: person };
     case 'sign':
       return { ...next, signedBy: person };
+    case 'seal':
+      return { ...next, sealedVersion: act.returnVersion };
     case 'submit':
       return { ...next, ...submissionOf(status, act) };
     case 'accept':
@@ -110,7 +114,6 @@ export function statusAfter(status: ReturnStatus, act: ReturnAct): ReturnStatus 
     case 'withdraw':
     case 'return_for_correction':
     case 'return_by_upper':
-    case 'seal':
       return next;
   }
 }

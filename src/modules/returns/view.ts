@@ -76,7 +76,7 @@ function openActs(context: Context, unit: Placement, status: ReturnStatus, findi
   const hasUpper = unit.parentCode !== null;
   for (const act of returnActName.options) {
     if (!acceptableFrom(act, hasUpper).includes(status.state)) continue;
-    const roles = rolesFor(act);
+    const roles = rolesFor(act, hasUpper);
     const decision = decideAct(status, { act, accountId: context.actor.accountId, hasUpper, seenVersion: null });
     if (!may(context.actor, verbOf(act), unit)) closed.push({ act, rule: 'not_permitted', roles });
     else if (!decision.ok) closed.push({ act, rule: decision.problem.code, roles });
@@ -87,7 +87,7 @@ function openActs(context: Context, unit: Placement, status: ReturnStatus, findi
   return { may: open, mayNot: closed };
 }
 
-function rolesFor(act: ReturnActName): Role[] {
-  const relation = upperActs.has(act) ? 'child' : 'own';
+function rolesFor(act: ReturnActName, hasUpper: boolean): Role[] {
+  const relation = upperActs.has(act) && hasUpper ? 'child' : 'own';
   return role.options.filter((one) => policy[one][relation]?.includes(verbOf(act)) ?? false);
 }
