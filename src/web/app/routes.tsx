@@ -16,6 +16,7 @@ const ofSeat: RouteObject[] = [
   page('ledger/:id/edit', () => import('../features/activities/edit-entry-page.tsx'), 'EditEntryPage'),
   page('password', () => import('../features/people/password-page.tsx'), 'PasswordPage'),
   page('table', () => import('../features/figures/table-page.tsx'), 'TablePage'),
+  page('matrix', () => import('../features/figures/matrix-page.tsx'), 'MatrixPage'),
   {
     path: 'setup',
     lazy: async () => ({ Component: (await import('../features/setup/setup-frame.tsx')).SetupFrame }),
