@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Attendance } from '../../../modules/enterprises/model.ts';
 import { organisationCheckCharacter, usccCheckCharacter } from '../../../modules/enterprises/rules.ts';
-import { enterpriseOf, isPastedList, joinList, mostEnterprises, namelessCodes, startOf } from './enterprise-list.ts';
+import { doubtsAfter, enterpriseOf, isPastedList, joinList, mostEnterprises, namelessCodes, startOf } from './enterprise-list.ts';
 
 /** A code that passes both checks, of a region that does not exist. */
 function makeCode(number: number): string {
@@ -57,5 +57,12 @@ describe('typing one enterprise', () => {
   it('starts with the code when the text looks like one', () => {
     expect(startOf(first.toLowerCase())).toEqual({ name: '', code: first, reason: '' });
     expect(startOf(' 甲厂 ')).toEqual({ name: '甲厂', code: '', reason: '' });
+  });
+});
+
+describe('doubts', () => {
+  it('do not say a name was added that stood in the list before', () => {
+    const doubts = [{ line: 1, rule: 'code_missing' as const, text: '甲厂' }, { line: 2, rule: 'code_missing' as const, text: '乙店' }];
+    expect(doubtsAfter(doubts, ['甲厂']).map(({ rule }) => rule)).toEqual(['listed_twice', 'code_missing']);
   });
 });

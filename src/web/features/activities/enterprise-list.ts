@@ -42,6 +42,11 @@ export function isPastedList(text: string): boolean {
   return attendances.length > 0 && attendances.every(({ uscc }) => uscc !== null);
 }
 
+/** Doubts as they stand once the list is joined: a name that was listed before the paste was not added again. */
+export function doubtsAfter(doubts: readonly ListDoubt[], already: readonly string[]): ListDoubt[] {
+  return doubts.map((doubt) => (doubt.rule === 'code_missing' && already.includes(doubt.text) ? { ...doubt, rule: 'listed_twice' } : doubt));
+}
+
 /** Doubts that a look into the register may settle: a good code that came without a name. */
 export function namelessCodes(doubts: readonly ListDoubt[]): string[] {
   return [...new Set(doubts.filter(({ rule }) => rule === 'name_missing').map(({ text }) => text))].filter(isUscc).slice(0, 200);

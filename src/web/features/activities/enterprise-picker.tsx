@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { Badge, Notice } from '../../ui/notice.tsx';
 import { Suggest } from '../../ui/suggest.tsx';
-import { enterpriseOf, type EnterpriseText, isPastedList, joinList, namelessCodes, placeInList, startOf } from './enterprise-list.ts';
+import { doubtsAfter, enterpriseOf, type EnterpriseText, isPastedList, joinList, namelessCodes, placeInList, startOf } from './enterprise-list.ts';
 
 export interface EnterprisePickerProps {
   readonly id: string;
@@ -58,8 +58,10 @@ export function EnterprisePicker({ id, label, list, onList, single, error, typed
   };
   const choose = (offer: Offer): void => {
     onTyped('');
-    if (offer.kind === 'known') join([{ ...offer.enterprise, reason: null }]);
-    else setOpened({ start: startOf(offer.typed), place: null });
+    if (offer.kind === 'known') {
+      join([{ ...offer.enterprise, reason: null }]);
+      focusSoon(id);
+    } else setOpened({ start: startOf(offer.typed), place: null });
   };
   const enter = (): void => {
     const code = normaliseUscc(typed);
@@ -74,7 +76,7 @@ export function EnterprisePicker({ id, label, list, onList, single, error, typed
     onList(joined.list);
     onTyped('');
     setTold(joined.full ? words.full : words.pasted(joined.added));
-    setDoubts(read.doubts);
+    setDoubts(doubtsAfter(read.doubts, joined.already));
     const codes = namelessCodes(read.doubts);
     if (codes.length > 0) void nameThem(codes, joined.list);
     return true;
@@ -91,7 +93,11 @@ export function EnterprisePicker({ id, label, list, onList, single, error, typed
   const add = (one: Attendance): void => {
     if (opened?.place === null || opened === null) join([one]);
     else onList(list.map((other, index) => (index === opened.place ? one : other)));
+    close();
+  };
+  const close = (): void => {
     setOpened(null);
+    focusSoon(id);
   };
 
   const asks = !single || list.length === 0;
@@ -109,12 +115,17 @@ export function EnterprisePicker({ id, label, list, onList, single, error, typed
           onPick={choose} onEnter={enter} onPaste={paste}
         />
       ) : <p className="field-label">{label}</p>}
-      {opened === null ? null : <OneEnterprise opened={opened} onAdd={add} onCancel={() => setOpened(null)} taken={(one) => opened.place === null && placeInList(list, one) >= 0} />}
+      {opened === null ? null : <OneEnterprise opened={opened} onAdd={add} onCancel={close} taken={(one) => opened.place === null && placeInList(list, one) >= 0} />}
       <p className="hint" role="status">{told}</p>
       <Doubts doubts={doubts} onClose={() => setDoubts([])} />
       <Listed list={list} onRemove={(place) => onList(list.filter((_, index) => index !== place))} onCode={(place, one) => setOpened({ start: { name: one.name, code: '', reason: one.reason ?? '' }, place })} />
     </div>
   );
+}
+
+/** To the field, or to the place where it was when one enterprise is all that is asked for. */
+function focusSoon(id: string): void {
+  setTimeout(() => document.getElementById(id)?.focus(), 0);
 }
 
 /** Name, code, or the reason why there is none. The code is looked up as soon as it is whole. */

@@ -21,12 +21,12 @@ export function DraftNotices({ opened, fresh }: { readonly opened: Opened; reado
   const text = useText();
   const words = useEntryText();
   const discard = (): void => {
-    const { form, start } = opened;
+    const { form, start, restoredAt } = opened;
     opened.discard(fresh());
     tell({
       text: words.draftDiscarded,
       undo: () => {
-        opened.put(form, { start });
+        opened.put(form, { start, restoredAt });
         return Promise.resolve(true);
       },
     });

@@ -17,11 +17,12 @@ export function Twins({ ledger, content, except }: { readonly ledger: { readonly
   const question = JSON.parse(asked) as { occurredOn: string; title: string; place: string; evidence: string };
   const when = question.title.length >= 2 && question.title.length <= 100 && /^\d{4}-\d\d-\d\d$/.test(question.occurredOn);
   const found = useRead(findTwins, { ...ledger, ...question, ...(except === null ? {} : { except }) }, { when, keep: true });
+  // One place sees several activities a day: that alone is said quietly.
   const twins = when ? (found.data?.twins ?? []).slice(0, 5) : [];
   return (
     <div role="status">
       {twins.length === 0 ? null : (
-        <Notice tone="warn">
+        <Notice tone={twins.every(({ signs }) => signs.every((sign) => sign === 'same_date_and_place')) ? 'neutral' : 'warn'}>
           <p><strong>{words.title}</strong></p>
           <ul className="stack-tight small">
             {twins.map((twin, index) => (

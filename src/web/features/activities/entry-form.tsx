@@ -54,6 +54,7 @@ export function EntryForm({ edition, opening, editing, lastPlace, lastByKind }: 
   const content = contentOf(definition, kind, form);
   const freshOf = (of: EntryKind): Form => newForm(of, initialDate(definition.window, today()), lastPlace);
   useTitleFocus(editing === null);
+  useRoomForActs();
 
   const save = async (andNext: boolean, version?: number): Promise<void> => {
     if ((await model.save(version)) === null) return;
@@ -166,6 +167,15 @@ function takeTheirs(opened: Opened, model: FormModel, kind: EntryKind, theirs: A
 function focusTitle(): void {
   // After the frame, or the form itself, has put the focus elsewhere.
   setTimeout(() => document.getElementById(fieldId('title'))?.focus(), 0);
+}
+
+/** Notices stand above the bar of acts, not on it. */
+function useRoomForActs(): void {
+  useEffect(() => {
+    const { style } = document.documentElement;
+    style.setProperty('--page-bar', 'calc(var(--target) + var(--space-5))');
+    return () => void style.removeProperty('--page-bar');
+  }, []);
 }
 
 /** The title is where typing begins; not on a phone, where the keyboard would cover the form. */
