@@ -1,0 +1,13 @@
+// Gives the person a file made in this browser.
+
+export function saveFile(name: string, mediaType: string, content: string): void {
+  const address = URL.createObjectURL(new Blob([content], { type: mediaType }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name.replace(/[\\/:*?"<>|]/g, '_');
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The download has begun once this turn of events is over; old browsers want a moment more.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

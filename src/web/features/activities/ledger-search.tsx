@@ -1,0 +1,59 @@
+// The search form of the ledger: nothing is asked before 查询 is pressed (or Enter), as back offices have it.
+import { type FormEvent, useState } from 'react';
+import type { EntryKind } from '../../../modules/editions/model.ts';
+import { useActivitiesText } from '../../language/activities.ts';
+import { useText, wordsOf } from '../../language/text.tsx';
+import { Button } from '../../ui/button.tsx';
+import { FieldError, SelectField, TextField } from '../../ui/field.tsx';
+import { everything, filterFault, isEverything, type LedgerFilter } from './ledger-filter.ts';
+
+export interface LedgerSearchProps {
+  readonly kinds: readonly EntryKind[];
+  readonly filter: LedgerFilter;
+  readonly onFilter: (filter: LedgerFilter) => void;
+}
+
+export function LedgerSearch({ kinds, filter, onFilter }: LedgerSearchProps) {
+  const text = useText();
+  const words = useActivitiesText().search;
+  const [typed, setTyped] = useState(filter);
+  const [asked, setAsked] = useState(false);
+  const fault = asked ? filterFault(typed) : null;
+  const change = (part: Partial<LedgerFilter>): void => setTyped({ ...typed, ...part });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setAsked(true);
+    if (filterFault(typed) === null) onFilter(typed);
+  };
+  return (
+    <form
+      className="panel ledger-search"
+      role="search"
+      aria-label={words.label}
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        // The Enter that ends a composition belongs to the input method.
+        if (event.key === 'Enter' && event.nativeEvent.isComposing) event.preventDefault();
+      }}
+    >
+      <SelectField label={words.kind} value={typed.kind} empty={words.allKinds} options={kinds.map(({ code, name }) => ({ value: code, label: wordsOf(text, name) }))} onValue={(kind) => change({ kind })} />
+      <TextField label={words.from} type="date" value={typed.from} onValue={(from) => change({ from })} />
+      <TextField label={words.to} type="date" value={typed.to} onValue={(to) => change({ to })} />
+      <div className="ledger-search-query"><TextField label={words.query} placeholder={words.queryHint} value={typed.query} onValue={(query) => change({ query })} /></div>
+      <div className="row-tight ledger-search-acts">
+        <Button type="submit" kind="primary" icon="search">{words.find}</Button>
+        <Button
+          icon="undo"
+          onClick={() => {
+            setTyped(everything);
+            setAsked(false);
+            if (!isEverything(filter)) onFilter(everything);
+          }}
+        >
+          {words.reset}
+        </Button>
+      </div>
+      {fault === null ? null : <div className="ledger-search-fault" role="alert"><FieldError>{words[fault]}</FieldError></div>}
+    </form>
+  );
+}
