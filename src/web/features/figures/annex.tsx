@@ -1,10 +1,13 @@
 // The annex exactly as printed, and the way into every figure: each cell is a button to its sources. What is on screen is
-// what goes on paper; marks and glosses stay on screen.
+// what goes on paper, in Chinese whatever the language of the screen; marks and glosses stay on screen.
 import type { EditionDefinition } from '../../../modules/editions/model.ts';
 import type { ReturnView } from '../../../modules/returns/model.ts';
 import { useMe } from '../../app/session.tsx';
 import { useFiguresText } from '../../language/figures.ts';
 import { useText } from '../../language/text.tsx';
+import { figures as official } from '../../language/zh/figures.ts';
+import { format as officialFormat } from '../../language/zh/format.ts';
+import { shell as officialShell } from '../../language/zh/shell.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { stepsOf } from '../returns/steps.ts';
 import type { AnnexLine } from './annex-layout.ts';
@@ -22,24 +25,32 @@ export interface CellsProps {
   readonly onOpen: (code: string) => void;
 }
 
-export function Annex({ definition, unitView, ...cells }: CellsProps & { readonly definition: EditionDefinition; readonly unitView: ReturnView }) {
+/** Words of the paper itself. */
+const { table } = official;
+
+/** The English beside Chinese that is printed; never on paper. */
+function Gloss({ children }: { readonly children: string }) {
   const text = useText();
-  const { table } = useFiguresText();
+  return text.code === 'en' ? <span className="annex-gloss" lang="en">{children}</span> : null;
+}
+
+export function Annex({ definition, unitView, ...cells }: CellsProps & { readonly definition: EditionDefinition; readonly unitView: ReturnView }) {
+  const words = useFiguresText();
   const me = useMe();
   const seal = sealOf(unitView, cells.view);
   const { title, columns } = definition.table;
   return (
     <section className="sheet" aria-labelledby="annex-title">
       {seal === null ? <p className="sheet-watermark" aria-hidden="true">{table.draft}</p> : null}
-      {me.demonstration ? <p className="sheet-mark">{text.shell.demonstration} · {table.demonstrationPrint}</p> : null}
-      {definition.official ? null : <p className="sheet-mark">{text.shell.unofficial}</p>}
+      {me.demonstration ? <p className="sheet-mark">{officialShell.demonstration} · {table.demonstrationPrint}<Gloss>{words.table.demonstrationPrint}</Gloss></p> : null}
+      {definition.official ? null : <p className="sheet-mark">{officialShell.unofficial}</p>}
       <h2 id="annex-title" className="sheet-title">{title}</h2>
       <div className="sheet-head">
         <p>{table.unitLine}{unitView.unit.name}</p>
         <p>{seal === null ? table.blankDate : table.date(...printedDate(seal.at))}</p>
       </div>
       <table className="annex">
-        <caption className="visually-hidden">{title}，{table.keys}</caption>
+        <caption className="visually-hidden">{title}，{words.table.keys}</caption>
         <thead>
           <tr>{columns.map((column) => <th key={column} scope="col">{column}</th>)}</tr>
         </thead>
@@ -53,14 +64,13 @@ export function Annex({ definition, unitView, ...cells }: CellsProps & { readonl
 }
 
 function Line({ line, ...cells }: CellsProps & { readonly line: AnnexLine }) {
-  const text = useText();
   const { indicator, span } = line;
   return (
     <tr>
       {span > 0 ? <th scope="rowgroup" rowSpan={span} className="annex-number">{indicator.row}</th> : null}
       <td className="annex-label">
         {indicator.label}
-        {text.code === 'en' ? <span className="annex-gloss" lang="en">{indicator.englishLabel}</span> : null}
+        <Gloss>{indicator.englishLabel}</Gloss>
       </td>
       <td className="annex-data"><CellButton line={line} {...cells} /></td>
     </tr>
@@ -81,40 +91,41 @@ export function CellButton({ line, sources, view, nameOf, cells, opened, onOpen 
     ...(findings.length === 0 ? [] : [words.table.doubt(findings.length)]),
   ];
   return (
-    <button type="button" className="cell" {...cells.cellOf(code)} aria-label={text.format.list(said)} aria-expanded={opened === code} onClick={() => onOpen(code)}>
+    <button type="button" className="cell" {...cells.cellOf(code)} aria-label={words.sentence(said)} aria-expanded={opened === code} onClick={() => onOpen(code)}>
       <span className="cell-marks">
         {adjustments === 0 ? null : <span className="cell-mark cell-adjusted" title={words.table.adjusted(text.format.signed(adjustments))}><Icon name="pencil" size={14} />{words.table.adjustedMark}</span>}
         {findings.length === 0 ? null : <span className={`cell-mark ${hard ? 'cell-hard' : 'cell-soft'}`} title={words.table.doubt(findings.length)}><Icon name={hard ? 'cross' : 'alert'} size={14} />{words.table.doubtMark}</span>}
       </span>
-      <span className="cell-value">( {shown} )</span>
-      <span className="cell-unit">{unitWord}</span>
+      <span className="cell-number">
+        <span className="cell-value">( {shown} )</span>
+        <span className="cell-unit">{unitWord}</span>
+      </span>
     </button>
   );
 }
 
 /** Who prepared, reviewed and signed; for the version on screen only. Then the receipt that joins paper and seal. */
 function SheetFoot({ view, name }: { readonly view: ReturnView; readonly name: ViewName }) {
-  const text = useText();
-  const { table } = useFiguresText();
+  const words = useFiguresText().table;
   const seal = sealOf(view, name);
   const steps = name === 'frozen' && countsFrozen(view) ? stepsOf(view) : [];
-  const people = ([['send_for_review', table.foot.prepared], ['approve', table.foot.approved], ['sign', table.foot.signed]] as const).map(([step, words]) => {
+  const people = ([['send_for_review', 'prepared'], ['approve', 'approved'], ['sign', 'signed']] as const).map(([step, part]) => {
     const done = steps.find((one) => one.name === step);
-    return { words, by: done?.by ?? null, at: done?.at ?? null };
+    return { part, by: done?.by ?? null, at: done?.at ?? null };
   });
   return (
     <footer className="sheet-foot">
       <dl className="sheet-people">
-        {people.map(({ words, by, at }) => (
-          <div key={words}>
-            <dt>{words}：</dt>
-            <dd>{by ?? table.foot.nobody}{at === null ? null : <span className="sheet-time">{text.format.shortInstant(at)}</span>}</dd>
+        {people.map(({ part, by, at }) => (
+          <div key={part}>
+            <dt>{table.foot[part]}：<Gloss>{words.foot[part]}</Gloss></dt>
+            <dd>{by ?? table.foot.nobody}{at === null ? null : <span className="sheet-time">{officialFormat.shortInstant(at)}</span>}</dd>
           </div>
         ))}
       </dl>
       {seal === null || view.frozen === null
-        ? <p className="sheet-note">{table.draftLine} · {name === 'frozen' ? table.views.frozen(view.frozen?.number ?? 0) : table.views[name]}</p>
-        : <p className="sheet-note">{table.receipt(seal.receiptCode)} · {table.version(view.frozen.number)} · {table.digest(seal.sm3.slice(0, 16))} · {table.printedFrom(text.shell.product)}</p>}
+        ? <p className="sheet-note">{table.draftLine} · {name === 'frozen' ? table.views.frozen(view.frozen?.number ?? 0) : table.views[name]}<Gloss>{words.draftLine}</Gloss></p>
+        : <p className="sheet-note">{table.receipt(seal.receiptCode)} · {table.version(view.frozen.number)} · {table.digest(seal.sm3.slice(0, 16))} · {table.printedFrom(officialShell.product)}<Gloss>{words.receipt(seal.receiptCode)}</Gloss></p>}
     </footer>
   );
 }

@@ -78,7 +78,7 @@ function CellFacts({ indicator, unit, view, answer }: CellProps & { readonly ans
         {view.frozen === null || frozen === undefined ? null : <div><dt>{words.table.views.frozen(view.frozen.number)}</dt><dd>{counted(frozen)}</dd></div>}
       </dl>
       {answer.own.adjustments === 0 ? null : <p><Badge tone="warn" icon="pencil">{words.table.adjustedMark}</Badge> {words.table.adjusted(text.format.signed(answer.own.adjustments))}</p>}
-      {answer.own.times === null ? null : <p className="hint">{text.format.list([words.table.times(text.format.number(answer.own.times)), cell.uncoded(text.format.number(answer.own.uncoded ?? 0))])}</p>}
+      {answer.own.times === null ? null : <p className="hint">{words.sentence([words.table.times(text.format.number(answer.own.times)), cell.uncoded(text.format.number(answer.own.uncoded ?? 0))])}</p>}
       {upper && answer.distinct !== null ? <p className="hint">{cell.distinct(text.format.number(answer.distinct))}</p> : null}
     </div>
   );

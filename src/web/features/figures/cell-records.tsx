@@ -112,9 +112,9 @@ function Sum(cell: CellProps & { readonly answer: CellAnswer }) {
   const sum = words.cell.sum(text.format.number(answer.recordsSum), word);
   if (expected === null) return <Shown read={version.read}>{() => <p>{sum}</p>}</Shown>;
   const shown = text.format.number(expected);
-  if (expected !== answer.recordsSum) return <Notice tone="error"><p>{text.format.list([sum, words.cell.sumDiffers(shown, word)])}</p></Notice>;
+  if (expected !== answer.recordsSum) return <Notice tone="error"><p>{words.sentence([sum, words.cell.sumDiffers(shown, word)])}</p></Notice>;
   const equals = answer.basis === 'submitted' ? words.cell.sumOfVersion(view.submittedVersion ?? 0, shown, word) : words.cell.sumEquals(shown, word);
-  return <p className="cell-sum"><Icon name="check" size={18} /><span>{text.format.list([sum, equals])}</span></p>;
+  return <p className="cell-sum"><Icon name="check" size={18} /><span>{words.sentence([sum, equals])}</span></p>;
 }
 
 /** The own level of the submitted version: at hand where it is the frozen one, else asked for; null until known. */

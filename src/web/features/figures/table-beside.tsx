@@ -47,7 +47,7 @@ export function Analysis({ definition, table, own, nameOf, onOpen }: {
       <h2 id="analysis">{words.analysis}</h2>
       <p className="hint">{words.analysisHint}</p>
       <div className="table-scroll">
-        <table className="table">
+        <table className="table analysis">
           <thead>
             <tr>
               <th scope="col">{row}</th>

@@ -35,6 +35,7 @@ export function TablePage() {
   const unit = useRead(getUnit, input, { fresh: 60_000 });
   const table = useRead(getTable, input);
   const view = useRead(getReturn, input);
+  usePrintedPage('annex');
   const title = subject.own || unit.data === undefined ? words.title : words.ofUnit(unit.data.unit.name);
   return (
     <div className="table-page">
@@ -114,13 +115,24 @@ function Table({ edition, unit, table, view }: TableAnswers) {
         </div>
         <div className="stack table-below">
           <OwnRows {...shared} lines={lines.filter(({ extension }) => extension)} />
-          <Analysis definition={definition} table={table} own={shown === 'own'} nameOf={nameOf} onOpen={address.open} />
+          <Analysis definition={definition} table={table} own={shown === 'own' || !upper} nameOf={nameOf} onOpen={address.open} />
           <CountingNotes definition={definition} />
         </div>
       </div>
       {indicator === undefined ? null : <CellDrawer key={`${view.unit.code} ${indicator.code}`} {...{ edition, unit, table, view }} indicator={indicator} name={nameOf(indicator.code)} onClose={address.close} />}
     </>
   );
+}
+
+/** Names the page that paper gets while this component is there (table.css). */
+function usePrintedPage(name: string): void {
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    dataset['print'] = name;
+    return () => {
+      delete dataset['print'];
+    };
+  }, [name]);
 }
 
 interface CellAddress {

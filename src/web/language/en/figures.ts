@@ -17,6 +17,7 @@ function term(value: CheckTerm, name: (indicator: string) => string): string {
 const counted = (count: number, one: string, many: string): string => `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 
 export const figures: typeof zhFigures = {
+  sentence: (parts) => parts.join(', '),
   unitWord: ({ unit, unitWord }) => ` ${unitWords[unit] ?? unitWord}`,
   table: {
     title: 'Table',
@@ -47,8 +48,8 @@ export const figures: typeof zhFigures = {
     analysis: 'Enterprises, times and distinct',
     analysisHint: 'The table counts enterprises: one counts once in a row of one unit, and units add up. Times and distinct enterprises of the jurisdiction are for analysis and never reported.',
     analysisColumns: { row: 'Row', value: 'Enterprises', times: 'Times', distinct: 'Distinct in the jurisdiction', uncoded: 'Of which without a code' },
-    extensions: 'The province’s own rows, not reported upward',
-    extensionHint: 'These rows are the province’s own. They are no part of the return and are not printed.',
+    extensions: 'Own rows of the province, not reported upward',
+    extensionHint: 'The province added these rows for itself. They are no part of the return and are not printed.',
     notes: 'How it counts',
     keys: 'Arrow keys move, Enter opens the sources, Esc closes.',
     print: 'Print',
@@ -116,7 +117,7 @@ export const figures: typeof zhFigures = {
     records: 'Records',
     recordColumns: { date: 'Date', title: 'Title', kind: 'Kind', adds: 'Adds', times: 'Times', by: 'Recorded by' },
     basis: {
-      live: 'The unit’s ledger as it is now.',
+      live: 'The ledger of the unit as it is now.',
       submitted: 'Units above see the records of the submitted version only. Later changes appear with the next submission.',
       counts_only: 'The figure is live. This unit has not submitted yet; its records can be seen once it has.',
     },

@@ -13,6 +13,8 @@ function term(value: CheckTerm, name: (indicator: string) => string): string {
 }
 
 export const figures = {
+  /** Parts of one sentence. */
+  sentence: (parts: readonly string[]): string => parts.join('，'),
   /** As printed after a number: 场次. */
   unitWord: ({ unitWord }: Pick<Indicator, 'unit' | 'unitWord'>): string => unitWord,
   table: {
