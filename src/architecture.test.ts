@@ -16,7 +16,7 @@ const mayUse: { readonly [module: string]: readonly string[] } = {
   returns: ['access', 'editions', 'figures', 'seals', 'units', 'validation'],
   seals: [],
   tasks: ['access', 'editions', 'figures', 'returns', 'units'],
-  units: ['access', 'editions', 'figures'],
+  units: ['access', 'editions', 'evidence', 'figures'],
   validation: ['editions', 'figures'],
 };
 

@@ -16,8 +16,8 @@ interface Part {
   readonly unpackedBytes: number;
 }
 
-/** What is wrong with a package, or null. */
-export function packageFault(bytes: Uint8Array): FileRefusal | null {
+/** What is wrong with a package, or null. `mostUnpacked` is for those who will unpack it. */
+export function packageFault(bytes: Uint8Array, mostUnpacked: number = limits.unpackedBytes): FileRefusal | null {
   const end = directoryEnd(bytes);
   if (end === null) return 'file_unreadable';
   const view = viewOf(bytes);
@@ -28,15 +28,15 @@ export function packageFault(bytes: Uint8Array): FileRefusal | null {
   // The directory ends where its end record begins, or something was put in front of the package.
   if (from + size !== end) return 'file_unreadable';
   const parts = readParts(bytes, from, view.getUint16(end + 10, true));
-  return parts === null ? 'file_unreadable' : partsFault(parts, bytes.length);
+  return parts === null ? 'file_unreadable' : partsFault(parts, bytes.length, mostUnpacked);
 }
 
-function partsFault(parts: readonly Part[], packedBytes: number): FileRefusal | null {
+function partsFault(parts: readonly Part[], packedBytes: number, mostUnpacked: number): FileRefusal | null {
   if (parts.some((part) => part.encrypted)) return 'encrypted';
   if (parts.some((part) => isMacro(part.name))) return 'macros';
   if (parts.some((part) => part.name.startsWith('/') || part.name.includes('\\') || part.name.split('/').includes('..'))) return 'file_unreadable';
   const unpacked = parts.reduce((sum, part) => sum + part.unpackedBytes, 0);
-  return unpacked > limits.unpackedBytes || unpacked > packedBytes * limits.ratio ? 'file_unreadable' : null;
+  return unpacked > mostUnpacked || unpacked > packedBytes * limits.ratio ? 'file_unreadable' : null;
 }
 
 function isMacro(name: string): boolean {

@@ -22,18 +22,36 @@ export async function findPlacement(tx: Tx, editionCode: string, unitCode: strin
     .executeTakeFirst();
 }
 
+/** What became of an edition's tree: units that stand elsewhere than before, new ones, and those it no longer has. */
+export interface TreeChange {
+  readonly moved: readonly string[];
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
+const unchanged: TreeChange = { moved: [], added: [], removed: [] };
+
 /**
  * Places all units in an edition as they stand on its tree date. A closed edition is left as it is, so that its totals stay
- * reproducible. Refuses a circle, and a tree that would lose a unit which has recorded something. True when anything moved;
- * figures recorded before must then be rebuilt.
+ * reproducible. Refuses a circle, and a tree that would lose a unit which has recorded something. Figures of units that moved
+ * must be rebuilt by the caller.
  */
-export async function refreshPlacements(tx: Tx, editionCode: string): Promise<boolean> {
+export async function refreshPlacements(tx: Tx, editionCode: string): Promise<TreeChange> {
   const edition = await tx.selectFrom('edition').select(['treeDate', 'closedAt']).where('code', '=', editionCode).executeTakeFirstOrThrow();
-  if (edition.closedAt !== null) return false;
+  if (edition.closedAt !== null) return unchanged;
   const placed = enforce(placeMembers(await listMembers(tx, edition.treeDate), nationUnit));
-  const written = await savePlacements(tx, editionCode, placed);
-  const removed = await removePlacements(tx, editionCode, placed);
-  return written + removed > 0;
+  const before = new Map((await tx.selectFrom('placement').selectAll().where('editionCode', '=', editionCode).execute()).map((row) => [row.unitCode, row]));
+  const changed = placed.filter((unit) => !standsAs(unit, before.get(unit.unitCode)));
+  await savePlacements(tx, editionCode, changed);
+  const kept = new Set(placed.map(({ unitCode }) => unitCode));
+  const removed = [...before.keys()].filter((code) => !kept.has(code));
+  await removePlacements(tx, editionCode, removed);
+  const codes = changed.map(({ unitCode }) => unitCode);
+  return { moved: codes.filter((code) => before.has(code)), added: codes.filter((code) => !before.has(code)), removed };
+}
+
+function standsAs(unit: PlacedUnit, row: PlacedUnit | undefined): boolean {
+  return row !== undefined && (['provinceCode', 'parentCode', 'depth', 'p1', 'p2', 'p3', 'sort'] as const).every((column) => row[column] === unit[column]);
 }
 
 /** Units that exist on a day, with whom they report to that day. */
@@ -46,35 +64,32 @@ export async function listMembers(tx: Tx, day: string): Promise<Member[]> {
   return rows;
 }
 
-async function savePlacements(tx: Tx, editionCode: string, placed: readonly PlacedUnit[]): Promise<number> {
-  const { numAffectedRows } = await sql`
+async function savePlacements(tx: Tx, editionCode: string, placed: readonly PlacedUnit[]): Promise<void> {
+  if (placed.length === 0) return;
+  await sql`
     insert into placement (edition_code, unit_code, province_code, parent_code, depth, p1, p2, p3, sort)
     select ${editionCode}, "unitCode", "provinceCode", "parentCode", depth, p1, p2, p3, sort
     from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb)
       as n("unitCode" text, "provinceCode" smallint, "parentCode" text, depth smallint, p1 text, p2 text, p3 text, sort text)
     on conflict (edition_code, unit_code) do update
     set province_code = excluded.province_code, parent_code = excluded.parent_code, depth = excluded.depth,
-      p1 = excluded.p1, p2 = excluded.p2, p3 = excluded.p3, sort = excluded.sort
-    where (placement.province_code, placement.parent_code, placement.depth, placement.p1, placement.p2, placement.p3, placement.sort)
-      is distinct from (excluded.province_code, excluded.parent_code, excluded.depth, excluded.p1, excluded.p2, excluded.p3, excluded.sort)`.execute(tx);
-  return Number(numAffectedRows ?? 0);
+      p1 = excluded.p1, p2 = excluded.p2, p3 = excluded.p3, sort = excluded.sort`.execute(tx);
 }
 
-async function removePlacements(tx: Tx, editionCode: string, placed: readonly PlacedUnit[]): Promise<number> {
-  const kept = placed.map(({ unitCode }) => unitCode);
-  const { rows } = await sql<{ unitCode: string }>`
-    delete from placement where edition_code = ${editionCode} and unit_code <> all(${kept}::text[]) returning unit_code`.execute(tx);
-  const used = await findUsed(tx, editionCode, rows.map(({ unitCode }) => unitCode));
-  if (used !== undefined) raise(problem('refused_by_rule', { rule: 'unit_in_use', unitCode: used, edition: editionCode }));
-  return rows.length;
+async function removePlacements(tx: Tx, editionCode: string, unitCodes: readonly string[]): Promise<void> {
+  if (unitCodes.length === 0) return;
+  const used = await findUsed(tx, editionCode, unitCodes);
+  if (used !== undefined) raise(problem('refused_by_rule', { rule: 'edition_under_way', unitCode: used, edition: editionCode }));
+  await tx.deleteFrom('placement').where('editionCode', '=', editionCode).where('unitCode', 'in', unitCodes).execute();
 }
 
-/** The first of these units that has recorded anything in an edition: an entry, an adjustment, an act on its return. */
+/** The first of these units that has recorded anything in an edition: an entry, an adjustment, an act on its return, a setting of its own. */
 export async function findUsed(tx: Tx, editionCode: string, unitCodes: readonly string[]): Promise<string | undefined> {
   if (unitCodes.length === 0) return undefined;
   const ofThem = sql`where edition_code = ${editionCode} and unit_code = any(${unitCodes}::text[])`;
   const { rows } = await sql<{ unitCode: string }>`
     select unit_code from activity_version ${ofThem} union select unit_code from adjustment ${ofThem}
-    union select unit_code from return_act ${ofThem} order by 1 limit 1`.execute(tx);
+    union select unit_code from return_act ${ofThem} union select unit_code from internal_deadline ${ofThem}
+    union select unit_code from extension_row ${ofThem} order by 1 limit 1`.execute(tx);
   return rows[0]?.unitCode;
 }

@@ -1,5 +1,5 @@
-// The reporting tree as one edition knows it: where each unit stands, from who reports to whom. A circle, a missing parent or a
-// fifth level is refused, never repaired.
+// The reporting tree as one edition knows it: where each unit stands, from who reports to whom. A circle, a missing parent, a fifth
+// level or a line across provinces is refused, never repaired.
 import { allowed, type Decision, refused } from '../../../shared/decision.ts';
 import { problem } from '../../../shared/problem.ts';
 
@@ -32,6 +32,7 @@ export function placeMembers(members: readonly Member[], nationCode: string): De
     if (typeof line === 'string') return refused(problem('refused_by_rule', { rule: line, unitCode: member.code }));
     const [p1 = null, p2 = null, p3 = null] = line;
     const { code: unitCode, provinceCode, parentCode } = member;
+    if (p1 !== null && byCode.get(p1)?.provinceCode !== provinceCode) return refused(problem('refused_by_rule', { rule: 'other_province', unitCode }));
     placed.push({ unitCode, provinceCode, parentCode, depth: line.length, p1, p2, p3, sort: line.length === 0 ? nationCode : line.join('') });
   }
   return allowed(placed.sort((a, b) => (a.sort < b.sort ? -1 : 1)));
