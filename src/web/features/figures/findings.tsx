@@ -45,7 +45,7 @@ export function Findings({ edition, view, nameOf, onGo }: FindingsProps) {
   );
 }
 
-interface Spoken {
+export interface Spoken {
   readonly what: string;
   /** The rule, then the numbers that break it; empty where the sentence says all. */
   readonly expected: string;
@@ -55,7 +55,7 @@ interface Spoken {
 }
 
 /** A finding as sentences: an edition's own words for its checks, ours for the built-in ones. */
-function spoken(finding: NotedFinding, edition: OutputOf<typeof getEdition>, nameOf: (code: string) => string, words: FiguresText['findings'], text: Text): Spoken {
+export function spoken(finding: NotedFinding, edition: OutputOf<typeof getEdition>, nameOf: (code: string) => string, words: FiguresText['findings'], text: Text): Spoken {
   const { details } = finding;
   const number = (key: string): number => (typeof details[key] === 'number' ? details[key] : 0);
   const list = (key: string): readonly string[] => (Array.isArray(details[key]) ? details[key] : []);
