@@ -27,7 +27,7 @@ export function EffectPreview({ edition, ledger, kind, before, after }: EffectPr
   return (
     <section className="panel stack-tight entry-effect" aria-label={words.effect.title}>
       <h2>{words.effect.title}</h2>
-      {lines.length === 0 ? <p className="hint">{counted && before === null ? words.effect.none : words.effect.noEffect}</p> : (
+      {lines.length === 0 ? <p className="hint">{before !== null ? words.effect.same : counted ? words.effect.none : words.effect.noEffect}</p> : (
         <ul className="entry-effects">
           {lines.map((line) => <Line key={line.indicator} line={line} indicator={indicators.find(({ code }) => code === line.indicator)} />)}
         </ul>

@@ -5,11 +5,13 @@ import { changedFieldsOf } from '../../../modules/activities/rules.ts';
 import { useCommand, useRead } from '../../app/queries.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
-import { Shown } from '../../ui/shown.tsx';
+import { Loading, Shown } from '../../ui/shown.tsx';
 import { labelOf, shownValue, type Speech } from './entry-form-words.ts';
 
 export interface ConflictProps {
   readonly id: string;
+  /** The version that was read; the entry must have gone past it. */
+  readonly version: number;
   readonly mine: EntryContent;
   readonly speech: Speech;
   readonly ledgerPath: string;
@@ -17,7 +19,7 @@ export interface ConflictProps {
   readonly onTakeTheirs: (theirs: Activity) => void;
 }
 
-export function Conflict({ id, mine, speech, ledgerPath, onKeepMine, onTakeTheirs }: ConflictProps) {
+export function Conflict({ id, version, mine, speech, ledgerPath, onKeepMine, onTakeTheirs }: ConflictProps) {
   const { text, words } = speech;
   const theirs = useRead(getActivity, { id });
   const restore = useCommand(restoreActivity);
@@ -27,6 +29,7 @@ export function Conflict({ id, mine, speech, ledgerPath, onKeepMine, onTakeTheir
         <h2>{words.conflict.title}</h2>
         <Shown read={theirs}>
           {({ activity, versions }) => {
+            if (activity.version <= version) return <Loading />;
             const [last] = versions;
             const who = last?.accountName ?? activity.createdByName;
             const when = text.format.instant(activity.changedAt);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { entryContent } from '../../../modules/activities/model.ts';
 import { editionDefinition, type EntryKind } from '../../../modules/editions/model.ts';
-import { asKind, contentOf, copyOf, type EntryForm, fieldId, fieldOf, formIssues, formOf, initialDate, isSameForm, newForm, nextForm } from './entry-form-state.ts';
+import { asKind, contentOf, copyOf, type EntryForm, fieldId, fieldOf, formIssues, formOf, initialDate, isSameForm, newForm, nextForm, placeFor } from './entry-form-state.ts';
 
 const definition = editionDefinition.parse(JSON.parse(readFileSync('data/editions/2023.json', 'utf8')));
 const now = '2023-06-20T23:59:59.999+08:00';
@@ -26,6 +26,11 @@ describe('a new entry', () => {
   it('starts with the choices the edition gives and the place last used, if the kind has one', () => {
     expect(newForm(publicity, '2023-06-15', '会议室')).toMatchObject({ place: '会议室', values: { mode: 'offline', attendances: '' } });
     expect(newForm(kindOf('media_item'), '2023-06-15', '会议室').place).toBe('');
+  });
+
+  it('is where its kind was last, and nowhere when an enterprise is visited', () => {
+    const last = { lastPlace: '会议室', lastByKind: { training: { place: '培训室' }, visit: { place: '某厂' } } };
+    expect(['publicity', 'training', 'visit'].map((code) => placeFor(kindOf(code), last))).toEqual(['会议室', '培训室', '']);
   });
 
   it('asks for title and attendances only: what else there is has a start or may be left out', () => {

@@ -34,6 +34,11 @@ export function initialDate(window: EditionDefinition['window'], today: string):
   return today > window.to ? window.to : today;
 }
 
+/** The place an entry of this kind was at last, else any entry. One enterprise is visited where it is: nothing is proposed. */
+export function placeFor(kind: EntryKind, last: { readonly lastPlace: string; readonly lastByKind: { readonly [kind: string]: Pick<EntryContent, 'place'> } }): string {
+  return kind.enterprises === 'single' ? '' : (last.lastByKind[kind.code]?.place ?? last.lastPlace);
+}
+
 export function newForm(kind: EntryKind, occurredOn: string, place: string): EntryForm {
   return {
     kind: kind.code, occurredOn, title: '', place: kind.place === 'none' ? '' : place, values: valuesFor(kind, {}),

@@ -18,7 +18,7 @@ import { Conflict } from './entry-form-conflict.tsx';
 import { DraftNotices, StateOfDraft } from './entry-form-head.tsx';
 import { type FormModel, type UnitEdition, useFormModel } from './entry-form-model.ts';
 import { type Opened, type Opening, useOpening } from './entry-form-opening.ts';
-import { contentOf, copyOf, type EntryForm as Form, fieldId, formOf, initialDate, newForm } from './entry-form-state.ts';
+import { contentOf, copyOf, type EntryForm as Form, fieldId, formOf, initialDate, newForm, placeFor } from './entry-form-state.ts';
 import { Twins } from './entry-form-twins.tsx';
 import { errorsOf, type Speech, summaryOf } from './entry-form-words.ts';
 import './entry.css';
@@ -52,7 +52,7 @@ export function EntryForm({ edition, opening, editing, lastPlace, lastByKind }: 
   const speech: Speech = { text, words, kind };
   const errors = errorsOf(model.issues, speech);
   const content = contentOf(definition, kind, form);
-  const freshOf = (of: EntryKind): Form => newForm(of, initialDate(definition.window, today()), lastPlace);
+  const freshOf = (of: EntryKind): Form => newForm(of, initialDate(definition.window, today()), placeFor(of, { lastPlace, lastByKind }));
   useTitleFocus(editing === null);
   useRoomForActs();
 
@@ -85,7 +85,7 @@ export function EntryForm({ edition, opening, editing, lastPlace, lastByKind }: 
   };
   const troubles = editing !== null && model.failure?.code === 'stale_version' ? (
     <Conflict
-      id={editing.id} mine={content} speech={speech} ledgerPath={`${seat.base}/ledger`}
+      id={editing.id} version={opened.version ?? editing.version} mine={content} speech={speech} ledgerPath={`${seat.base}/ledger`}
       onKeepMine={(version) => {
         opened.put(form, { version });
         void save(false, version);

@@ -80,7 +80,7 @@ function UploadLine({ upload, onAgain, onRemove }: { readonly upload: Upload; re
   const refused = upload.state === 'refused';
   return (
     <li className="evidence">
-      <Icon name={refused ? 'cross' : 'upload'} size={32} />
+      <Icon name={refused ? 'document' : 'upload'} size={32} />
       <div className="grow small">
         {upload.name}
         <br />

@@ -15,7 +15,7 @@ import { browserStorage, lastDraftKind } from './draft.ts';
 import { EntryForm } from './entry-form.tsx';
 import type { UnitEdition } from './entry-form-model.ts';
 import { openingOf } from './entry-form-opening.ts';
-import { copyOf, initialDate, newForm } from './entry-form-state.ts';
+import { copyOf, initialDate, newForm, placeFor } from './entry-form-state.ts';
 
 export function NewEntryPage() {
   const text = useText();
@@ -70,7 +70,7 @@ function NewEntry({ edition, defaults, wanted, copy }: NewEntryProps) {
     const kind = kinds.find((one) => one.code === code) ?? kinds[0];
     if (kind === undefined) throw new Error('an edition has at least one kind');
     return copy === null
-      ? openingOf(owner, { kind: kind.code }, newForm(kind, date, defaults.lastPlace), null)
+      ? openingOf(owner, { kind: kind.code }, newForm(kind, date, placeFor(kind, defaults)), null)
       : openingOf(owner, { copy: copy.id }, copyOf(kind, copy.content, date), null);
   };
   return <EntryForm edition={edition} opening={opening} editing={null} lastPlace={defaults.lastPlace} lastByKind={defaults.lastByKind} />;

@@ -47,6 +47,7 @@ export const entry: typeof zhEntry = {
   effect: {
     title: 'What saving changes in the table',
     none: 'No figure changes yet. Enter numbers or enterprises to see it here.',
+    same: 'No figure changes.',
     noEffect: 'This entry adds nothing to the table.',
     row: (row) => `Row ${row}`,
     exact: (from, to, unit) => `${from} → ${to} ${unit}`,

@@ -45,6 +45,7 @@ export const entry = {
   effect: {
     title: '保存后统计表的变化',
     none: '还没有数字变化。填写数量或企业后，这里会显示。',
+    same: '数字不变。',
     noEffect: '这一条不增加统计表的数字。',
     row: (row: number) => `第${row}行`,
     exact: (from: string, to: string, unit: string) => `${from} → ${to} ${unit}`,
