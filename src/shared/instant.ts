@@ -52,13 +52,15 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
 }
 
+// Marked pure, so that rules in the browser that only compare dates bring neither zod nor Temporal along (40 KB compressed).
+
 /** A calendar date on the wire. */
-export const calendarDate = z.string().refine(isCalendarDate, { error: 'calendar_date' });
+export const calendarDate = /* @__PURE__ */ (() => z.string().refine(isCalendarDate, { error: 'calendar_date' }))();
 
 const inNormalYears = (text: string): boolean => text >= '1900' && text < '9999';
 
 /** An instant on the wire: any ISO 8601 text with an offset, from 1900 to 9998; normalised on the way in, once it is known to be one. */
-export const instant = z.iso
+export const instant = /* @__PURE__ */ (() => z.iso
   .datetime({ offset: true, error: 'instant', abort: true })
   .refine(inNormalYears, { error: 'instant', abort: true })
-  .overwrite(parseInstant);
+  .overwrite(parseInstant))();
