@@ -79,12 +79,12 @@ export function Frame() {
   );
 }
 
-/** 「记一条」, at the bottom right wherever one is, but not over the form itself. */
+/** 「记一条」, at the bottom right wherever one is, but not over the form itself, nor over the decisions of a review. */
 function NewEntry() {
   const text = useText();
   const seat = useSeat();
   const { pathname } = useLocation();
-  if (/\/ledger\/(?:new|batch|[^/]+\/edit)$/.test(pathname)) return null;
+  if (/\/(?:ledger\/(?:new|batch|[^/]+\/edit)|review)$/.test(pathname)) return null;
   return <LinkButton className="new-entry" kind="primary" icon="add" to={`${seat.base}/ledger/new`} aria-keyshortcuts="N">{text.shell.pages.newEntry}</LinkButton>;
 }
 

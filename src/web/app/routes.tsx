@@ -19,7 +19,10 @@ const ofSeat: RouteObject[] = [
   page('ledger/:id/edit', () => import('../features/activities/edit-entry-page.tsx'), 'EditEntryPage'),
   page('password', () => import('../features/people/password-page.tsx'), 'PasswordPage'),
   page('table', () => import('../features/figures/table-page.tsx'), 'TablePage'),
+  page('return', () => import('../features/returns/return-page.tsx'), 'ReturnPage'),
+  page('review', () => import('../features/returns/review-page.tsx'), 'ReviewPage'),
   page('matrix', () => import('../features/figures/matrix-page.tsx'), 'MatrixPage'),
+  page('overview', () => import('../features/figures/overview-page.tsx'), 'OverviewPage'),
   {
     path: 'setup',
     lazy: async () => ({ Component: (await import('../features/setup/setup-frame.tsx')).SetupFrame }),

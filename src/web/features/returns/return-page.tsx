@@ -1,0 +1,85 @@
+// 报送: the life of a unit's return and its acts; below, its history, versions, what stood at a moment, the difference to the
+// sum of the units below, and who is missing.
+import type { getEdition } from '../../../modules/editions/contract.ts';
+import { getReturn } from '../../../modules/returns/contract.ts';
+import type { ReturnView } from '../../../modules/returns/model.ts';
+import { getUnit } from '../../../modules/units/contract.ts';
+import type { OutputOf } from '../../../shared/endpoint.ts';
+import { PageTitle } from '../../app/page-title.tsx';
+import { useRead } from '../../app/queries.ts';
+import { pageOf, useEdition, useSeat, useSubject } from '../../app/session.tsx';
+import { useFiguresText } from '../../language/figures.ts';
+import { useReturnsText } from '../../language/returns.ts';
+import { LinkButton } from '../../ui/button.tsx';
+import { Shown } from '../../ui/shown.tsx';
+import { AsOf } from './as-of.tsx';
+import { type Cells, useCells } from './cells.ts';
+import { DifferenceExplained } from './difference-explained.tsx';
+import { History } from './history.tsx';
+import { Life } from './life.tsx';
+import { Missing } from './missing.tsx';
+import { Fold } from './parts.tsx';
+import { standsSubmitted } from './versions.ts';
+import { Versions } from './version-list.tsx';
+import './returns.css';
+
+/** What every part of the page is shown from. */
+export interface ReturnParts {
+  readonly edition: OutputOf<typeof getEdition>;
+  readonly unit: OutputOf<typeof getUnit>;
+  readonly view: ReturnView;
+  readonly cells: Cells;
+  /** The caller sits at this unit. */
+  readonly own: boolean;
+}
+
+export function ReturnPage() {
+  const words = useReturnsText();
+  const figures = useFiguresText();
+  const subject = useSubject();
+  const seat = useSeat();
+  const input = { edition: subject.edition, unitCode: subject.unitCode };
+  const edition = useEdition(subject.unitCode);
+  const unit = useRead(getUnit, input, { fresh: 60_000 });
+  const view = useRead(getReturn, input);
+  const title = subject.own || unit.data === undefined ? words.title : words.ofUnit(unit.data.unit.name);
+  return (
+    <div className="return-page">
+      <PageTitle
+        title={title}
+        aside={
+          <>
+            {subject.own ? null : <LinkButton kind="quiet" icon="arrow_left" to={`${seat.base}/return`}>{figures.table.up}</LinkButton>}
+            <LinkButton icon="table" to={pageOf(seat, '/table', subject.unitCode)}>{words.review.toTable}</LinkButton>
+          </>
+        }
+      />
+      <Shown read={edition}>
+        {(theEdition) => (
+          <Shown read={unit}>
+            {(theUnit) => <Shown read={view}>{(theView) => <Body key={subject.unitCode} edition={theEdition} unit={theUnit} view={theView} own={subject.own} />}</Shown>}
+          </Shown>
+        )}
+      </Shown>
+    </div>
+  );
+}
+
+function Body(given: Omit<ReturnParts, 'cells'>) {
+  const words = useReturnsText();
+  const cells = useCells(given.edition);
+  const parts: ReturnParts = { ...given, cells };
+  const upper = parts.unit.children.length > 0;
+  // From above, what is being drafted stays unseen.
+  const seesFigures = parts.own || standsSubmitted(parts.view);
+  return (
+    <>
+      <Life parts={parts} />
+      {upper && seesFigures ? <Missing parts={parts} /> : null}
+      <section className="panel stack" aria-labelledby="history"><h2 id="history">{words.sections.history}</h2><History parts={parts} /></section>
+      <Fold title={words.sections.versions}>{() => <Versions parts={parts} />}</Fold>
+      <Fold title={words.sections.asOf}>{() => <AsOf parts={parts} />}</Fold>
+      {upper && seesFigures ? <Fold title={words.sections.difference}>{() => <DifferenceExplained parts={parts} />}</Fold> : null}
+    </>
+  );
+}

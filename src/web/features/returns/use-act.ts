@@ -1,0 +1,67 @@
+// Taking an act on a return: what was done is told, and who was faster is named. One place for all acts of both pages.
+import { useCallback } from 'react';
+import { getReturn, takeReturnAct } from '../../../modules/returns/contract.ts';
+import { returnActName, type ReturnActName, type ReturnCommand, type ReturnView } from '../../../modules/returns/model.ts';
+import type { Failure } from '../../app/failure.ts';
+import { keyOf, queryClient, useCommand } from '../../app/queries.ts';
+import { useSeat } from '../../app/session.tsx';
+import { type ReturnsText, useReturnsText } from '../../language/returns.ts';
+import { tell } from '../../ui/toasts.tsx';
+
+export interface ActTaking {
+  /** Null when it did not go through. */
+  readonly take: (command: ReturnCommand) => Promise<ReturnView | null>;
+  readonly busy: boolean;
+  /** Why it did not go through, other than that somebody was faster. */
+  readonly failure: Failure | null;
+  /** Somebody was faster; null when nobody was. */
+  readonly faster: Faster | null;
+  readonly clear: () => void;
+}
+
+/** Who did what when, as far as the server says. */
+export interface Faster {
+  readonly by: string | null;
+  readonly act: ReturnActName | null;
+  readonly at: string | null;
+}
+
+export function useReturnAct(view: ReturnView): ActTaking {
+  const words = useReturnsText();
+  const seat = useSeat();
+  const { run, busy, failure, clear } = useCommand(takeReturnAct);
+  const unitCode = view.unit.code;
+  const { edition } = seat;
+  const { version } = view;
+  const take = useCallback(async (command: ReturnCommand): Promise<ReturnView | null> => {
+    const send = async (wanted: ReturnCommand, seen: number): Promise<ReturnView | null> => {
+      const answer = await run({ edition, unitCode, version: seen, command: wanted });
+      if (answer !== null) queryClient.setQueryData(keyOf(getReturn, { edition, unitCode }), answer);
+      return answer;
+    };
+    const answer = await send(command, version);
+    if (answer === null) return null;
+    const undo = command.act === 'send_for_review' ? { undo: async () => (await send({ act: 'withdraw' }, answer.version)) !== null } : {};
+    tell({ text: toldOf(words, command.act, answer), ...undo });
+    return answer;
+  }, [run, edition, unitCode, version, words]);
+  const faster = fasterOf(failure);
+  return { take, busy, failure: faster === null ? failure : null, faster, clear };
+}
+
+/** Reads `stale_version` and `wrong_state`, which name the last act. */
+function fasterOf(failure: Failure | null): Faster | null {
+  if (failure === null || (failure.code !== 'stale_version' && failure.code !== 'wrong_state')) return null;
+  const { by, at, lastAct } = failure.details as { readonly by?: unknown; readonly at?: unknown; readonly lastAct?: unknown };
+  return { by: typeof by === 'string' ? by : null, at: typeof at === 'string' ? at : null, act: returnActName.options.find((name) => name === lastAct) ?? null };
+}
+
+function toldOf(words: ReturnsText, act: ReturnActName, after: ReturnView): string {
+  const told: { readonly [A in Exclude<ReturnActName, 'submit'>]: string } = {
+    self_check: words.selfChecked, send_for_review: words.sent, withdraw: words.withdrawn, approve: words.approved, sign: words.signed, seal: words.sealed, accept: words.accepted,
+    return_for_correction: words.returnedDone, return_by_upper: words.returnedDone, request_correction: words.requested, decline_correction: words.declined, reopen: words.reopened,
+  };
+  if (act !== 'submit') return told[act];
+  const code = after.seal?.receiptCode ?? '';
+  return after.late ? words.submittedLate(code) : words.submitted(code);
+}
