@@ -4,6 +4,7 @@ import { openApiOf } from '../kernel/openapi.ts';
 import { version } from '../kernel/package-root.ts';
 import { implementations } from '../modules.ts';
 import { editionCode, unitCode } from '../shared/wire.ts';
+import { backup, restore, verify } from './commands/backup.ts';
 import { runBenchmark } from './commands/bench.ts';
 import { recount } from './commands/recount.ts';
 import { checkSeals } from './commands/seals.ts';
@@ -44,6 +45,7 @@ function programOf(terminal: Terminal, finish: Finish): Command {
     .showSuggestionAfterError(false);
   addRunning(program, terminal, finish);
   addData(program, terminal, finish);
+  addBackup(program, terminal, finish);
   addReading(program, terminal, finish);
   return program;
 }
@@ -114,6 +116,24 @@ function addData(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(editionOption())
     .addOption(jsonOption())
     .action(({ edition, json }: { readonly edition: string } & Json) => withStore(terminal, async ({ store }) => finish(await store.database.write((tx) => recount(tx, edition)), json)));
+}
+
+function addBackup(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('backup <file>')
+    .description('把数据库和佐证文件备份成一个文件，并核对  everything into one file, verified')
+    .addOption(jsonOption())
+    .action((file: string, { json }: Json) => withStore(terminal, async (opened) => finish(await backup(terminal, opened, file), json)));
+  program
+    .command('restore <file>')
+    .description('恢复到空的安装，并核对  into an empty installation, proven by a verify')
+    .addOption(jsonOption())
+    .action((file: string, { json }: Json) => withStore(terminal, async (opened) => finish(await restore(opened, file), json)));
+  program
+    .command('verify <file>')
+    .description('离线核对备份文件，指出第一处错误  check a backup offline, naming the first fault')
+    .addOption(jsonOption())
+    .action(async (file: string, { json }: Json) => finish(await verify(file), json));
 }
 
 function addReading(program: Command, terminal: Terminal, finish: Finish): void {

@@ -1,0 +1,128 @@
+// fuwuyue verify FILE: offline, with nothing but the file. Every entry against its digest, every file of evidence against its
+// name, the chain of seals, and every sealed table against its seal. The first fault is named.
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { sha256Of, sm3Of } from '../kernel/digest.ts';
+import { parseInstant } from '../shared/instant.ts';
+import { canonicalText, firstChainFault } from '../modules/seals/rules.ts';
+import { type ArchiveFault, readArchive } from './archive.ts';
+
+export type BackupFault =
+  | ArchiveFault
+  | { readonly fault: 'no_backup' }
+  | { readonly fault: 'file_changed' | 'file_missing'; readonly entry: string }
+  | { readonly fault: 'gap' | 'previous_hash' | 'hash' | 'version_missing' | 'content_changed' | 'digest_differs' | 'extension_changed'; readonly seal: number; readonly unitCode: string; readonly version: number };
+
+export const backupHeader = z.object({ format: z.literal('fuwuyue.backup/1'), version: z.string(), takenAt: z.string(), migrations: z.array(z.object({ file: z.string(), sha256: z.string() })), tables: z.array(z.string()) });
+export type BackupHeader = z.output<typeof backupHeader>;
+
+export interface BackupVerdict {
+  readonly header: BackupHeader | null;
+  readonly rows: number;
+  readonly files: number;
+  readonly seals: number;
+  readonly fault: BackupFault | null;
+}
+
+const sealRow = z.object({ number: z.number(), at: z.string(), edition_code: z.string(), unit_code: z.string(), return_version: z.number(), sha256: z.string(), sm3: z.string(), previous_hash: z.string(), hash: z.string() });
+const versionRow = z.object({ edition_code: z.string(), unit_code: z.string(), number: z.number(), content: z.unknown(), extension: z.unknown(), sha256: z.string(), sm3: z.string() });
+const evidenceRow = z.object({ sha256: z.string(), removed_at: z.string().nullable() });
+
+type SealRow = z.output<typeof sealRow>;
+interface VersionDigests {
+  readonly sha256: string;
+  readonly sm3: string;
+  readonly contentHolds: boolean;
+  readonly extensionHolds: boolean;
+}
+
+class Collected {
+  header: BackupHeader | null = null;
+  rows = 0;
+  readonly seals: SealRow[] = [];
+  readonly versions = new Map<string, VersionDigests>();
+  readonly wantedFiles = new Set<string>();
+  readonly files = new Set<string>();
+  changedFile: string | null = null;
+}
+
+export async function verifyBackup(path: string): Promise<BackupVerdict> {
+  const found = new Collected();
+  const inArchive = await readArchive(path, async (name, bytes) => collect(found, name, bytes));
+  const fault = inArchive ?? faultIn(found);
+  return { header: found.header, rows: found.rows, files: found.files.size, seals: found.seals.length, fault };
+}
+
+function collect(found: Collected, name: string, bytes: Buffer): void {
+  if (name === 'header.json') {
+    const parsed = backupHeader.safeParse(safeJson(bytes.toString('utf8')));
+    found.header = parsed.success ? parsed.data : null;
+  } else if (name.startsWith('blobs/')) collectFile(found, name, bytes);
+  else if (name.startsWith('tables/')) collectRows(found, name.split('/')[1] ?? '', bytes);
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** A picture lies under the digest of its bytes; its thumbnail, made from it, only beside it. */
+function collectFile(found: Collected, name: string, bytes: Buffer): void {
+  const file = basename(name);
+  found.files.add(file);
+  if (file.length === 64 && createHash('sha256').update(bytes).digest('hex') !== file) found.changedFile ??= name;
+}
+
+function collectRows(found: Collected, table: string, bytes: Buffer): void {
+  for (const line of bytes.toString('utf8').split('\n')) {
+    if (line === '') continue;
+    found.rows += 1;
+    if (table !== 'seal_log' && table !== 'return_version' && table !== 'evidence') continue;
+    const row = safeJson(line);
+    if (table === 'seal_log') found.seals.push(sealRow.parse(row));
+    else if (table === 'return_version') collectVersion(found, versionRow.parse(row));
+    else {
+      const { sha256, removed_at } = evidenceRow.parse(row);
+      if (removed_at === null) found.wantedFiles.add(sha256);
+    }
+  }
+}
+
+function collectVersion(found: Collected, row: z.output<typeof versionRow>): void {
+  const text = canonicalText(row.content);
+  const extensionSha256 = row.extension === null ? null : sha256Of(canonicalText(row.extension));
+  const named = typeof row.content === 'object' && row.content !== null && 'extensionSha256' in row.content ? row.content.extensionSha256 : null;
+  found.versions.set(`${row.edition_code} ${row.unit_code} ${row.number}`, {
+    sha256: row.sha256, sm3: row.sm3, contentHolds: sha256Of(text) === row.sha256 && sm3Of(text) === row.sm3, extensionHolds: extensionSha256 === named,
+  });
+}
+
+function faultIn(found: Collected): BackupFault | null {
+  if (found.header === null) return { fault: 'no_backup' };
+  if (found.changedFile !== null) return { fault: 'file_changed', entry: found.changedFile };
+  for (const sha256 of found.wantedFiles) if (!found.files.has(sha256)) return { fault: 'file_missing', entry: `blobs/${sha256}` };
+  return sealFault(found);
+}
+
+function sealFault({ seals, versions }: Collected): BackupFault | null {
+  const ordered = seals.toSorted((a, b) => a.number - b.number);
+  const place = (seal: SealRow): { seal: number; unitCode: string; version: number } => ({ seal: seal.number, unitCode: seal.unit_code, version: seal.return_version });
+  const entries = ordered.map((seal) => ({
+    number: seal.number, at: parseInstant(seal.at), edition: seal.edition_code, unit: seal.unit_code, version: seal.return_version, sha256: seal.sha256, sm3: seal.sm3, previousHash: seal.previous_hash, hash: seal.hash,
+  }));
+  const broken = firstChainFault(entries, sha256Of);
+  const atFault = broken === null ? undefined : (ordered.find(({ number }) => number >= broken.number) ?? ordered.at(-1));
+  if (broken !== null && atFault !== undefined) return { ...place(atFault), seal: broken.number, fault: broken.fault };
+  for (const seal of ordered) {
+    const version = versions.get(`${seal.edition_code} ${seal.unit_code} ${seal.return_version}`);
+    if (version === undefined) return { ...place(seal), fault: 'version_missing' };
+    if (!version.contentHolds) return { ...place(seal), fault: 'content_changed' };
+    if (version.sha256 !== seal.sha256 || version.sm3 !== seal.sm3) return { ...place(seal), fault: 'digest_differs' };
+    if (!version.extensionHolds) return { ...place(seal), fault: 'extension_changed' };
+  }
+  return null;
+}
