@@ -146,11 +146,13 @@ function Controls({ rows, view, onView, lateness, nameWords, onNameWords, layout
   const filters: readonly MatrixFilter[] = ['all', ...matrixStatuses, 'late'];
   return (
     <div className="matrix-controls screen-only">
-      <Chips label={words.basisLabel} options={[{ value: 'live', label: words.basis.live }, { value: 'submitted', label: words.basis.submitted }]} value={view.basis} onValue={(basis) => onView({ ...view, basis: basis as Basis })} />
-      <Chips label={words.filterLabel} options={filters.map((filter) => ({ value: filter, label: `${words.filters[filter]} ${text.format.number(counts[filter])}` }))} value={view.filter} onValue={(filter) => onView({ ...view, filter: filter as MatrixFilter })} />
-      <div className="row matrix-find">
-        <TextField label={words.nameFilter} type="search" value={nameWords} onValue={onNameWords} />
-        <Chips label={words.layoutLabel} options={[{ value: 'table', label: words.asTable }, { value: 'cards', label: words.cards }]} value={layout} onValue={(chosen) => onLayout(chosen === 'cards' ? 'cards' : 'table')} />
+      <div className="row">
+        <Chips label={words.basisLabel} hiddenLabel options={[{ value: 'live', label: words.basis.live }, { value: 'submitted', label: words.basis.submitted }]} value={view.basis} onValue={(basis) => onView({ ...view, basis: basis as Basis })} />
+        <TextField label={words.nameFilter} hiddenLabel placeholder={words.nameFilter} type="search" value={nameWords} onValue={onNameWords} />
+        <Chips label={words.layoutLabel} hiddenLabel options={[{ value: 'table', label: words.asTable }, { value: 'cards', label: words.cards }]} value={layout} onValue={(chosen) => onLayout(chosen === 'cards' ? 'cards' : 'table')} />
+      </div>
+      <div className="matrix-filter">
+        <Chips label={words.filterLabel} hiddenLabel options={filters.map((filter) => ({ value: filter, label: `${words.filters[filter]} ${text.format.number(counts[filter])}` }))} value={view.filter} onValue={(filter) => onView({ ...view, filter: filter as MatrixFilter })} />
       </div>
     </div>
   );

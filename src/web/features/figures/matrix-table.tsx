@@ -36,7 +36,6 @@ export function MatrixTable(props: MatrixProps) {
   const hint = useId();
   return (
     <div className="stack-tight">
-      <p id={hint} className="hint screen-only">{words.keys}</p>
       <div className={`table-scroll matrix-scroll${selection === null ? '' : ' matrix-selects'}`}>
         <table
           ref={own}
@@ -61,6 +60,7 @@ export function MatrixTable(props: MatrixProps) {
           </tbody>
         </table>
       </div>
+      <p id={hint} className="hint screen-only">{words.keys}</p>
     </div>
   );
 }

@@ -14,7 +14,7 @@ import { type TrendDay, trendDays } from './trend-days.ts';
 
 const TrendChart = lazy(() => import('./trend-chart.tsx').then(({ TrendChart: component }) => ({ default: component })));
 
-interface TrendProps {
+export interface TrendProps {
   readonly indicator: Indicator | ExtensionIndicator;
   readonly name: string;
   readonly window: { readonly from: string; readonly to: string };
@@ -34,7 +34,8 @@ export function Trend(trend: TrendProps) {
   );
 }
 
-function TrendBody({ indicator, name, window }: TrendProps) {
+/** The chart and its table. The chart's program comes with its first showing. */
+export function TrendBody({ indicator, name, window }: TrendProps) {
   const text = useText();
   const words = useFiguresText();
   const subject = useSubject();
