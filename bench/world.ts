@@ -31,27 +31,29 @@ export interface BenchWorld {
   readonly units: readonly BenchUnit[];
   /** Environment for a server process on the same database. */
   readonly environment: NodeJS.ProcessEnv;
+  /** A statement outside any transaction, such as vacuum. */
+  maintain(statement: string): Promise<void>;
   close(): Promise<void>;
 }
 
 export const edition = '2023';
+export const nationCode = '000000';
 export const monday = '2023-06-26T09:00:00.000+08:00';
 
 /** Nation, 32 provinces, 333 prefectures, 2,834 counties: 3,200 units. */
 export function syntheticUnits(): BenchUnit[] {
-  const units: BenchUnit[] = [{ code: '000000', depth: 0, parent: null, p1: null, p2: null, p3: null }];
+  const units: BenchUnit[] = [{ code: nationCode, depth: 0, parent: null, p1: null, p2: null, p3: null }];
   let prefectures = 0;
-  let counties = 0;
   for (let province = 0; province < 32; province += 1) {
     const p1 = `${11 + province}0000`;
-    units.push({ code: p1, depth: 1, parent: '000000', p1, p2: null, p3: null });
+    units.push({ code: p1, depth: 1, parent: nationCode, p1, p2: null, p3: null });
     for (let city = 1; city <= (province < 13 ? 11 : 10) && prefectures < 333; city += 1) {
       prefectures += 1;
       const p2 = `${11 + province}${String(city).padStart(2, '0')}00`;
       units.push({ code: p2, depth: 2, parent: p1, p1, p2, p3: null });
-      for (let county = 1; county <= 9 && counties < 2834; county += 1) {
-        if (county === 9 && prefectures % 2 === 0) continue;
-        counties += 1;
+      // Nine counties in every other prefecture, eight in the rest, and nine in the first six, which makes 2,834.
+      const most = prefectures % 2 === 0 && prefectures > 6 ? 8 : 9;
+      for (let county = 1; county <= most; county += 1) {
         const p3 = `${p2.slice(0, 4)}${String(county).padStart(2, '0')}`;
         units.push({ code: p3, depth: 3, parent: p2, p1, p2, p3 });
       }
@@ -72,6 +74,15 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   return {
     database, connection: place.connection, engine: place.engine, directory, definition, units,
     environment: { ...process.env, DATA_DIR: join(directory, 'data'), DATABASE_URL: place.url },
+    maintain: async (statement) => {
+      const client = new pg.Client(place.connection);
+      await client.connect();
+      try {
+        await client.query(statement);
+      } finally {
+        await client.end();
+      }
+    },
     close: async () => {
       await database.close();
       await place.close();

@@ -1,6 +1,6 @@
 // Opens the database and hands out transactions. The pool itself never leaves this file:
 // whoever wants to read or write must be inside `read` or `write`.
-import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { parseInstant } from '../shared/instant.ts';
 import type { Schema } from './schema.ts';
@@ -57,7 +57,7 @@ export function openDatabase(options: ConnectionOptions): Database {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: preparing(pool) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
 
@@ -65,6 +65,48 @@ export function openDatabase(options: ConnectionOptions): Database {
     read: (work) => kysely.transaction().setAccessMode('read only').execute((tx) => work(tx as Tx)),
     write: (work) => repeated(() => kysely.transaction().execute((tx) => work(tx as Tx))),
     close: () => kysely.destroy(),
+  };
+}
+
+const usesBeforePrepared = 4;
+const mostPrepared = 300;
+const mostCounted = 2_000;
+
+/**
+ * The pool as the query builder uses it, with statements said again and again prepared once per connection: for the short
+ * statements here, parsing and planning cost more than running. Only so many, because lists of any length make ever new texts.
+ */
+function preparing(pool: pg.Pool): PostgresPool {
+  const names = new Map<string, string>();
+  const uses = new Map<string, number>();
+  const nameOf = (text: string): string | undefined => {
+    const known = names.get(text);
+    if (known !== undefined || names.size >= mostPrepared) return known;
+    const used = (uses.get(text) ?? 0) + 1;
+    if (used < usesBeforePrepared) {
+      if (uses.size >= mostCounted) uses.clear();
+      uses.set(text, used);
+      return undefined;
+    }
+    uses.delete(text);
+    const name = `s${names.size + 1}`;
+    names.set(text, name);
+    return name;
+  };
+  return {
+    connect: async () => {
+      const client = await pool.connect();
+      const prepared = {
+        query: (text: string, values: unknown[]) => {
+          // Without values it is begin, commit or the like, which nothing is gained for.
+          const name = values.length === 0 ? undefined : nameOf(text);
+          return client.query(name === undefined ? { text, values } : { name, text, values });
+        },
+        release: () => client.release(),
+      };
+      return prepared as unknown as PostgresPoolClient;
+    },
+    end: () => pool.end(),
   };
 }
 
