@@ -8,7 +8,7 @@ import { useText } from '../../language/text.tsx';
 import { figures as official } from '../../language/zh/figures.ts';
 import { format as officialFormat } from '../../language/zh/format.ts';
 import { shell as officialShell } from '../../language/zh/shell.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { Icon, type IconName } from '../../ui/icon.tsx';
 import { stepsOf } from '../returns/steps.ts';
 import type { AnnexLine } from './annex-layout.ts';
 import type { RovingCells } from './roving.ts';
@@ -77,30 +77,39 @@ function Line({ line, ...cells }: CellsProps & { readonly line: AnnexLine }) {
   );
 }
 
-/** A figure with its unit word and marks; pressed it opens what it is made of. */
+/** A figure with its unit word and marks; pressed it opens what it is made of. What is read aloud is what is seen, and more. */
 export function CellButton({ line, sources, view, nameOf, cells, opened, onOpen }: CellsProps & { readonly line: AnnexLine }) {
   const text = useText();
-  const words = useFiguresText();
+  const words = useFiguresText().table;
   const { code, unitWord } = line.indicator;
   const { value, adjustments, findings } = readCell(sources, view, code, line.extension);
-  const shown = value === null ? '—' : text.format.number(value);
   const hard = findings.some(({ severity }) => severity === 'hard');
-  const said = [
-    words.table.open(nameOf(code), shown, words.unitWord(line.indicator)),
-    ...(adjustments === 0 ? [] : [words.table.adjusted(text.format.signed(adjustments))]),
-    ...(findings.length === 0 ? [] : [words.table.doubt(findings.length)]),
-  ];
   return (
-    <button type="button" className="cell" {...cells.cellOf(code)} aria-label={words.sentence(said)} aria-expanded={opened === code} onClick={() => onOpen(code)}>
-      <span className="cell-marks">
-        {adjustments === 0 ? null : <span className="cell-mark cell-adjusted" title={words.table.adjusted(text.format.signed(adjustments))}><Icon name="pencil" size={14} />{words.table.adjustedMark}</span>}
-        {findings.length === 0 ? null : <span className={`cell-mark ${hard ? 'cell-hard' : 'cell-soft'}`} title={words.table.doubt(findings.length)}><Icon name={hard ? 'cross' : 'alert'} size={14} />{words.table.doubtMark}</span>}
-      </span>
+    <button type="button" className="cell" {...cells.cellOf(code)} aria-expanded={opened === code} onClick={() => onOpen(code)}>
+      <span className="visually-hidden">{nameOf(code)} </span>
+      {adjustments === 0 && findings.length === 0 ? null : (
+        <span className="cell-marks">
+          {adjustments === 0 ? null : <Mark looks="adjusted" icon="pencil" words={words.adjusted(text.format.signed(adjustments))}>{words.adjustedMark}</Mark>}
+          {findings.length === 0 ? null : <Mark looks={hard ? 'hard' : 'soft'} icon={hard ? 'cross' : 'alert'} words={words.doubt(findings.length)}>{words.doubtMark}</Mark>}
+        </span>
+      )}
       <span className="cell-number">
-        <span className="cell-value">( {shown} )</span>
+        <span className="cell-value">( {value === null ? '—' : text.format.number(value)} )</span>
         <span className="cell-unit">{unitWord}</span>
       </span>
+      <span className="visually-hidden"> {words.open}</span>
     </button>
+  );
+}
+
+/** 调 or ?: icon, sign and colour; the whole sentence on pointing and for readers of the screen. */
+function Mark({ looks, icon, words, children }: { readonly looks: 'adjusted' | 'hard' | 'soft'; readonly icon: IconName; readonly words: string; readonly children: string }) {
+  return (
+    <span className={`cell-mark cell-${looks}`} title={words}>
+      <Icon name={icon} size={14} />
+      {children}
+      <span className="visually-hidden"> {words} </span>
+    </span>
   );
 }
 

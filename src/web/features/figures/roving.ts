@@ -6,6 +6,8 @@ export interface RovingCells {
   /** Properties of a cell's button. */
   readonly cellOf: (code: string) => { readonly tabIndex: 0 | -1; readonly ref: (button: HTMLButtonElement | null) => void; readonly onFocus: () => void; readonly onKeyDown: (event: KeyboardEvent) => void };
   readonly focus: (code: string, scroll?: boolean) => void;
+  /** Brings a cell into sight without taking the focus. */
+  readonly reveal: (code: string) => void;
 }
 
 export function useRovingCells(codes: readonly string[]): RovingCells {
@@ -16,6 +18,10 @@ export function useRovingCells(codes: readonly string[]): RovingCells {
     const button = buttons.current.get(code);
     button?.focus({ preventScroll: !scroll });
     if (scroll) button?.scrollIntoView({ block: 'center' });
+  }, []);
+  const reveal = useCallback((code: string): void => {
+    setStop(code);
+    buttons.current.get(code)?.scrollIntoView({ block: 'center' });
   }, []);
   const at = Math.max(0, codes.indexOf(stop ?? ''));
   const press = (event: KeyboardEvent): void => {
@@ -28,6 +34,7 @@ export function useRovingCells(codes: readonly string[]): RovingCells {
   };
   return {
     focus,
+    reveal,
     cellOf: (code) => ({
       tabIndex: codes[at] === code ? 0 : -1,
       ref: (button) => {

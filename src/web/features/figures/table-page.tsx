@@ -21,7 +21,7 @@ import { annexLines, cellName } from './annex-layout.ts';
 import { CellDrawer } from './cell-drawer.tsx';
 import { Findings } from './findings.tsx';
 import { browserMeasure, isSubstituted } from './fonts.ts';
-import { useRovingCells } from './roving.ts';
+import { type RovingCells, useRovingCells } from './roving.ts';
 import { Analysis, CountingNotes, OwnRows } from './table-beside.tsx';
 import { checkedView, type TableSources, type ViewName, viewNamed, viewsOf } from './table-view.ts';
 import './table.css';
@@ -85,7 +85,7 @@ function Table({ edition, unit, table, view }: TableAnswers) {
   const nameOf = useCallback((code: string) => cellName(indicators, code, (one) => (text.code === 'en' ? one.englishLabel : one.label)), [indicators, text.code]);
   const cells = useRovingCells(codes);
   const opened = address.cell !== null && codes.includes(address.cell) ? address.cell : null;
-  useReturnToCell(opened, cells.focus);
+  useReturnToCell(opened, cells);
   const sources: TableSources = { table, view };
   const shared = { sources, view: shown, nameOf, cells, opened, onOpen: address.open };
   const indicator = indicators.find(({ code }) => code === opened);
@@ -159,26 +159,31 @@ function useCellAddress(): CellAddress {
       return next;
     }, { preventScrollReset: true, ...options });
   };
-  const openedHere = (location.state as { readonly opened?: boolean } | null)?.opened === true;
+  const view = parameters.get('view');
+  // The view the cell was opened from: going back leads to it, so that is the way only while it is still the one on screen.
+  const openedFrom = (location.state as { readonly openedFrom?: string | null } | null)?.openedFrom;
   return {
     cell,
-    view: parameters.get('view'),
-    open: (code) => set({ cell: code }, cell === null ? { state: { opened: true } } : { replace: true, state: location.state as unknown }),
+    view,
+    open: (code) => set({ cell: code }, cell === null ? { state: { openedFrom: view } } : { replace: true, state: location.state as unknown }),
     close: () => {
-      if (openedHere) void navigate(-1);
+      if (openedFrom === view) void navigate(-1);
       else set({ cell: null }, { replace: true });
     },
     show: (view) => set({ view }, { replace: true, state: location.state as unknown }),
   };
 }
 
-/** A drawer that closes gives the focus back to its cell, also when the address opened it. */
-function useReturnToCell(opened: string | null, focus: (code: string) => void): void {
-  const before = useRef(opened);
+/** A cell that the address opens is in sight; a drawer that closes gives the focus back to its cell, whoever opened it. */
+function useReturnToCell(opened: string | null, { focus, reveal }: RovingCells): void {
+  const before = useRef<string | null>(null);
+  const known = useRef(false);
   useEffect(() => {
+    if (opened !== null && !known.current) reveal(opened);
     if (before.current !== null && opened === null) focus(before.current);
     before.current = opened;
-  }, [opened, focus]);
+    known.current = true;
+  }, [opened, focus, reveal]);
 }
 
 function ViewChoice({ view, shown, upper, onView }: { readonly view: ReturnView; readonly shown: ViewName; readonly upper: boolean; readonly onView: (view: ViewName) => void }) {

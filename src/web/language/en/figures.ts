@@ -36,7 +36,7 @@ export const figures: typeof zhFigures = {
     date: (year, month, day) => `${year} 年 ${month} 月 ${day} 日`,
     blankDate: '　　 年 　　 月 　　 日',
     value: (value, unitWord) => `( ${value} )${unitWord}`,
-    open: (name, value, unitWord) => `${name}, ${value}${unitWord}, open sources`,
+    open: 'open sources',
     adjustedMark: 'Adj',
     adjusted: (amount) => `includes adjustments of ${amount} without records`,
     doubtMark: '?',

@@ -34,7 +34,7 @@ export const figures = {
     date: (year: string, month: string, day: string) => `${year} 年 ${month} 月 ${day} 日`,
     blankDate: '　　 年 　　 月 　　 日',
     value: (value: string, unitWord: string) => `( ${value} )${unitWord}`,
-    open: (name: string, value: string, unitWord: string) => `${name}，${value}${unitWord}，打开来源`,
+    open: '打开来源',
     adjustedMark: '调',
     adjusted: (amount: string) => `含调整数 ${amount}，没有台账记录`,
     doubtMark: '?',
