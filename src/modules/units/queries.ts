@@ -22,7 +22,7 @@ export async function findPlacement(tx: Tx, editionCode: string, unitCode: strin
     .executeTakeFirst();
 }
 
-/** What became of an edition's tree: units that stand elsewhere than before, new ones, and those it no longer has. */
+/** What became of an edition's tree: units whose p1 to p3 changed, new ones, and those it no longer has. */
 export interface TreeChange {
   readonly moved: readonly string[];
   readonly added: readonly string[];
@@ -46,8 +46,11 @@ export async function refreshPlacements(tx: Tx, editionCode: string): Promise<Tr
   const kept = new Set(placed.map(({ unitCode }) => unitCode));
   const removed = [...before.keys()].filter((code) => !kept.has(code));
   await removePlacements(tx, editionCode, removed);
-  const codes = changed.map(({ unitCode }) => unitCode);
-  return { moved: codes.filter((code) => before.has(code)), added: codes.filter((code) => !before.has(code)), removed };
+  const moved = changed.filter(({ unitCode, p1, p2, p3 }) => {
+    const row = before.get(unitCode);
+    return row !== undefined && (row.p1 !== p1 || row.p2 !== p2 || row.p3 !== p3);
+  });
+  return { moved: moved.map(({ unitCode }) => unitCode), added: [...kept].filter((code) => !before.has(code)), removed };
 }
 
 function standsAs(unit: PlacedUnit, row: PlacedUnit | undefined): boolean {

@@ -174,8 +174,8 @@ function judgeNew(line: SheetLine, units: ReadonlyMap<string, KnownUnit>, facts:
   else {
     if (!mayReportTo(kind, parent.kind)) issues.push({ field: 'parentCode', rule: 'parent_not_above' });
     else if (parent.kind !== 'nation' && parent.provinceCode !== Number(line.code.slice(0, 2))) issues.push({ field: 'parentCode', rule: 'other_province' });
+    else if (!inBranch(parent.code, units, facts.root)) issues.push({ field: 'parentCode', rule: 'outside_branch' });
     if (parent.validFrom > line.validFrom || parent.validTo !== null) issues.push({ field: 'validFrom', rule: 'parent_not_valid' });
-    if (!inBranch(parent.code, units, facts.root)) issues.push({ field: 'parentCode', rule: 'outside_branch' });
   }
   if (parent === undefined || issues.length > 0) return { issues };
   const { code, name, parentCode, validFrom } = line;
