@@ -74,10 +74,17 @@ function issuesOf(issue: z.core.$ZodIssue): InputIssue[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, rule: 'unknown_field' }));
   }
+  const meant = issue.code === 'invalid_union' ? issue.errors.find(isMeant) : undefined;
+  if (meant !== undefined) return meant.flatMap((inside) => issuesOf({ ...inside, path: [...issue.path, ...inside.path] }));
   const rule = snakeCase.test(issue.message) ? issue.message : issue.code;
   const bounds: Record<string, number | string> = {};
   if ('minimum' in issue) bounds['minimum'] = Number(issue.minimum);
   if ('maximum' in issue) bounds['maximum'] = Number(issue.maximum);
   if ('origin' in issue && typeof issue.origin === 'string') bounds['of'] = issue.origin;
   return [{ path, rule, ...bounds }];
+}
+
+/** Of several shapes the one that was meant: its type fits, only what is in it does not. */
+function isMeant(issues: readonly z.core.$ZodIssue[]): boolean {
+  return issues.every((issue) => issue.path.length > 0 || issue.code !== 'invalid_type' || snakeCase.test(issue.message));
 }

@@ -4,7 +4,7 @@ import { plainText } from '../../shared/wire.ts';
 import { isUscc, normaliseUscc } from './rules.ts';
 
 /** 18 characters; normalised (full-width, lower case, blanks) and check digits verified. */
-export const uscc = z.string().max(40, { error: 'uscc_length' }).overwrite(normaliseUscc).refine(isUscc, { error: 'uscc_check' });
+export const uscc = z.string().max(40, { error: 'uscc_length', abort: true }).overwrite(normaliseUscc).refine(isUscc, { error: 'uscc_check' });
 
 /** Why an enterprise has no code (domain 9, question 22). */
 export const uncodedReason = z.enum(['not_registered', 'sole_trader', 'foreign', 'military', 'unknown_on_site']);
