@@ -8,6 +8,7 @@ import { EnterprisePicker } from './enterprise-picker.tsx';
 import { CoHosts } from './entry-form-co-hosts.tsx';
 import { KindFields, type KindFieldsProps } from './entry-form-fields.tsx';
 import type { FormModel } from './entry-form-model.ts';
+import { NoticeProposal, usePastedNotice } from './entry-form-notice.tsx';
 import { type EntryForm, fieldId } from './entry-form-state.ts';
 import { labelOf, type Speech } from './entry-form-words.ts';
 import { EvidenceField } from './evidence-field.tsx';
@@ -35,10 +36,12 @@ export function EntryBody({ definition, kind, form, model, errors, speech, pendi
     kind, values: form.values, errorOf, centralMedia: definition.centralMedia,
     onValue: (code, typed) => model.change(`values.${code}`, (before) => ({ ...before, values: { ...before.values, [code]: typed } })),
   };
+  const notice = usePastedNotice();
   const outside = form.occurredOn !== '' && isOutsideWindow(definition.window, form.occurredOn);
   return (
     <>
-      <TextField {...field('title')} maxLength={100} />
+      <TextField {...field('title')} maxLength={100} onPaste={notice.onPaste} />
+      <NoticeProposal notice={notice} definition={definition} kind={kind} speech={speech} model={model} />
       <div className="entry-pair">
         <TextField {...field('occurredOn')} type="date" min={definition.grace.from} max={definition.grace.to} />
         {kind.place === 'none' ? null : <TextField {...field('place')} optional={kind.place === 'optional'} maxLength={100} />}

@@ -27,7 +27,7 @@ export function Twins({ ledger, content, except }: { readonly ledger: { readonly
           <ul className="stack-tight small">
             {twins.map((twin, index) => (
               <li key={twin.id ?? `${twin.unitCode} ${index}`}>
-                {words.line(text.format.shortDate(twin.occurredOn), twin.unitName, twin.title, text.format.list(twin.signs.map(text.problems.twinSign)))} <Opened twin={twin} />
+                {words.line(text.format.shortDate(twin.occurredOn), twin.unitName, twin.title, twin.signs.map(text.problems.twinSign).join(text.code === 'zh' ? '；' : '; '))} <Opened twin={twin} />
               </li>
             ))}
           </ul>

@@ -75,6 +75,13 @@ export const entry: typeof zhEntry = {
     reasonMissing: 'Without a code, choose a reason.',
     chooseReason: 'Choose',
   },
+  notice: {
+    title: 'Read from the pasted text; please check',
+    none: 'No title, date or figures were found in the pasted text. Please type them.',
+    take: 'Fill in',
+    leave: 'Leave it',
+    taken: 'Filled in. Check before saving',
+  },
   conflict: {
     title: 'Conflict: somebody has just changed this entry',
     who: (name, when) => `${name} changed it at ${when}. What you entered is still here.`,

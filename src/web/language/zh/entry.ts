@@ -73,6 +73,13 @@ export const entry = {
     reasonMissing: '没有代码的，请选一个原因。',
     chooseReason: '请选择',
   },
+  notice: {
+    title: '从粘贴的文字里看出这些，请核对',
+    none: '粘贴的文字里没有看出标题、日期和数字，请手工填写。',
+    take: '填入',
+    leave: '不用',
+    taken: '已填入，请核对后保存',
+  },
   conflict: {
     title: '有冲突：别人刚刚改过这一条',
     who: (name: string, when: string) => `${name} 在 ${when} 改过。您填的内容还在。`,
