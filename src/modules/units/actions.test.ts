@@ -206,7 +206,7 @@ describe('past figures', () => {
     expect(await country.as('coordinator of 990000').refusal(succeedUnits, merge)).toMatchObject({ code: 'refused_by_rule', details: { rule: 'edition_under_way', edition } });
     await country.as('coordinator of 990000').call(succeedUnits, { ...merge, endsOn: '2023-07-01' });
     expect(await childrenOf(country, '990100')).toContain('990101');
-    expect((await country.as('coordinator of 990000').refusal(succeedUnits, { ...merge, endsOn: '2023-07-01' })).code).toBe('wrong_state');
+    expect((await country.as('coordinator of 990000').refusal(succeedUnits, { ...merge, endsOn: '2023-07-01' })).details).toMatchObject({ rule: 'unit_ended' });
     expect((await country.as('coordinator of 990100').refusal(succeedUnits, { unitCode: '990100', successorCodes: ['990200'], endsOn: '2024-01-01', reason: '自行并入' })).code).toBe('not_permitted');
   }));
 });

@@ -51,14 +51,14 @@ export const succeedUnits = endpoint({
   summary: 'Ends this unit on a date in favour of its successors: one (renamed or merged into it) or several (split).',
   input: z.strictObject({ unitCode, successorCodes: z.array(unitCode).min(1).max(10), endsOn: calendarDate, reason: plainText(200, 4) }),
   output: unitDetail,
-  problems: ['refused_by_rule', 'wrong_state'],
+  problems: ['refused_by_rule'],
 });
 
 export const importUnits = endpoint({
   name: 'units.import',
   method: 'POST',
   path: '/api/units/:unitCode/import',
-  summary: 'Units from a CSV or XLSX sheet (代码, 名称, 类别, 上级代码, 启用日期). With dryRun nothing is changed; a sheet with refused lines changes nothing.',
+  summary: 'Units from a CSV or XLSX sheet (代码, 名称, 类别, 上级代码, 启用日期: from when a new unit exists, or a known one reports to another). With dryRun nothing is changed; a sheet with refused lines changes nothing.',
   input: z.strictObject({ unitCode, fileName: plainText(120), dryRun: queryFlag }),
   output: z.object({ applied: z.boolean(), lines: z.array(importLine), counts: z.object({ new: z.number(), same: z.number(), changed: z.number(), refused: z.number() }) }),
   problems: ['file_refused', 'too_large'],

@@ -187,7 +187,7 @@ describe('a succession', () => {
     expect(decideSuccession({ ...facts, ...over })).toMatchObject({ ok: false, problem: { details: { rule } } });
   });
 
-  it('comes once', () => expect(decideSuccession({ ...facts, unit: { ...county, validTo: '2023-01-01' } })).toMatchObject({ problem: { code: 'wrong_state' } }));
+  it('comes once', () => expect(decideSuccession({ ...facts, unit: { ...county, validTo: '2023-01-01' } })).toMatchObject({ problem: { details: { rule: 'unit_ended' } } }));
 });
 
 describe('finding', () => {

@@ -97,7 +97,7 @@ export interface SuccessionFacts {
  */
 export function decideSuccession({ unit, successors, below, endsOn, recordedIn }: SuccessionFacts): Decision<{ readonly follow: string | null }> {
   if (unit.kind === 'nation') return rule('nation_has_no_successor');
-  if (unit.validTo !== null) return refused(problem('wrong_state', { state: 'ended', validTo: unit.validTo }));
+  if (unit.validTo !== null) return rule('unit_ended', { unitCode: unit.code, validTo: unit.validTo });
   if (endsOn <= unit.validFrom) return rule('unit_not_valid', { unitCode: unit.code, day: endsOn });
   const fault = successorFault(unit, successors, endsOn);
   if (fault !== null) return fault;

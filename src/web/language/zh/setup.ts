@@ -183,6 +183,7 @@ export const setup = {
       'people.sign_in': '登录', 'people.use_sign_in_link': '用链接登录', 'people.sign_out': '退出登录', 'people.try_password': '尝试登录', 'people.change_password': '修改密码',
       'people.create_account': '新建账号', 'people.disable_account': '停用账号', 'people.enable_account': '恢复账号', 'people.create_sign_in_link': '发登录链接',
       'editions.set_internal_deadline': '定下级截止时间', 'editions.add_extension_row': '增加自设行', 'editions.remove_extension_row': '去掉自设行',
+      'units.load': '载入单位', 'units.add_zone': '增设功能区', 'units.add': '新增单位', 'units.rename': '单位改名', 'units.set_reporting_line': '改报送关系', 'units.succeed': '登记撤并', 'units.import': '导入单位', 'units.try_import': '试导入单位',
       adjustment_added: '增加调整数', adjustment_withdrawn: '撤回调整数', note_written: '写说明', note_removed: '删说明',
       return_self_check: '自审', return_send_for_review: '送审', return_withdraw: '撤回送审', return_return_for_correction: '退回修改', return_approve: '审核通过', return_sign: '签发',
       return_seal: '盖章', return_submit: '报送', return_accept: '接收', return_return_by_upper: '上级退回', return_request_correction: '申请更正', return_decline_correction: '不同意更正', return_reopen: '重开',
