@@ -187,8 +187,11 @@ describe('past figures', () => {
     const split = await coordinator.call(succeedUnits, { unitCode: '990101', successorCodes: ['990103', '990104'], endsOn: '2024-01-01', reason: '撤县分设' });
     expect(split).toMatchObject({ validTo: '2024-01-01', successorCodes: ['990103', '990104'] });
     await coordinator.call(setReportingLine, { unitCode: '990102', parentCode: '990000', validFrom: '2024-02-01', reason: '改为省直管县' });
+    // Told late: it held before the closed edition was over, and yet changes nothing in it.
+    await coordinator.call(setReportingLine, { unitCode: '990201', parentCode: '990100', validFrom: '2023-01-01', reason: '补登的调整' });
     await coordinator.call(succeedUnits, { unitCode: '990200', successorCodes: ['990100'], endsOn: '2024-03-01', reason: '两市合并' });
 
+    expect(await refreshPlacements(country.tx, edition)).toEqual({ moved: [], added: [], removed: [] });
     expect(await past()).toEqual(before);
     expect(await childrenOf(country, '990100')).toEqual(['990101', '990102']);
     expect(await childrenOf(country, '990100', next)).toEqual(['990103', '990104', '990201']);
