@@ -53,8 +53,8 @@ export function Frame() {
             <EditionSwitch />
           </div>
           <div className="top-tools">
-            <Button kind="quiet" icon="search" onClick={() => setOpen('palette')} className="palette-button" aria-keyshortcuts="Control+K" aria-label={text.shell.palette.open}>
-              <span className="palette-words">{text.shell.palette.open}</span> <kbd>Ctrl K</kbd>
+            <Button kind="quiet" icon="search" onClick={() => setOpen('palette')} className="palette-button" aria-keyshortcuts="Control+K">
+              <span className="palette-words">{text.shell.palette.open}</span> <kbd aria-hidden="true">Ctrl K</kbd>
             </Button>
             <AccountMenu pages={openPagesOf(seat.roles, upper)} onShortcuts={() => setOpen('shortcuts')} />
           </div>

@@ -14,6 +14,7 @@ const ofSeat: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import('../features/home/home-page.tsx')).HomePage }) },
   page('ledger', () => import('../features/activities/ledger-page.tsx'), 'LedgerPage'),
   page('ledger/new', () => import('../features/activities/new-entry-page.tsx'), 'NewEntryPage'),
+  page('ledger/batch', () => import('../features/activities/batch-page.tsx'), 'BatchPage'),
   page('ledger/bin', () => import('../features/activities/bin-page.tsx'), 'BinPage'),
   page('ledger/:id', () => import('../features/activities/entry-page.tsx'), 'EntryPage'),
   page('ledger/:id/edit', () => import('../features/activities/edit-entry-page.tsx'), 'EditEntryPage'),

@@ -1,0 +1,62 @@
+// Every page of every role, at both widths and in the large-character and high-contrast modes: no serious finding of axe,
+// no sideways scroll, no fault in the console.
+import { describe, expect, it } from 'vitest';
+import { expectAccessible, expectNoSideways, openStage, picture, type Width, widths } from './journey.ts';
+
+const stage = openStage();
+
+const pages: readonly (readonly [person: string, path: string])[] = [
+  ['clerk 330110', ''],
+  ['clerk 330110', '/ledger'],
+  ['clerk 330110', '/ledger/new'],
+  ['clerk 330110', '/ledger/new?kind=visit'],
+  ['clerk 330110', '/ledger/batch'],
+  ['clerk 330110', '/ledger/bin'],
+  ['clerk 330110', '/table'],
+  ['clerk 330110', '/table?cell=publicity.enterprises'],
+  ['clerk 330110', '/return'],
+  ['clerk 330110', '/password'],
+  ['clerk 330110', '/setup/audit'],
+  ['reviewer 330110', '/review'],
+  ['head 330110', '/return'],
+  ['coordinator 330100', ''],
+  ['coordinator 330100', '/matrix'],
+  ['coordinator 330100', '/review?unit=330109'],
+  ['coordinator 330000', '/overview'],
+  ['coordinator 330000', '/return'],
+  ['coordinator 330000', '/table?unit=330200'],
+  ['coordinator 330000', '/setup/deadline'],
+  ['coordinator 330000', '/setup/rows'],
+  ['coordinator 330000', '/setup/units'],
+  ['national_office 000000', '/overview'],
+  ['national_office 000000', '/matrix'],
+  ['national_office 000000', '/table'],
+  ['administrator 000000', '/setup/accounts'],
+  ['administrator 000000', '/setup/import'],
+];
+
+const nameOf = (person: string, path: string): string => `${person.replace(' ', '-')}${path.replaceAll(/[^a-z0-9]+/g, '-')}`;
+
+async function expectSound(person: string, path: string, width: Width, preferences: object, name: string): Promise<void> {
+  const { page, base, faults, context } = await stage.visit(person, { width, preferences });
+  await page.goto(`${base}${path}`);
+  await page.locator('h1').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await picture(page, name);
+  await expectNoSideways(page);
+  await expectAccessible(page);
+  expect(faults).toEqual([]);
+  await context.close();
+}
+
+describe.each(widths)('at %i px', (width) => {
+  it.each(pages)('%s %s is sound', (person, path) => expectSound(person, path, width, {}, `${nameOf(person, path)}-${width}`));
+});
+
+/** Large characters are hardest on a phone; contrast and English are checked where most is in sight. */
+const modes: readonly (readonly [mode: string, preferences: object, width: Width])[] = [['large characters', { largeText: true }, 360], ['high contrast', { highContrast: true }, 1280], ['English', { language: 'en' }, 1280], ['English on a phone', { language: 'en' }, 360]];
+const inModes = pages.filter(([person, path]) => ['clerk 330110', 'clerk 330110/ledger/new', 'clerk 330110/table', 'clerk 330110/return', 'coordinator 330100/matrix', 'national_office 000000/overview'].includes(`${person}${path}`));
+
+describe.each(modes)('with %s', (mode, preferences, width) => {
+  it.each(inModes)('%s %s is sound', (person, path) => expectSound(person, path, width, preferences, `${mode.replaceAll(' ', '-')}-${nameOf(person, path)}`));
+});
