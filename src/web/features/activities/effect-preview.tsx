@@ -40,7 +40,7 @@ export function EffectPreview({ edition, ledger, kind, before, after }: EffectPr
   );
 }
 
-function Line({ line, indicator }: { readonly line: EffectLine; readonly indicator: Indicator | ExtensionIndicator | undefined }) {
+export function Line({ line, indicator }: { readonly line: EffectLine; readonly indicator: Indicator | ExtensionIndicator | undefined }) {
   const text = useText();
   const words = useEntryText().effect;
   if (indicator === undefined) return null;
