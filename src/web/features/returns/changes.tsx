@@ -22,6 +22,8 @@ export interface ChangesProps {
 
 /** Takes the reader to a change. */
 export function focusChange(code: string): void {
+  // The row first: where the table stands below the changes, the change is what remains in sight.
+  document.getElementById(`row-${code}`)?.scrollIntoView({ block: 'nearest' });
   const article = document.getElementById(`change-${code}`);
   article?.focus({ preventScroll: true });
   article?.scrollIntoView({ block: 'nearest' });

@@ -12,7 +12,7 @@ import { ActDialog, asksFirst } from './act-dialogs.tsx';
 import { FasterNotice, Reasons } from './parts.tsx';
 import type { ReturnParts } from './return-page.tsx';
 import { type OpenActs, openActsOf, standingReasons, type Step, stepsOf } from './steps.ts';
-import { useReturnAct } from './use-act.ts';
+import { actName, useReturnAct } from './use-act.ts';
 
 const tones: { readonly [S in ReturnState]: { readonly tone: Tone; readonly icon: IconName } } = {
   draft: { tone: 'neutral', icon: 'pencil' }, self_checked: { tone: 'neutral', icon: 'check' }, in_review: { tone: 'action', icon: 'clock' }, returned: { tone: 'warn', icon: 'undo' },
@@ -63,7 +63,7 @@ function Steps({ view }: { readonly view: ReturnView }) {
           <span className="return-step-name"><Icon name={stepIcons[status]} size={18} /> {words.steps[name]}</span>
           <span className="return-step-status">{words.stepStatus[status]}</span>
           {by === null ? null : <span className="small">{by}</span>}
-          {at === null ? null : <time className="hint" dateTime={at}>{text.format.shortInstant(at)}</time>}
+          {at === null ? null : <time className="hint" dateTime={at}><span className="nowrap">{text.format.shortDate(at)}</span> <span className="nowrap">{at.slice(11, 16)}</span></time>}
           {late ? <Badge tone="warn" icon="clock">{words.late}</Badge> : null}
         </li>
       ))}
@@ -117,7 +117,7 @@ function Acts({ parts }: { readonly parts: ReturnParts }) {
       {explained && open.obstacle !== null ? <Obstacle open={open} view={view} /> : null}
       <div className="row">
         {open.primary === null ? null : <Button kind="primary" {...iconOf(open.primary)} busy={taking.busy} onClick={() => press(open.primary ?? 'send_for_review')}>{words.acts[open.primary]}</Button>}
-        {open.secondary.map((act) => <Button key={act} kind={backKinds.has(act) ? 'danger' : 'secondary'} {...iconOf(act)} busy={taking.busy} onClick={() => press(act)}>{words.acts[act]}</Button>)}
+        {open.secondary.map((act) => <Button key={act} kind={backKinds.has(act) ? 'danger' : 'secondary'} {...iconOf(act)} busy={taking.busy} onClick={() => press(act)}>{actName(words, act, view.state)}</Button>)}
         <ToReview parts={parts} label={text.shell.pages.review} />
       </div>
       {asked === null || taking.faster !== null ? null : <ActDialog act={asked} {...parts} taking={taking} onClose={() => setAsked(null)} />}
@@ -148,7 +148,7 @@ function Next({ open, parts }: { readonly open: OpenActs; readonly parts: Return
   if (open.waitsFor !== null) {
     const { act, roles } = open.waitsFor;
     const upper = act === 'accept' || act === 'reopen';
-    return <p>{upper && own ? words.waitsForUpper(words.acts[act]) : words.waitsFor(words.acts[act], rolesIn(roles, text))}</p>;
+    return <p>{upper && own ? words.waitsForUpper(act === 'reopen' ? words.answerCorrection : words.acts[act]) : words.waitsFor(words.acts[act], rolesIn(roles, text))}</p>;
   }
   if (open.primary === 'send_for_review' && open.obstacle !== null) return <Notice tone={open.obstacle.rule === 'hard_findings' ? 'error' : 'warn'}><p>{obstacleSentence(open.obstacle.rule, view, words, text)}</p></Notice>;
   if (open.primary !== null) return null;

@@ -2,6 +2,7 @@
 import { Link } from 'react-router';
 import { pageOf, useSeat } from '../../app/session.tsx';
 import { useReturnsText } from '../../language/returns.ts';
+import { useText } from '../../language/text.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { countsFrozen } from '../figures/table-view.ts';
@@ -10,11 +11,11 @@ import { Rows } from './parts.tsx';
 import type { ReturnParts } from './return-page.tsx';
 
 export function Missing({ parts }: { readonly parts: ReturnParts }) {
+  const text = useText();
   const words = useReturnsText();
   const seat = useSeat();
   const { view, unit, own } = parts;
   const { missing } = countsFrozen(view) && view.frozen !== null ? view.frozen : view.live;
-  // Its state now: the frozen list keeps what stood when it was frozen.
   const note = view.findings.find(({ check }) => check === 'missing_children')?.note ?? null;
   return (
     <section className="panel stack" aria-labelledby="missing">
@@ -33,7 +34,7 @@ export function Missing({ parts }: { readonly parts: ReturnParts }) {
                 <td>
                   <span className="row-tight">
                     <StateBadge state={state} />
-                    {state === 'submitted' && own ? <Link to={pageOf(seat, '/review', unitCode)}>{words.missing.review(name)}</Link> : null}
+                    {state === 'submitted' && own ? <Link to={pageOf(seat, '/review', unitCode)} aria-label={words.missing.review(name)}>{text.shell.pages.review}</Link> : null}
                   </span>
                 </td>
               </tr>

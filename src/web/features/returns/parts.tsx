@@ -24,7 +24,7 @@ export function Rows({ caption, head, children }: { readonly caption: string; re
   const label = useId();
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable without a mouse
-    <div className="table-scroll" tabIndex={0} role="region" aria-labelledby={label}>
+    <div className="table-scroll" tabIndex={0} role="group" aria-labelledby={label}>
       <table className="table">
         <caption id={label} className="visually-hidden">{caption}</caption>
         <thead>

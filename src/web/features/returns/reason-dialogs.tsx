@@ -1,5 +1,5 @@
 // Reasons before a table goes back: per cell or for the whole table, with phrases; one reason for corrections and their answer.
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useState } from 'react';
 import type { ReturnActName } from '../../../modules/returns/model.ts';
 import { type ReturnsText, useReturnsText } from '../../language/returns.ts';
 import { type Text, useText } from '../../language/text.tsx';
@@ -9,6 +9,7 @@ import { SelectField, TextArea } from '../../ui/field.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import type { ActDialogProps } from './act-dialogs.tsx';
 import { cellReasonLimits, firstDrafts, type ReasonDraft, type ReasonLimits, reasonLimits, reasonProblem, reasonsOf, withNextDraft, withPhrase } from './reasons.ts';
+import { actName } from './use-act.ts';
 
 function sentenceOf(typed: string, limits: ReasonLimits, words: ReturnsText, text: Text): string | null {
   switch (reasonProblem(typed, limits)) {
@@ -33,12 +34,18 @@ function Phrases({ phrases, onPick }: { readonly phrases: readonly string[]; rea
   );
 }
 
+/** The dialog opens at its first button; whoever asked for it wants to write. */
+function useFirstField(id: string): void {
+  useEffect(() => document.getElementById(id)?.focus(), [id]);
+}
+
 type BackAct = Extract<ReturnActName, 'return_for_correction' | 'return_by_upper'>;
 
 export function ReasonsDialog({ act, marked, cells, taking, onClose }: ActDialogProps & { readonly act: BackAct; readonly marked: readonly string[] }) {
   const text = useText();
   const words = useReturnsText();
   const form = useId();
+  useFirstField(`${form}-0`);
   const [drafts, setDrafts] = useState<readonly ReasonDraft[]>(() => firstDrafts(marked));
   const [pressed, setPressed] = useState(false);
   const change = (key: number, changed: Partial<ReasonDraft>): void => setDrafts(drafts.map((draft) => (draft.key === key ? { ...draft, ...changed } : draft)));
@@ -64,7 +71,7 @@ export function ReasonsDialog({ act, marked, cells, taking, onClose }: ActDialog
               hint={words.reason.textHint}
               error={pressed ? sentenceOf(draft.text, cellReasonLimits, words, text) : null}
               rows={2}
-              autoFocus={index === drafts.length - 1}
+              autoFocus={index > 0 && index === drafts.length - 1}
               value={draft.text}
               onValue={(value) => change(draft.key, { text: value })}
             />
@@ -81,10 +88,11 @@ export function ReasonsDialog({ act, marked, cells, taking, onClose }: ActDialog
 
 type ReasonedAct = Extract<ReturnActName, 'request_correction' | 'decline_correction' | 'reopen'>;
 
-export function ReasonDialog({ act, taking, onClose }: ActDialogProps & { readonly act: ReasonedAct }) {
+export function ReasonDialog({ act, view, taking, onClose }: ActDialogProps & { readonly act: ReasonedAct }) {
   const text = useText();
   const words = useReturnsText();
   const form = useId();
+  useFirstField(`${form}-reason`);
   const [reason, setReason] = useState('');
   const [pressed, setPressed] = useState(false);
   const phrases = { request_correction: words.reason.correctionTemplates, decline_correction: words.reason.declineTemplates, reopen: words.reason.reopenTemplates }[act];
@@ -95,14 +103,13 @@ export function ReasonDialog({ act, taking, onClose }: ActDialogProps & { readon
     else if ((await taking.take({ act, reason: reason.trim() })) !== null) onClose();
   };
   return (
-    <Dialog title={words.acts[act]} onClose={onClose} actions={<><Button type="submit" form={form} kind="primary" busy={taking.busy}>{words.acts[act]}</Button><Button kind="quiet" onClick={onClose}>{text.kit.cancel}</Button></>}>
+    <Dialog title={actName(words, act, view.state)} onClose={onClose} actions={<><Button type="submit" form={form} kind="primary" busy={taking.busy}>{actName(words, act, view.state)}</Button><Button kind="quiet" onClick={onClose}>{text.kit.cancel}</Button></>}>
       <form id={form} className="stack" noValidate onSubmit={(event) => void submit(event)}>
         <TextArea
           id={`${form}-reason`}
           label={words.reason.reasonLabel}
           hint={act === 'request_correction' ? words.reason.correctionHint : words.reason.hint}
           error={pressed ? sentenceOf(reason, reasonLimits, words, text) : null}
-          autoFocus
           value={reason}
           onValue={setReason}
         />

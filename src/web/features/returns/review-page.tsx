@@ -154,13 +154,18 @@ function Review({ parts, changes }: { readonly parts: ReviewParts; readonly chan
           <NotesBelow parts={parts} />
         </section>
         <section className="review-now" aria-labelledby="now">
-          <TableNow parts={parts} changed={new Set(changes.changes.map(({ indicator }) => indicator))} />
+          <TableNow parts={parts} changed={changedCells(changes)} here={place === null ? null : (changes.changes[place]?.indicator ?? null)} />
         </section>
       </div>
       <Bar deciding={deciding} view={view} place={place} count={changes.changes.length} marked={marked.length} onKey={press} />
       {deciding.asked === null || deciding.taking.faster !== null ? null : <ActDialog act={deciding.asked} view={view} edition={parts.edition} cells={cells} taking={deciding.taking} marked={marked} onClose={deciding.close} />}
     </>
   );
+}
+
+/** Cells to mark in the table; the first time everything is new and nothing is marked. */
+function changedCells({ sinceVersion, changes }: ChangesRead): ReadonlySet<string> {
+  return new Set(sinceVersion === null ? [] : changes.map(({ indicator }) => indicator));
 }
 
 interface Deciding {
@@ -198,7 +203,7 @@ function Bar({ deciding, view, place, count, marked, onKey }: { readonly decidin
   const named = (act: ReturnActName, key: string): string => (singleKeys ? words.review.withKey(words.acts[act], key) : words.acts[act]);
   const refusal = explained === null ? undefined : view.mayNot.find(({ act }) => act === explained);
   return (
-    <div className="review-bar" role="group" aria-label={words.review.actsLabel}>
+    <div className={`review-bar${decisions.onward === null && decisions.back === null ? ' review-bar-idle' : ''}`} role="group" aria-label={words.review.actsLabel}>
       <FasterNotice faster={taking.faster} />
       {asked === null ? <FailureNotice failure={taking.failure} kept="nothing" /> : null}
       {explained === null || refusal === undefined ? null : (
@@ -208,10 +213,10 @@ function Bar({ deciding, view, place, count, marked, onKey }: { readonly decidin
         {decisions.onward === null ? null : <Button kind="primary" icon="check" busy={taking.busy} aria-keyshortcuts="A" onClick={() => onKey('onward')}>{named(decisions.onward, 'A')}</Button>}
         {decisions.back === null ? null : <Button kind="danger" icon="undo" busy={taking.busy} aria-keyshortcuts="R" onClick={() => onKey('back')}>{named(decisions.back, 'R')}</Button>}
         {count === 0 ? null : (
-          <>
+          <span className="row-tight review-moves">
             <Button icon="arrow_down" aria-keyshortcuts="J" onClick={() => onKey('next')}>{words.review.next}</Button>
             <Button kind="quiet" aria-keyshortcuts="K" onClick={() => onKey('previous')}>{words.review.previous}</Button>
-          </>
+          </span>
         )}
         <span className="small" aria-live="polite">{place === null ? '' : words.review.position(place + 1, count)}{marked === 0 ? '' : ` · ${words.review.marked(marked)}`}</span>
       </div>

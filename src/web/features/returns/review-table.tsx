@@ -10,7 +10,7 @@ import { findingsAt } from '../figures/table-view.ts';
 import { Rows } from './parts.tsx';
 import type { ReviewParts } from './review-page.tsx';
 
-export function TableNow({ parts, changed }: { readonly parts: ReviewParts; readonly changed: ReadonlySet<string> }) {
+export function TableNow({ parts, changed, here }: { readonly parts: ReviewParts; readonly changed: ReadonlySet<string>; /** The cell whose change is being read. */ readonly here: string | null }) {
   const words = useReturnsText();
   const { view, cells } = parts;
   const lines = cells.lines.filter(({ extension }) => !extension || view.frozenExtension !== null);
@@ -18,13 +18,13 @@ export function TableNow({ parts, changed }: { readonly parts: ReviewParts; read
     <>
       <h2 id="now">{words.review.now} <span className="hint">{words.history.versionOf(view.frozen?.number ?? 0)}</span></h2>
       <Rows caption={words.review.now} head={[words.review.columns.row, words.review.columns.item, { number: words.review.columns.value }]}>
-        {lines.map((line) => <Line key={line.indicator.code} line={line} parts={parts} changed={changed.has(line.indicator.code)} />)}
+        {lines.map((line) => <Line key={line.indicator.code} line={line} parts={parts} changed={changed.has(line.indicator.code)} here={line.indicator.code === here} />)}
       </Rows>
     </>
   );
 }
 
-function Line({ line, parts, changed }: { readonly line: AnnexLine; readonly parts: ReviewParts; readonly changed: boolean }) {
+function Line({ line, parts, changed, here }: { readonly line: AnnexLine; readonly parts: ReviewParts; readonly changed: boolean; readonly here: boolean }) {
   const text = useText();
   const words = useReturnsText();
   const { table } = useFiguresText();
@@ -34,7 +34,7 @@ function Line({ line, parts, changed }: { readonly line: AnnexLine; readonly par
   const adjustments = frozen?.own[indicator.code]?.adjustments ?? 0;
   const doubts = findingsAt(findings, indicator.code).length;
   return (
-    <tr className={changed ? 'review-row-changed' : ''}>
+    <tr id={`row-${indicator.code}`} className={`${changed ? 'review-row-changed' : ''}${here ? ' review-row-here' : ''}`}>
       {span > 0 ? <td rowSpan={span} className="review-row-number">{indicator.row}</td> : null}
       <th scope="row">
         {text.code === 'en' ? indicator.englishLabel : indicator.label}

@@ -1,7 +1,7 @@
 // Taking an act on a return: what was done is told, and who was faster is named. One place for all acts of both pages.
 import { useCallback } from 'react';
 import { getReturn, takeReturnAct } from '../../../modules/returns/contract.ts';
-import { returnActName, type ReturnActName, type ReturnCommand, type ReturnView } from '../../../modules/returns/model.ts';
+import { returnActName, type ReturnActName, type ReturnCommand, type ReturnState, type ReturnView } from '../../../modules/returns/model.ts';
 import type { Failure } from '../../app/failure.ts';
 import { keyOf, queryClient, useCommand } from '../../app/queries.ts';
 import { useSeat } from '../../app/session.tsx';
@@ -54,6 +54,11 @@ function fasterOf(failure: Failure | null): Faster | null {
   if (failure === null || (failure.code !== 'stale_version' && failure.code !== 'wrong_state')) return null;
   const { by, at, lastAct } = failure.details as { readonly by?: unknown; readonly at?: unknown; readonly lastAct?: unknown };
   return { by: typeof by === 'string' ? by : null, at: typeof at === 'string' ? at : null, act: returnActName.options.find((name) => name === lastAct) ?? null };
+}
+
+/** An act as a button: 同意重开 answers a request, else it is 重开. */
+export function actName(words: ReturnsText, act: ReturnActName, state: ReturnState): string {
+  return act === 'reopen' && state !== 'correction_requested' ? words.reopenUnasked : words.acts[act];
 }
 
 function toldOf(words: ReturnsText, act: ReturnActName, after: ReturnView): string {

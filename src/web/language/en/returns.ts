@@ -29,6 +29,8 @@ export const returns: typeof zhReturns = {
   actsLabel: 'What can be done now',
   acts,
   done,
+  reopenUnasked: 'Reopen for correction',
+  answerCorrection: 'answer the request for correction',
   stateNow: 'Now',
   due: (time) => `Due ${time}`,
   late: 'Late',

@@ -28,6 +28,9 @@ export const returns = {
   actsLabel: '现在能办的事',
   acts,
   done,
+  /** Without a request. */
+  reopenUnasked: '重开',
+  answerCorrection: '答复更正申请',
   stateNow: '现在',
   due: (time: string) => `${time}截止`,
   late: '逾期',
