@@ -2,6 +2,7 @@
 import { type Context, found, implement, type Implementation, implementInStages, raise } from '../../kernel/context.ts';
 import { enforce } from '../../shared/decision.ts';
 import { problem } from '../../shared/problem.ts';
+import { provinceOfUnit } from '../../shared/province.ts';
 import { nationUnit } from '../../shared/wire.ts';
 import type { Verb } from '../access/model.ts';
 import { may, verbsAt } from '../access/rules.ts';
@@ -18,8 +19,13 @@ import { judgeSheet, type KnownUnit, readLines, type SheetLine, type SheetPlan, 
 import { readRows } from './sheet.ts';
 
 const find = implement(contract.findUnits, async (context, { edition, query, within, limit }) => ({
-  units: await findNamedUnits(context.tx, edition, query, { within: within ?? null, limit }),
+  units: await findNamedUnits(context.tx, edition, query, { within: within ?? null, limit, home: homeOf(context) }),
 }));
+
+function homeOf({ actor }: Context): number | null {
+  const first = actor.grants[0];
+  return first === undefined ? null : provinceOfUnit(first.unitCode);
+}
 
 const get = implement(contract.getUnit, async (context, { edition, unitCode }) => {
   const standing = found(await findStanding(context.tx, edition, unitCode), 'unit', unitCode);

@@ -1,12 +1,12 @@
 // Reads units for people: found by what was typed, with all above and below, and the dated tree for decisions.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { found } from '../../kernel/context.ts';
 import type { Tx } from '../../kernel/database.ts';
 import type { Json } from '../../shared/problem.ts';
 import { nationUnit } from '../../shared/wire.ts';
 import { unitKind, type UnitDetail, type UnitSummary } from './model.ts';
 import { findPlacement, type Placement } from './queries.ts';
-import { type Named, rankOf, type ReportingLine, termsOf } from './rules.ts';
+import { lastCharacter, type Named, rankOf, type ReportingLine, termsOf } from './rules.ts';
 import type { KnownUnit } from './rules/sheet.ts';
 
 interface SummaryRow {
@@ -20,26 +20,39 @@ interface SummaryRow {
 
 const summaryOf = ({ code, name, shortName, kind, parentCode, depth }: SummaryRow): UnitSummary => ({ code, name, shortName, kind: unitKind.parse(kind), parentCode, depth });
 
+export interface Search {
+  readonly within: string | null;
+  readonly limit: number;
+  /** Of equally good answers those of the asker's province come first. */
+  readonly home: number | null;
+}
+
 /** Units of an edition that answer a query, best first, upper ones before lower ones. Nothing typed is ever a pattern. */
-export async function findNamedUnits(tx: Tx, editionCode: string, query: string, options: { readonly within: string | null; readonly limit: number }): Promise<UnitSummary[]> {
+export async function findNamedUnits(tx: Tx, editionCode: string, query: string, { within, limit, home }: Search): Promise<UnitSummary[]> {
   const terms = termsOf(query);
   if (terms.length === 0) return [];
-  const { within, limit } = options;
   const branch = within === null || within === nationUnit ? sql`true` : sql`${within} in (p.unit_code, p.p1, p.p2, p.p3, p.parent_code)`;
-  const { rows } = await sql<SummaryRow & Named & { sort: string }>`
-    select u.code, u.name, u.short_name, u.kind, u.pinyin, u.initials, p.parent_code, p.depth, p.sort,
+  const { rows } = await sql<SummaryRow & Named & { sort: string; provinceCode: number }>`
+    select u.code, u.name, u.short_name, u.kind, u.pinyin, u.initials, p.parent_code, p.depth, p.sort, p.province_code,
       concat(a1.short_name, case when p.depth > 2 then a2.short_name end, case when p.depth > 3 then a3.short_name end) as above
     from placement p join unit u on u.code = p.unit_code
     left join unit a1 on a1.code = p.p1 and p.depth > 1 left join unit a2 on a2.code = p.p2 left join unit a3 on a3.code = p.p3
-    where p.edition_code = ${editionCode} and ${branch}`.execute(tx);
+    where p.edition_code = ${editionCode} and ${branch} and ${mayAnswer(terms)}`.execute(tx);
+  const away = ({ provinceCode }: { readonly provinceCode: number }): number => (provinceCode === home ? 0 : 1);
   return rows
     .flatMap((row) => {
       const rank = rankOf(terms, row);
       return rank === null ? [] : [{ row, rank }];
     })
-    .sort((a, b) => a.rank - b.rank || a.row.depth - b.row.depth || (a.row.sort < b.row.sort ? -1 : 1))
+    .sort((a, b) => a.rank - b.rank || away(a.row) - away(b.row) || a.row.depth - b.row.depth || (a.row.sort < b.row.sort ? -1 : 1))
     .slice(0, limit)
     .map(({ row }) => summaryOf(row));
+}
+
+/** Only spares reading what `rankOf` cannot take: none of the words is in the unit, nor does its short name hold the last character. */
+function mayAnswer(terms: readonly string[]): RawBuilder<boolean> {
+  const words = sql`lower(concat_ws(' ', u.code, u.name, u.short_name, u.pinyin, u.initials))`;
+  return sql`(strpos(u.short_name, ${lastCharacter(terms.join(''))}) > 0 or ${sql.join(terms.map((term) => sql`strpos(${words}, ${term}) > 0`), sql` or `)})`;
 }
 
 /** Units of an edition by code, in tree order. */

@@ -141,7 +141,12 @@ export function rankOf(terms: readonly string[], unit: Named): number | null {
   const foundAll = terms.every((term, index) => ranks[index] !== null || unit.above.includes(term));
   if (foundAll && own.length > 0) return Math.min(...own);
   const joined = terms.join('');
-  return /^\p{Script=Han}{3,}$/u.test(joined) && inOrder(joined, `${unit.above}${unit.shortName}`) && unit.shortName.includes(joined.slice(-1)) ? grades.length : null;
+  return /^\p{Script=Han}{3,}$/u.test(joined) && inOrder(joined, `${unit.above}${unit.shortName}`) && unit.shortName.includes(lastCharacter(joined)) ? grades.length : null;
+}
+
+/** Whole, also where it takes two code units. */
+export function lastCharacter(text: string): string {
+  return Array.from(text).at(-1) ?? '';
 }
 
 const grades: readonly ((term: string, unit: Named) => boolean)[] = [
