@@ -131,7 +131,7 @@ function SealDialog({ view, taking, onClose }: ActDialogProps) {
   const version = useRead(getReturnVersion, { edition: seat.edition, unitCode: view.unit.code, number }, { when: number > 0 });
   if (sealed !== null) {
     return (
-      <Dialog title={words.sealed} onClose={onClose} actions={<Button kind="primary" onClick={onClose}>{text.kit.close}</Button>}>
+      <Dialog title={words.sealed} onClose={onClose} actions={<Button kind="primary" onClick={onClose}>{words.understood}</Button>}>
         <Notice tone="ok"><p>{words.seal.done}</p></Notice>
         <dl className="facts">
           <dt>{words.submit.receipt}</dt><dd className="return-code">{sealed.receiptCode}</dd>
@@ -176,7 +176,7 @@ function SubmitDialog({ view, taking, onClose }: ActDialogProps) {
   const [submitted, setSubmitted] = useState<ReturnView | null>(null);
   if (submitted !== null) {
     return (
-      <Dialog title={words.submit.title} onClose={onClose} actions={<Button kind="primary" onClick={onClose}>{text.kit.close}</Button>}>
+      <Dialog title={words.submit.title} onClose={onClose} actions={<Button kind="primary" onClick={onClose}>{words.understood}</Button>}>
         <Notice tone={submitted.late ? 'warn' : 'ok'}><p>{submitted.late ? words.submit.doneLate : words.submit.done}</p></Notice>
         <dl className="facts"><dt>{words.submit.receipt}</dt><dd className="return-code">{submitted.seal?.receiptCode ?? '—'}</dd></dl>
         <p className="hint">{words.submit.receiptHint}</p>

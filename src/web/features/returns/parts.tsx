@@ -6,7 +6,7 @@ import { useReturnsText } from '../../language/returns.ts';
 import { useText } from '../../language/text.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import type { Cells } from './cells.ts';
-import type { Faster } from './use-act.ts';
+import type { Faster } from './faster.ts';
 
 /** A section that is read from the server only once it is opened. */
 export function Fold({ title, open = false, children }: { readonly title: string; readonly open?: boolean; readonly children: () => ReactNode }) {

@@ -221,7 +221,7 @@ function Bar({ deciding, view, place, count, marked, onKey }: { readonly decidin
         <span className="small" aria-live="polite">{place === null ? '' : words.review.position(place + 1, count)}{marked === 0 ? '' : ` · ${words.review.marked(marked)}`}</span>
       </div>
       {decisions.onward === null ? <Waits view={view} /> : null}
-      <p className="hint review-keys">{singleKeys ? words.review.keys : words.review.keysTurnedOff}</p>
+      <p className="hint review-keys">{singleKeys ? words.review.keys(decisions.onward && words.acts[decisions.onward], decisions.back && words.acts[decisions.back]) : words.review.keysTurnedOff}</p>
     </div>
   );
 }

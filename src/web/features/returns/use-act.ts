@@ -1,12 +1,13 @@
 // Taking an act on a return: what was done is told, and who was faster is named. One place for all acts of both pages.
 import { useCallback } from 'react';
 import { getReturn, takeReturnAct } from '../../../modules/returns/contract.ts';
-import { returnActName, type ReturnActName, type ReturnCommand, type ReturnState, type ReturnView } from '../../../modules/returns/model.ts';
+import type { ReturnActName, ReturnCommand, ReturnState, ReturnView } from '../../../modules/returns/model.ts';
 import type { Failure } from '../../app/failure.ts';
 import { keyOf, queryClient, useCommand } from '../../app/queries.ts';
 import { useSeat } from '../../app/session.tsx';
 import { type ReturnsText, useReturnsText } from '../../language/returns.ts';
 import { tell } from '../../ui/toasts.tsx';
+import { type Faster, fasterOf } from './faster.ts';
 
 export interface ActTaking {
   /** Null when it did not go through. */
@@ -17,13 +18,6 @@ export interface ActTaking {
   /** Somebody was faster; null when nobody was. */
   readonly faster: Faster | null;
   readonly clear: () => void;
-}
-
-/** Who did what when, as far as the server says. */
-export interface Faster {
-  readonly by: string | null;
-  readonly act: ReturnActName | null;
-  readonly at: string | null;
 }
 
 export function useReturnAct(view: ReturnView): ActTaking {
@@ -47,13 +41,6 @@ export function useReturnAct(view: ReturnView): ActTaking {
   }, [run, edition, unitCode, version, words]);
   const faster = fasterOf(failure);
   return { take, busy, failure: faster === null ? failure : null, faster, clear };
-}
-
-/** Reads `stale_version` and `wrong_state`, which name the last act. */
-function fasterOf(failure: Failure | null): Faster | null {
-  if (failure === null || (failure.code !== 'stale_version' && failure.code !== 'wrong_state')) return null;
-  const { by, at, lastAct } = failure.details as { readonly by?: unknown; readonly at?: unknown; readonly lastAct?: unknown };
-  return { by: typeof by === 'string' ? by : null, at: typeof at === 'string' ? at : null, act: returnActName.options.find((name) => name === lastAct) ?? null };
 }
 
 /** An act as a button: 同意重开 answers a request, else it is 重开. */
