@@ -34,14 +34,14 @@ const Card = memo(function Card({ row, columns, basis, lateness, seat, selected,
           </label>
         )}
       </div>
-      <div><StateLink row={row} lateness={lateness} seat={seat} /></div>
-      <dl className="facts">
-        <dt>{words.columns.missing}</dt>
-        <dd><BelowLink row={row} seat={seat} /></dd>
-        {row.submittedAt === null ? null : <><dt>{words.columns.submittedAt}</dt><dd>{text.format.shortInstant(row.submittedAt)}</dd></>}
-      </dl>
+      <div className="row-tight"><StateLink row={row} lateness={lateness} seat={seat} /></div>
+      <p className="row-tight small">
+        <span>{words.columns.missing}</span>
+        <BelowLink row={row} seat={seat} />
+      </p>
+      {row.submittedAt === null ? null : <p className="small">{words.columns.submittedAt} {text.format.shortInstant(row.submittedAt)}</p>}
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>{words.cardFigures}</summary>
+        <summary>{words.cardFigures(columns.length)}</summary>
         {open ? (
           <ul className="matrix-card-figures">
             {columns.map((column) => {

@@ -8,7 +8,7 @@ import type { OutputOf } from '../../../shared/endpoint.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useRead } from '../../app/queries.ts';
 import { useServerNow } from '../../app/server-clock.ts';
-import { pageOf, useEdition, useSeat, useSubject } from '../../app/session.tsx';
+import { pageOf, useEdition, useMe, useSeat, useSubject } from '../../app/session.tsx';
 import { useFiguresText } from '../../language/figures.ts';
 import { useText } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -62,6 +62,7 @@ interface Answers {
 function Matrix({ edition, matrix }: Answers) {
   const words = useFiguresText().matrix;
   const text = useText();
+  const me = useMe();
   const seat = useSeat();
   const columns = useMatrixColumns(edition);
   const [view, setView] = useMatrixAddress(columns);
@@ -86,6 +87,7 @@ function Matrix({ edition, matrix }: Answers) {
   return (
     <>
       <Controls rows={matrix.rows} view={view} onView={setView} lateness={lateness} nameWords={nameWords} onNameWords={setNameWords} layout={layout} onLayout={setLayout} />
+      <p className="print-only">{text.shell.edition(edition.definition.ordinal[text.code])}{me.demonstration ? `　${text.shell.demonstration}：${text.shell.demonstrationLine}` : ''}</p>
       <p className="hint">{words.intro(matrix.rows.length)} · {words.basis[view.basis]}：{words.basisNotes[view.basis]} {words.asOf(text.format.shortInstant(matrix.asOf))}</p>
       {reminds ? <Reminding edition={edition} chosen={chosen} onSelectAll={() => selectMany(rows.filter(mayBeReminded).map(({ unit }) => unit.code))} onClear={clear} /> : null}
       {rows.length === 0

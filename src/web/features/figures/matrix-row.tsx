@@ -62,14 +62,13 @@ export function StateLink({ row, lateness, seat, ...tab }: LinkProps & { readonl
   const text = useText();
   const words = useFiguresText().matrix;
   const page = returnPageOf(row);
-  const status = matrixStatusOf(row);
-  const late = lateness === null ? [] : [lateness === 'overdue' ? words.overdue : words.submittedLate];
   const where = page === '/review' ? words.openReview(row.unit.shortName) : words.openReturn(row.unit.shortName);
   return (
     <>
-      <Link {...tab} className="matrix-state" to={pageOf(seat, page, row.unit.code)} aria-label={text.format.list([words.statuses[status], ...late, where])}>
-        <StatusBadge status={status} />
+      <Link {...tab} className="matrix-state" to={pageOf(seat, page, row.unit.code)} title={where}>
+        <StatusBadge status={matrixStatusOf(row)} />
         <LateBadge lateness={lateness} />
+        <span className="visually-hidden">{where}</span>
       </Link>
       {row.lastReminderAt === null || row.submittedAt !== null ? null : <span className="matrix-more">{words.reminded(text.format.shortInstant(row.lastReminderAt))}</span>}
     </>
@@ -83,11 +82,11 @@ export function BelowLink({ row, seat, ...tab }: LinkProps) {
   const { submitted, units } = submittedBelow(row);
   const missing = missingIn(row);
   if (units === 0) return <span {...tab} className="matrix-below">{text.format.number(missing)}<span className="matrix-more">{words.noneBelow}</span></span>;
-  const standing = words.below(submitted, units);
   return (
-    <Link {...tab} className="matrix-below" to={pageOf(seat, '/matrix', row.unit.code)} aria-label={text.format.list([`${words.columns.missing} ${text.format.number(missing)}`, standing, words.openBelow(row.unit.shortName)])}>
+    <Link {...tab} className="matrix-below" to={pageOf(seat, '/matrix', row.unit.code)} title={words.openBelow(row.unit.shortName)}>
       {text.format.number(missing)}
-      <span className="matrix-more">{standing}</span>
+      <span className="matrix-more">{words.below(submitted, units)}</span>
+      <span className="visually-hidden">{words.openBelow(row.unit.shortName)}</span>
     </Link>
   );
 }

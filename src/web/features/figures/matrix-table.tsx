@@ -40,6 +40,7 @@ export function MatrixTable(props: MatrixProps) {
         <table
           ref={own}
           className="table matrix"
+          style={{ inlineSize: `calc(var(--fixed) + ${columns.length} * var(--figure))` }}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- it is a grid: one Tab stop, arrows, cells that open
           role="grid"
           aria-describedby={hint}
@@ -51,6 +52,14 @@ export function MatrixTable(props: MatrixProps) {
             if (event.key === 'Enter' && !event.nativeEvent.isComposing) open(event);
           }}
         >
+          <colgroup>
+            {selection === null ? null : <col className="matrix-col-select" />}
+            <col className="matrix-col-unit" />
+            <col className="matrix-col-state" />
+            <col className="matrix-col-missing" />
+            <col className="matrix-col-time" />
+            {columns.map(({ code }) => <col key={code} className="matrix-col-figure" />)}
+          </colgroup>
           <Head {...props} />
           <tbody className="matrix-totals"><Totals matrix={matrix} columns={columns} basis={basis} selects={selection !== null} /></tbody>
           <tbody>
@@ -91,7 +100,7 @@ function Head({ columns, order, onOrder, selection }: MatrixProps) {
         <SortHead {...sorted} by="missing" name={missing} className="number">{missing}</SortHead>
         <th scope="col" className="number" tabIndex={-1}>{submittedAt}</th>
         {columns.map(({ code, row, label, name, unitWord }) => (
-          <SortHead key={code} {...sorted} by={code} name={name} className="number matrix-figure"><span className="matrix-more">{row} · {unitWord}</span>{label}</SortHead>
+          <SortHead key={code} {...sorted} by={code} name={name} className="number matrix-figure"><span className="matrix-more">{row} · {unitWord}</span>{label}{name === label ? null : <span className="visually-hidden"> {name}</span>}</SortHead>
         ))}
       </tr>
     </thead>
@@ -103,7 +112,7 @@ function SortHead({ by, name, className, order, onOrder, children }: Pick<Matrix
   const direction = order.by === by ? (order.descending ? 'descending' : 'ascending') : null;
   return (
     <th scope="col" {...(className === undefined ? {} : { className })} {...(direction === null ? {} : { 'aria-sort': direction })}>
-      <button type="button" tabIndex={-1} className="matrix-sort" title={words.sortBy(name)} aria-label={`${name}，${words.sortBy(name)}`} onClick={() => onOrder(by)}>
+      <button type="button" tabIndex={-1} className="matrix-sort" title={words.sortBy(name)} onClick={() => onOrder(by)}>
         <span>{children}</span>
         {direction === null ? null : <span className="matrix-arrow"><Icon name="arrow_down" size={14} /></span>}
       </button>
@@ -127,7 +136,7 @@ function Totals({ matrix, columns, basis, selects }: Pick<MatrixProps, 'matrix' 
     <>
       {lines.map(({ key, label, view, value }) => (
         <tr key={key} data-unit={unit.code} data-view={view}>
-          {selects ? <td className="matrix-select" tabIndex={-1}>{words.noValue}</td> : null}
+          {selects ? <td className="matrix-select" tabIndex={-1}><span className="visually-hidden">{words.noValue}</span></td> : null}
           <th scope="row" className="matrix-unit" tabIndex={-1}>{label}</th>
           <td tabIndex={-1}>{words.noValue}</td>
           <td className="number" tabIndex={-1}>{key === 'below' ? text.format.number(rows.reduce((sum, row) => sum + missingIn(row), 0)) : words.noValue}</td>

@@ -180,7 +180,7 @@ function MonthPanel({ column, edition }: { readonly column: MatrixColumn | null;
   const indicator = edition.definition.indicators.find(({ code }) => code === column?.code) ?? edition.extensions.find(({ definition }) => definition.code === column?.code)?.definition;
   if (column === null || indicator === undefined) return null;
   return (
-    <section ref={own} className="panel stack-tight overview-month" aria-labelledby="overview-month">
+    <section ref={own} className={`panel stack-tight overview-month${seen ? '' : ' overview-unseen'}`} aria-labelledby="overview-month">
       <h2 id="overview-month">{words.trend} · {words.rankingOf(column.name, column.unitWord)}</h2>
       {seen ? <TrendBody indicator={indicator} name={column.name} window={edition.definition.window} /> : null}
     </section>

@@ -3,11 +3,10 @@ import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { MatrixRow } from '../../../modules/figures/contract.ts';
 import { pageOf, useSeat } from '../../app/session.tsx';
-import { useFiguresText } from '../../language/figures.ts';
 import { useOverviewText } from '../../language/overview.ts';
 import { useText } from '../../language/text.tsx';
 import { Badge } from '../../ui/notice.tsx';
-import { type Band, bandCount, bandOf, bandsOf } from './bands.ts';
+import { type Band, bandCount, bandOf, bandsOf, strengthOf } from './bands.ts';
 import type { MatrixColumn } from './matrix-column.ts';
 import { type Basis, latenessOf, matrixStatusOf, valueIn } from './matrix-order.ts';
 import { downFrom, percentSubmitted } from './overview-view.ts';
@@ -48,26 +47,19 @@ export function Tiles({ rows, nation, column, basis, due, now }: TilesProps) {
   );
 }
 
-/** Bands counted from the top, so that the highest always has the strongest looks however few there are. */
-function strengthOf(band: number, bands: readonly Band[]): number {
-  return band === 0 ? 0 : bandCount - (bands.length - band);
-}
-
 function Tile({ row, column, basis, bands, due, now }: Pick<TilesProps, 'column' | 'basis' | 'due' | 'now'> & { readonly row: MatrixRow; readonly bands: readonly Band[] }) {
   const text = useText();
   const words = useOverviewText();
-  const { statuses } = useFiguresText().matrix;
   const seat = useSeat();
   const { page, more } = downFrom(row, column?.code ?? null);
   const to = pageOf(seat, page, row.unit.code, more);
   if (column === null) {
     const percent = percentSubmitted(row);
-    const status = matrixStatusOf(row);
     return (
       <li className="tile">
-        <Link to={to} aria-label={words.tile(row.unit.shortName, text.format.list([statuses[status], words.percent(percent)]))}>
+        <Link to={to}>
           <span className="tile-name">{row.unit.shortName}</span>
-          <StatusBadge status={status} />
+          <StatusBadge status={matrixStatusOf(row)} />
           <LateBadge lateness={latenessOf(row, due, now)} />
           <span className="tile-value">{words.percent(percent)}</span>
           <span className="tile-meter" style={{ inlineSize: `${percent}%` }} />
@@ -80,7 +72,7 @@ function Tile({ row, column, basis, bands, due, now }: Pick<TilesProps, 'column'
   const shown = value === null ? words.noSubmission : text.format.number(value);
   return (
     <li className={`tile tile-${strength}`}>
-      <Link to={to} aria-label={words.tile(row.unit.shortName, value === null ? shown : `${shown} ${column.unitWord}`)}>
+      <Link to={to}>
         <span className="tile-name">{row.unit.shortName}</span>
         <span className="tile-value">{shown}</span>
         <span className="tile-meter" style={{ inlineSize: `${(strength / bandCount) * 100}%` }} />
@@ -94,6 +86,7 @@ function Legend({ bands }: { readonly bands: readonly Band[] }) {
   const words = useOverviewText();
   return (
     <ul className="tile-legend" aria-label={words.legend}>
+      <li className="tile"><span className="tile-value">{text.format.number(0)}</span></li>
       {bands.map((band, index) => {
         const strength = strengthOf(index + 1, bands);
         return (

@@ -24,7 +24,6 @@ export const overview: typeof zhOverview = {
   tileLegend: 'In bands of value. Each tile has its figure; the bar at its foot is longer in higher bands, and the highest is hatched.',
   stateLegend: 'Each tile has its state and the share of its branch that has submitted; the bar is that share.',
   legend: 'Bands',
-  tile: (name, value) => `${name}, ${value}, open`,
   noSubmission: 'Missing',
   bands: (from, to) => (from === to ? from : `${from}–${to}`),
   percent: (percent) => `${percent}%`,

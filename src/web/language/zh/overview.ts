@@ -26,7 +26,6 @@ export const overview = {
   tileLegend: '按数值分档，格内有数字，格底的横条越长档次越高，最高一档加斜纹。',
   stateLegend: '格内写有状态和辖区已报比例，横条为比例。',
   legend: '分档',
-  tile: (name: string, value: string) => `${name}，${value}，打开`,
   noSubmission: '未报',
   bands: (from: string, to: string) => (from === to ? from : `${from}–${to}`),
   percent: (percent: number) => `${percent}%`,
