@@ -40,8 +40,9 @@ export function Popover({ label, icon, shown, children, align = 'end' }: Popover
         }
       }}
     >
-      <button ref={button} type="button" className="button button-quiet" aria-expanded={open} aria-controls={panel} aria-label={label} title={label} onClick={() => setOpen(!open)}>
+      <button ref={button} type="button" className="button button-quiet" aria-expanded={open} aria-controls={panel} title={label} onClick={() => setOpen(!open)}>
         {icon === undefined ? null : <Icon name={icon} />}
+        <span className="visually-hidden">{label} </span>
         {shown === undefined ? null : <span className="popover-shown">{shown}</span>}
         <Icon name="arrow_down" size={14} />
       </button>

@@ -77,7 +77,8 @@ function CellFacts({ indicator, unit, view, answer }: CellProps & { readonly ans
         {upper && report !== undefined && !countsFrozen(view) ? <div><dt>{cell.report}</dt><dd>{counted(report)}</dd></div> : null}
         {view.frozen === null || frozen === undefined ? null : <div><dt>{words.table.views.frozen(view.frozen.number)}</dt><dd>{counted(frozen)}</dd></div>}
       </dl>
-      {answer.own.adjustments === 0 ? null : <p><Badge tone="warn" icon="pencil">{words.table.adjustedMark}</Badge> {words.table.adjusted(text.format.signed(answer.own.adjustments))}</p>}
+      {upper && answer.total.adjustments !== answer.own.adjustments ? <p><Badge tone="warn" icon="pencil">{words.table.adjustedMark}</Badge> {cell.total} {words.table.adjusted(text.format.signed(answer.total.adjustments))}</p> : null}
+      {answer.own.adjustments === 0 ? null : <p><Badge tone="warn" icon="pencil">{words.table.adjustedMark}</Badge> {cell.own} {words.table.adjusted(text.format.signed(answer.own.adjustments))}</p>}
       {answer.own.times === null ? null : <p className="hint">{words.sentence([words.table.times(text.format.number(answer.own.times)), cell.uncoded(text.format.number(answer.own.uncoded ?? 0))])}</p>}
       {upper && answer.distinct !== null ? <p className="hint">{cell.distinct(text.format.number(answer.distinct))}</p> : null}
     </div>
