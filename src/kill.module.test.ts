@@ -201,5 +201,5 @@ describe('the server', () => {
       expect(await recount(tx, edition)).toMatchObject({ held: true, document: { differences: [] } });
       expect(await checkSeals(tx)).toMatchObject({ held: true, document: { seals: Math.floor((acts + 2) / cycle.length) } });
     });
-  }, 240_000);
+  }, 600_000);
 });
