@@ -64,7 +64,7 @@ function KeptLine({ file, onRemove }: { readonly file: KeptFile; readonly onRemo
   const address = addressOf(readEvidence, { id: file.id });
   return (
     <li className="evidence">
-      <a href={address} target="_blank" rel="noreferrer" className="evidence-link" aria-label={text.kit.upload.open(file.name)}>
+      <a href={address} target="_blank" rel="noreferrer" className="evidence-link" title={text.kit.upload.open(file.name)}>
         {isPicture(file.mediaType) ? <img src={addressOf(readEvidence, { id: file.id, thumbnail: 'true' })} alt="" loading="lazy" /> : <Icon name="document" size={32} />}
         <span className="grow small">{file.name}<br /><span className="hint">{text.format.bytes(file.bytes)}</span></span>
       </a>
