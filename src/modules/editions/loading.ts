@@ -5,7 +5,7 @@ import { saveAudit } from '../../kernel/audit.ts';
 import { raise } from '../../kernel/context.ts';
 import type { Tx } from '../../kernel/database.ts';
 import { sha256Of } from '../../kernel/digest.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { type CalendarDate, dateOf, type Instant } from '../../shared/instant.ts';
 import { type InputIssue, invalidInput, problem } from '../../shared/problem.ts';
 import { nationUnit } from '../../shared/wire.ts';
 import { recountEdition } from '../figures/recount.ts';
@@ -58,20 +58,25 @@ function soundDefinitions(files: readonly EditionFile[]): EditionDefinition[] {
   return definitions;
 }
 
+/** Who reports is settled by the day of the deadline: a unit that begins after the month but before it still does. */
+function treeDateOf({ deadline }: EditionDefinition): CalendarDate {
+  return dateOf(deadline);
+}
+
 async function addEdition(tx: Tx, definition: EditionDefinition, digest: string, now: Instant): Promise<void> {
-  const { code, window } = definition;
-  await tx.insertInto('edition').values({ code, definition: JSON.stringify(definition), digest, treeDate: window.to, closedAt: null, loadedAt: now }).execute();
+  const { code } = definition;
+  await tx.insertInto('edition').values({ code, definition: JSON.stringify(definition), digest, treeDate: treeDateOf(definition), closedAt: null, loadedAt: now }).execute();
   await refreshPlacements(tx, code);
 }
 
 /** Entries recorded meanwhile are counted again by the new rules. */
 async function changeEdition(tx: Tx, definition: EditionDefinition, digest: string, now: Instant): Promise<void> {
-  const { code, window } = definition;
+  const { code } = definition;
   await lockCountingRules(tx, code);
   const before = await getEditionByCode(tx, code);
   const refusal = changeRefusal(before, definition, await readEditionUse(tx, code));
   if (refusal !== null) raise(problem('refused_by_rule', { rule: refusal, edition: code }));
-  await tx.updateTable('edition').set({ definition: JSON.stringify(definition), digest, treeDate: window.to, loadedAt: now }).where('code', '=', code).execute();
+  await tx.updateTable('edition').set({ definition: JSON.stringify(definition), digest, treeDate: treeDateOf(definition), loadedAt: now }).where('code', '=', code).execute();
   await refreshPlacements(tx, code);
   await recountEdition(tx, code);
 }

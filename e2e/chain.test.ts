@@ -1,0 +1,139 @@
+// The main job from end to end, by the people who do it: a county's clerk records, reviewer and head do their part, the city
+// accepts, sends its own, the province likewise, and the nation's total stands at the top, opening to where it comes from.
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { openStage, picture, type Visitor } from './journey.ts';
+
+const stage = openStage();
+const county = '330110';
+const city = '330100';
+const province = '330000';
+const nation = '000000';
+
+async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).first().click();
+}
+
+async function inDialog(page: Page, name: string): Promise<void> {
+  await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+}
+
+async function stateOf(page: Page, state: string): Promise<void> {
+  await page.locator('main').getByText(state, { exact: true }).first().waitFor();
+}
+
+/** 送审 with a 说明 to every soft finding that still wants one. */
+async function sendForReview({ page, base }: Visitor): Promise<void> {
+  await page.goto(`${base}/table`);
+  await page.locator('h1').waitFor();
+  await page.waitForLoadState('networkidle');
+  const notes = page.getByRole('textbox', { name: '说明' });
+  for (let index = 0; index < (await notes.count()); index += 1) {
+    if ((await notes.nth(index).inputValue()) !== '') continue;
+    const saved = page.waitForResponse((response) => response.url().includes('/return/notes/') && response.ok());
+    await notes.nth(index).fill('已与有关单位核对，情况属实，先行报送。');
+    await notes.nth(index).blur();
+    await saved;
+  }
+  await page.goto(`${base}/return`);
+  await press(page, '送审');
+  await inDialog(page, '送审');
+  await stateOf(page, '审核中');
+}
+
+async function approveSignSealSubmit(unit: string, filler: Visitor): Promise<void> {
+  const reviewer = await stage.visit(`reviewer ${unit}`);
+  await reviewer.page.goto(`${reviewer.base}/review`);
+  await reviewer.page.getByRole('heading', { name: '变动' }).waitFor();
+  await reviewer.page.keyboard.press('j');
+  await picture(reviewer.page, `chain-review-${unit}`);
+  await reviewer.page.keyboard.press('a');
+  await reviewer.page.getByText('已审核通过').first().waitFor();
+  await reviewer.context.close();
+
+  const head = await stage.visit(`head ${unit}`);
+  await head.page.goto(`${head.base}/return`);
+  await press(head.page, '签发');
+  await stateOf(head.page, '已签发');
+  await press(head.page, '盖章');
+  await head.page.getByLabel('我已核对').check();
+  await inDialog(head.page, '确认盖章');
+  await head.page.getByRole('dialog').getByText('回执码', { exact: true }).waitFor();
+  await picture(head.page, `chain-sealed-${unit}`);
+  await inDialog(head.page, '关闭');
+  await stateOf(head.page, '已盖章');
+  await head.context.close();
+
+  if (unit === nation) return;
+  await filler.page.goto(`${filler.base}/return`);
+  await press(filler.page, '报送');
+  await inDialog(filler.page, '确认报送');
+  await filler.page.getByText('已报送，回执码').first().waitFor();
+}
+
+/** The unit above looks at what was submitted and accepts it. */
+async function accept(upper: Visitor, unit: string): Promise<void> {
+  await upper.page.goto(`${upper.base}/review?unit=${unit}`);
+  await upper.page.getByRole('heading', { name: '变动' }).waitFor();
+  await upper.page.getByRole('button', { name: /^接收/ }).first().click();
+  await upper.page.getByText('已接收').first().waitFor();
+}
+
+async function numberIn(page: Page, path: string, cell: string): Promise<number> {
+  const answer = await page.request.get(`/api/editions/2023/units/${path}/return`);
+  const view = (await answer.json()) as { frozen: { total: Record<string, number> } | null; live: { total: Record<string, number> } };
+  return (view.frozen ?? view.live).total[cell] ?? 0;
+}
+
+describe('the month, from the ledger to the nation', () => {
+  it('goes up county, city, province, and stands at the top', async () => {
+    const clerk = await stage.visit(`clerk ${county}`);
+    const { page } = clerk;
+    await page.goto(`${clerk.base}/ledger/new?kind=publicity`);
+    await page.getByLabel('标题').fill('商业秘密保护进园区专题宣讲');
+    await page.getByLabel('参与人数').fill('1,234人次');
+    await page.getByLabel('发放宣传材料').fill('２００');
+    await page.getByText('1,234', { exact: false }).first().waitFor();
+    await picture(page, 'chain-entry');
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await page.getByText('撤销').waitFor();
+    await page.goto(`${clerk.base}/table?cell=publicity.attendances`);
+    await page.getByRole('dialog').getByText('商业秘密保护进园区专题宣讲').first().waitFor();
+    await picture(page, 'chain-cell');
+    const countyPeople = await numberIn(page, county, 'publicity.attendances');
+    expect(countyPeople).toBeGreaterThan(1234);
+
+    await sendForReview(clerk);
+    await approveSignSealSubmit(county, clerk);
+    await clerk.context.close();
+
+    const coordinator = await stage.visit(`coordinator ${city}`);
+    await accept(coordinator, county);
+    await sendForReview(coordinator);
+    await approveSignSealSubmit(city, coordinator);
+    const cityPeople = await numberIn(coordinator.page, city, 'publicity.attendances');
+    await coordinator.context.close();
+    expect(cityPeople).toBeGreaterThanOrEqual(countyPeople);
+
+    const above = await stage.visit(`coordinator ${province}`);
+    await accept(above, city);
+    await sendForReview(above);
+    await approveSignSealSubmit(province, above);
+    const provincePeople = await numberIn(above.page, province, 'publicity.attendances');
+    await above.context.close();
+    expect(provincePeople).toBeGreaterThanOrEqual(cityPeople);
+
+    const office = await stage.visit(`national_office ${nation}`);
+    await accept(office, province);
+    await sendForReview(office);
+    await approveSignSealSubmit(nation, office);
+    expect(await numberIn(office.page, nation, 'publicity.attendances')).toBeGreaterThanOrEqual(provincePeople);
+    // Down again from the nation's cell to the county's record.
+    await office.page.goto(`${office.base}/table?cell=publicity.attendances`);
+    for (const name of ['浙江省', '杭州市', '余杭区']) await office.page.getByRole('dialog').getByRole('link', { name: new RegExp(name) }).first().click();
+    await office.page.getByRole('dialog').getByText('商业秘密保护进园区专题宣讲').first().waitFor();
+    await picture(office.page, 'chain-nation');
+    expect([...clerk.faults, ...office.faults]).toEqual([]);
+    await office.context.close();
+  });
+});
