@@ -40,7 +40,7 @@ export function BatchGrid({ batch, columns, speech, active, onActive, onPaste, o
         <table className="table batch" aria-label={words.grid(wordsOf(text, kind.name))} onFocus={() => setEntered(true)}>
           <thead>
             <tr>
-              <th scope="col" className="number">{words.row}</th>
+              <th scope="col" className="number batch-line">{words.row}</th>
               {columns.map((one) => <Heading key={one.name} column={one} speech={speech} />)}
             </tr>
           </thead>

@@ -17,8 +17,8 @@ import { tell } from '../../ui/toasts.tsx';
 import { columnsOf } from './batch-columns.ts';
 import { BatchEffect } from './batch-effect-panel.tsx';
 import { BatchGrid } from './batch-grid.tsx';
-import { BatchNotices } from './batch-notices.tsx';
-import { type BatchRow, emptyRows, firstRows, grownTo, isBlank, mostRows, nextNumber, type Pasted, pasteAt, type Place } from './batch-rows.ts';
+import { BatchNotices, type PasteDone } from './batch-notices.tsx';
+import { type BatchRow, emptyRows, firstRows, grownTo, isBlank, mostRows, nextNumber, pasteAt, type Place } from './batch-rows.ts';
 import { takeBack, useBatch } from './batch-state.ts';
 import { cellId, columnLabel, type GridSpeech, issueSentence } from './batch-words.ts';
 import { isGrid, readTsv } from './tsv.ts';
@@ -75,7 +75,7 @@ function BatchForm({ edition, kind }: { readonly edition: UnitEdition; readonly 
   const batch = useBatch({ edition, kind, owner: { accountId: me.account.id, unitCode: seat.unitCode, edition: seat.edition } });
   const [folded, setFolded] = useState(() => batch.rows.some(({ cells }) => Object.keys(cells).some((name) => !columnsOf(kind, false).some((column) => column.name === name))));
   const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
-  const [pasted, setPasted] = useState<Pasted | null>(null);
+  const [pasted, setPasted] = useState<PasteDone | null>(null);
   const [nothing, setNothing] = useState(false);
   const columns = useMemo(() => columnsOf(kind, folded), [kind, folded]);
   const speech = useMemo((): GridSpeech => ({ text, words, definition, kind }), [text, words, definition, kind]);
@@ -92,10 +92,15 @@ function BatchForm({ edition, kind }: { readonly edition: UnitEdition; readonly 
     const lines = readTsv(content);
     if (!isGrid(lines) && !content.trim().includes('\n')) return false;
     const done = pasteAt(batch.rows, active, lines, kind, folded);
-    setPasted(done);
+    const before = batch.rows;
+    // Said in place and not as a passing notice, which would lie over the button that saves.
+    setPasted({ ...done, undo: () => {
+      batch.onRows(() => before);
+      setPasted(null);
+    } });
     setNothing(false);
     if (done.needsFolded) setFolded(true);
-    replace(done.rows, done.headed ? words.pastedHeaded(number(done.linesTaken)) : words.pasted(number(done.linesTaken)));
+    batch.onRows(() => done.rows);
     return true;
   };
   const removeRow = (at: number): void => {
@@ -104,6 +109,7 @@ function BatchForm({ edition, kind }: { readonly edition: UnitEdition; readonly 
   };
   const save = async (): Promise<void> => {
     setNothing(batch.filled === 0);
+    if (batch.rows.some((_, index) => batch.issuesOf(index).some(({ column }) => !columns.some(({ name }) => name === column)))) setFolded(true);
     const before = batch.rows;
     const recorded = await batch.save();
     if (recorded === null) return;

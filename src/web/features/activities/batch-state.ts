@@ -46,6 +46,7 @@ export function useBatch({ edition, kind, owner }: BatchQuestion): Batch {
   const { definition } = edition;
   const key = batchKey(owner, kind.code);
   const [opened] = useState(() => readRows(browserStorage(), key));
+  const [restoredAt, setRestoredAt] = useState(opened?.savedAt ?? null);
   const [rows, setRows] = useState<readonly BatchRow[]>(() => grownTo(opened?.rows ?? emptyRows(firstRows), firstRows));
   const [attempts, setAttempts] = useState(0);
   const [sent, setSent] = useState<readonly BatchRow[]>([]);
@@ -81,13 +82,14 @@ export function useBatch({ edition, kind, owner }: BatchQuestion): Batch {
       return null;
     }
     setAttempts(0);
+    setRestoredAt(null);
     draft.forget();
     setRows(emptyRows(firstRows));
     return saved.activities;
   };
   return {
     rows, onRows: setRows, readings, issuesOf: ofRow, twins, filled: readings.filter((reading) => reading !== null).length, lookingUp: register.busy,
-    restoredAt: opened?.savedAt ?? null, draft: draft.state, attempts, busy: record.busy, failure: issuesOf(failure).length > 0 && told.size > 0 ? null : failure, save,
+    restoredAt, draft: draft.state, attempts, busy: record.busy, failure: issuesOf(failure).length > 0 && told.size > 0 ? null : failure, save,
   };
 }
 
@@ -138,17 +140,23 @@ function useKeptRows(key: string, rows: readonly BatchRow[]): { readonly state: 
   return { state: kept.rows !== rows ? 'saving' : kept.done ? 'kept' : 'failed', forget };
 }
 
-/** Takes recorded entries back, one after another; how many went. */
+const atOnce = 4;
+
+/** Takes recorded entries back, a few at a time; how many went. The first that does not go ends it. */
 export async function takeBack(activities: readonly Activity[]): Promise<number> {
+  let next = 0;
   let undone = 0;
-  for (const { id, version } of activities) {
-    try {
-      await call(deleteActivity, { id, version });
-      undone += 1;
-    } catch {
-      break;
+  const work = async (): Promise<void> => {
+    for (let entry = activities[next++]; entry !== undefined; entry = activities[next++]) {
+      try {
+        await call(deleteActivity, { id: entry.id, version: entry.version });
+        undone += 1;
+      } catch {
+        next = activities.length;
+      }
     }
-  }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
   await queryClient.invalidateQueries({ predicate: ({ queryKey }) => !String(queryKey[0]).startsWith('editions.') });
   return undone;
 }

@@ -28,8 +28,8 @@ export function EntryHistory({ activity, versions, definition, busy, onRestore }
   const shown = all ? versions : versions.slice(0, versionsAtOnce);
   const restorable = activity.may.includes('restore') && activity.deletedAt === null;
   return (
-    <section className="stack-tight">
-      <h3>{words.history}</h3>
+    <details open className="stack-tight entry-details">
+      <summary>{words.history}</summary>
       <ol className="entry-history">
         {shown.map((version, index) => {
           const present = version.version === activity.version;
@@ -50,7 +50,7 @@ export function EntryHistory({ activity, versions, definition, busy, onRestore }
         })}
       </ol>
       {shown.length === versions.length ? null : <div><Button icon="arrow_down" onClick={() => setAll(true)}>{words.showHistory(text.format.number(versions.length - shown.length))}</Button></div>}
-    </section>
+    </details>
   );
 }
 

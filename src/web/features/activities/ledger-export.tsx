@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { listActivities } from '../../../modules/activities/contract.ts';
 import type { Activity } from '../../../modules/activities/model.ts';
+import { getUnit } from '../../../modules/units/contract.ts';
 import { call } from '../../app/client.ts';
 import { type Failure, failureOf } from '../../app/failure.ts';
 import { today } from '../../app/server-clock.ts';
@@ -18,6 +19,7 @@ import { sheetOf } from './ledger-sheet.ts';
 
 type Asked = Parameters<typeof call<typeof listActivities>>[1];
 const atOnce = 200;
+const mostNames = 100;
 
 export function LedgerExport({ edition, asked, total }: { readonly edition: UnitEdition; readonly asked: Asked; readonly total: number }) {
   const text = useText();
@@ -31,8 +33,9 @@ export function LedgerExport({ edition, asked, total }: { readonly edition: Unit
     setDone(0);
     try {
       const activities = await readAll(asked, setDone);
+      const units = await unitNames(edition.definition.code, activities);
       const name = words.exportName(seat.unitShortName, edition.definition.code, today());
-      saveFile(`${me.demonstration ? `${words.exportDemonstration}_` : ''}${name}.csv`, 'text/csv;charset=utf-8', csvOf(sheetOf(edition.definition, activities, { text, words })));
+      saveFile(`${me.demonstration ? `${words.exportDemonstration}_` : ''}${name}.csv`, 'text/csv;charset=utf-8', csvOf(sheetOf(edition.definition, activities, { text, words, units })));
       tell({ text: words.exported(text.format.number(activities.length)) });
     } catch (error) {
       setFailure(failureOf(error));
@@ -60,4 +63,11 @@ async function readAll(asked: Asked, onDone: (count: number) => void): Promise<A
     onDone(Math.min(found.size, total));
     if (activities.length < atOnce) return [...found.values()];
   }
+}
+
+/** Names of the units that took part. One that cannot be read keeps its code: the sheet is worth more than a name. */
+async function unitNames(edition: string, activities: readonly Activity[]): Promise<ReadonlyMap<string, string>> {
+  const codes = [...new Set(activities.flatMap(({ content }) => content.coHosts))].slice(0, mostNames);
+  const names = await Promise.all(codes.map((unitCode) => call(getUnit, { edition, unitCode }).then(({ unit }) => [unitCode, unit.name] as const).catch(() => [unitCode, unitCode] as const)));
+  return new Map(names);
 }

@@ -92,7 +92,7 @@ function Enterprises({ activity }: { readonly activity: Activity }) {
   const { enterprises } = activity.content;
   const [only] = enterprises;
   if (only === undefined) return null;
-  return enterprises.length === 1 ? only.name : words.enterpriseCount(text.format.number(enterprises.length));
+  return enterprises.length === 1 ? only.name : <span className="nowrap">{words.enterpriseCount(text.format.number(enterprises.length))}</span>;
 }
 
 const looks: { readonly [M in Mark]: { readonly tone: Tone; readonly icon: IconName } } = {

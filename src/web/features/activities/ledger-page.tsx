@@ -39,7 +39,7 @@ export function LedgerPage() {
             <Density />
             <LinkButton kind="quiet" icon="trash" to={`${seat.base}/ledger/bin`}>{words.bin}</LinkButton>
             {writes ? <LinkButton icon="table" to={`${seat.base}/ledger/batch`}>{words.batch}</LinkButton> : null}
-            {writes ? <LinkButton kind="primary" icon="add" to={`${seat.base}/ledger/new`}>{words.newEntry}</LinkButton> : null}
+            {writes ? <LinkButton kind="primary" icon="add" className="ledger-new" to={`${seat.base}/ledger/new`}>{words.newEntry}</LinkButton> : null}
           </>
         }
       />
@@ -51,7 +51,7 @@ export function LedgerPage() {
 function Density() {
   const words = useActivitiesText();
   const { compact } = usePreferences();
-  return <Button kind="quiet" icon="menu" aria-pressed={compact} onClick={() => setPreference({ compact: !compact })}>{words.compact}</Button>;
+  return <Button kind="quiet" icon="menu" className="ledger-density" aria-pressed={compact} onClick={() => setPreference({ compact: !compact })}>{words.compact}</Button>;
 }
 
 function Ledger({ edition, writes }: { readonly edition: UnitEdition; readonly writes: boolean }) {

@@ -18,6 +18,8 @@ export function LedgerSearch({ kinds, filter, onFilter }: LedgerSearchProps) {
   const words = useActivitiesText().search;
   const [typed, setTyped] = useState(filter);
   const [asked, setAsked] = useState(false);
+  // On a phone the list comes first: kind and dates are shown when asked for, or when they are what was looked for.
+  const [more, setMore] = useState(filter.kind !== '' || filter.from !== '' || filter.to !== '');
   const fault = asked ? filterFault(typed) : null;
   const change = (part: Partial<LedgerFilter>): void => setTyped({ ...typed, ...part });
   const submit = (event: FormEvent): void => {
@@ -27,7 +29,7 @@ export function LedgerSearch({ kinds, filter, onFilter }: LedgerSearchProps) {
   };
   return (
     <form
-      className="panel ledger-search"
+      className={`panel ledger-search${more ? '' : ' ledger-search-short'}`}
       role="search"
       aria-label={words.label}
       onSubmit={submit}
@@ -36,9 +38,9 @@ export function LedgerSearch({ kinds, filter, onFilter }: LedgerSearchProps) {
         if (event.key === 'Enter' && event.nativeEvent.isComposing) event.preventDefault();
       }}
     >
-      <SelectField label={words.kind} value={typed.kind} empty={words.allKinds} options={kinds.map(({ code, name }) => ({ value: code, label: wordsOf(text, name) }))} onValue={(kind) => change({ kind })} />
-      <TextField label={words.from} type="date" value={typed.from} onValue={(from) => change({ from })} />
-      <TextField label={words.to} type="date" value={typed.to} onValue={(to) => change({ to })} />
+      <div className="ledger-search-more"><SelectField label={words.kind} value={typed.kind} empty={words.allKinds} options={kinds.map(({ code, name }) => ({ value: code, label: wordsOf(text, name) }))} onValue={(kind) => change({ kind })} /></div>
+      <div className="ledger-search-more"><TextField label={words.from} type="date" value={typed.from} onValue={(from) => change({ from })} /></div>
+      <div className="ledger-search-more"><TextField label={words.to} type="date" value={typed.to} onValue={(to) => change({ to })} /></div>
       <div className="ledger-search-query"><TextField label={words.query} placeholder={words.queryHint} value={typed.query} onValue={(query) => change({ query })} /></div>
       <div className="row-tight ledger-search-acts">
         <Button type="submit" kind="primary" icon="search">{words.find}</Button>
@@ -52,6 +54,7 @@ export function LedgerSearch({ kinds, filter, onFilter }: LedgerSearchProps) {
         >
           {words.reset}
         </Button>
+        <Button kind="quiet" className="ledger-search-toggle" aria-expanded={more} onClick={() => setMore(!more)}>{more ? words.fewer : words.more}</Button>
       </div>
       {fault === null ? null : <div className="ledger-search-fault" role="alert"><FieldError>{words[fault]}</FieldError></div>}
     </form>

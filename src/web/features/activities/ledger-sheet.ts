@@ -9,12 +9,14 @@ import { marksOf } from './ledger-rows.ts';
 export interface SheetSpeech {
   readonly text: Text;
   readonly words: ActivitiesText;
+  /** Names of units that took part; a code that is not in it stands for itself. */
+  readonly units: ReadonlyMap<string, string>;
 }
 
 /** Columns of the kinds' own fields. Fields of two kinds with the same words share one. */
-export function fieldColumnsOf(kinds: readonly EntryKind[], used: ReadonlySet<string>, { text, words }: SheetSpeech): string[] {
+export function fieldColumnsOf(kinds: readonly EntryKind[], used: ReadonlySet<string>, speech: SheetSpeech): string[] {
   const ofUsed = kinds.filter(({ code }) => used.has(code)).flatMap(({ fields }) => fields);
-  return [...new Set(ofUsed.map((field) => columnOf(field, { text, words })))];
+  return [...new Set(ofUsed.map((field) => columnOf(field, speech)))];
 }
 
 function columnOf(field: KindField, { text, words }: SheetSpeech): string {
@@ -33,7 +35,7 @@ export function sheetOf(definition: EditionDefinition, activities: readonly Acti
 }
 
 function lineOf(definition: EditionDefinition, activity: Activity, number: number, columns: readonly string[], speech: SheetSpeech): CsvCell[] {
-  const { text, words } = speech;
+  const { text, words, units } = speech;
   const { content } = activity;
   const kind = definition.kinds.find(({ code }) => code === content.kind);
   const values = new Map((kind?.fields ?? []).map((field) => [columnOf(field, speech), shownValue(field, content.values[field.code] ?? null, text)]));
@@ -41,7 +43,7 @@ function lineOf(definition: EditionDefinition, activity: Activity, number: numbe
   const marks = marksOf(activity, definition.window).map((mark) => words.marks[mark]);
   return [
     number, content.occurredOn, kind === undefined ? content.kind : wordsOf(text, kind.name), content.title, content.place, ...columns.map((column) => values.get(column) ?? ''),
-    content.enterprises.length, enterprises.join('；'), content.coHosts.join('；'), content.windowReason ?? '', content.note ?? '', content.evidence.length,
+    content.enterprises.length, enterprises.join('；'), content.coHosts.map((code) => units.get(code) ?? code).join('；'), content.windowReason ?? '', content.note ?? '', content.evidence.length,
     activity.createdByName, `${activity.createdAt.slice(0, 10)} ${activity.createdAt.slice(11, 19)}`, marks.join('；'), activity.id,
   ];
 }

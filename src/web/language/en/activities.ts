@@ -21,6 +21,8 @@ export const activities: typeof zhActivities = {
     queryHint: 'Title, place, name or code of an enterprise',
     find: 'Search',
     reset: 'Reset',
+    more: 'More',
+    fewer: 'Fewer',
     order: 'The last date is before the first. Please change one of them.',
     tooLong: 'Please keep the keyword within 60 characters.',
   },

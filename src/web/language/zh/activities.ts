@@ -21,6 +21,8 @@ export const activities = {
     queryHint: '标题、地点、企业名称或代码',
     find: '查询',
     reset: '重置',
+    more: '更多条件',
+    fewer: '收起条件',
     order: '「到」的日期早于「从」的日期，请改一下。',
     tooLong: '关键词请控制在 60 个字以内。',
   },
