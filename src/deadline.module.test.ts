@@ -70,7 +70,7 @@ interface Submission {
 
 /** Starts a server whose clock stands shortly before the deadline and submits until it has passed. */
 async function crossDeadline(zone: (typeof zones)[number]): Promise<Submission[]> {
-  const server = await startServerProcess({ TZ: zone, DATABASE_URL: await databaseUrlOf(world.committed.database), DEMONSTRATION_CLOCK: instantOf(epochOf(deadline) - 4000), DATABASE_CONNECTIONS: '4' });
+  const server = await startServerProcess({ TZ: zone, DATABASE_URL: await databaseUrlOf(world.committed.database), DEMONSTRATION_CLOCK: instantOf(epochOf(deadline) - 6000), DATABASE_CONNECTIONS: '4' });
   try {
     const submissions: Submission[] = [];
     for (const [index, unitCode] of unitsOf(zone).entries()) {
@@ -117,7 +117,7 @@ describe('the deadline', () => {
     const inTime = asOf.children.filter(({ version }) => version !== null);
     const all = await world.committed.database.read((tx) => tx.selectFrom('statReturn').select(['unitCode']).where('late', '=', false).where('submittedVersion', 'is not', null).execute());
     expect(inTime.map(({ unitCode }) => unitCode).sort()).toEqual(all.map(({ unitCode }) => unitCode).sort());
-  }, 90_000);
+  }, 300_000);
 });
 
 describe.each(zones)('with this process in %s', (zone) => {
