@@ -117,8 +117,9 @@ export function EntryForm({ edition, opening, editing, lastPlace, lastByKind }: 
           <EntryBody definition={definition} kind={kind} form={form} model={model} errors={errors} speech={speech} pendingEnterprise={pendingEnterprise} onPendingEnterprise={setPendingEnterprise} />
         </div>
         <aside className="entry-aside stack">
-          <Twins ledger={ledger} content={content} except={editing?.id ?? null} />
           <EffectPreview edition={edition} ledger={ledger} kind={kind} before={editing?.content ?? null} after={content} />
+          {/* Comes a moment after the last key: at the end it moves nothing. */}
+          <Twins ledger={ledger} content={content} except={editing?.id ?? null} />
         </aside>
         <div className="entry-actions">
           <Button kind="primary" icon="check" busy={model.busy} onClick={() => void save(false)}>{words.save}</Button>
