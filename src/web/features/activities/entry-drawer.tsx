@@ -29,8 +29,9 @@ export function EntryDrawer({ id, edition, onClose }: EntryDrawerProps) {
   const activity = read.data?.activity;
   const own = activity === undefined || (activity.unitCode === seat.unitCode && activity.editionCode === seat.edition);
   const acts = useEntryActs();
+  const actions = activity === undefined || !own || activity.may.length === 0 ? undefined : <Acts activity={activity} acts={acts} onClose={onClose} />;
   return (
-    <Drawer wide title={activity?.content.title ?? words.title} onClose={onClose} actions={activity === undefined || !own ? undefined : <Acts activity={activity} acts={acts} onClose={onClose} />}>
+    <Drawer wide title={activity?.content.title ?? words.title} onClose={onClose} actions={actions}>
       <FailureNotice failure={acts.failure} kept="nothing" />
       <Shown read={read}>
         {({ activity: entry, versions }) => (own ? (
@@ -57,7 +58,6 @@ function Acts({ activity, acts, onClose }: { readonly activity: Activity; readon
   const seat = useSeat();
   const navigate = useNavigate();
   const { id, may, deletedAt } = activity;
-  if (may.length === 0) return null;
   if (deletedAt !== null) return may.includes('restore') ? <Button kind="primary" icon="undo" busy={acts.busy} onClick={() => void acts.restore(activity, activity.version)}>{words.restoreEntry}</Button> : null;
   const remove = async (): Promise<void> => {
     if (await acts.remove(activity)) onClose();

@@ -68,7 +68,7 @@ function Ledger({ edition, writes }: { readonly edition: UnitEdition; readonly w
   const all = isEverything(filter);
   return (
     <div className="stack">
-      <LedgerSearch key={parametersOf(filter).toString()} kinds={definition.kinds} filter={filter} onFilter={(next) => setParameters(parametersOf(next))} />
+      <LedgerSearch kinds={definition.kinds} filter={filter} onFilter={(next) => setParameters(parametersOf(next))} />
       <Shown read={read}>
         {({ activities, total }) => (
           <>

@@ -5,7 +5,7 @@ import { useActivitiesText } from '../../language/activities.ts';
 import { useText, wordsOf } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FieldError, SelectField, TextField } from '../../ui/field.tsx';
-import { everything, filterFault, isEverything, type LedgerFilter } from './ledger-filter.ts';
+import { everything, filterFault, isEverything, type LedgerFilter, parametersOf } from './ledger-filter.ts';
 
 export interface LedgerSearchProps {
   readonly kinds: readonly EntryKind[];
@@ -17,6 +17,12 @@ export function LedgerSearch({ kinds, filter, onFilter }: LedgerSearchProps) {
   const text = useText();
   const words = useActivitiesText().search;
   const [typed, setTyped] = useState(filter);
+  const [shown, setShown] = useState(filter);
+  // The address changed: by this form, or by going back. The form says what is shown, and keeps the focus.
+  if (parametersOf(shown).toString() !== parametersOf(filter).toString()) {
+    setShown(filter);
+    setTyped(filter);
+  }
   const [asked, setAsked] = useState(false);
   // On a phone the list comes first: kind and dates are shown when asked for, or when they are what was looked for.
   const [more, setMore] = useState(filter.kind !== '' || filter.from !== '' || filter.to !== '');
