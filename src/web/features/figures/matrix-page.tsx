@@ -87,8 +87,8 @@ function Matrix({ edition, matrix }: Answers) {
   return (
     <>
       <Controls rows={matrix.rows} view={view} onView={setView} lateness={lateness} nameWords={nameWords} onNameWords={setNameWords} layout={layout} onLayout={setLayout} />
-      <p className="print-only">{text.shell.edition(edition.definition.ordinal[text.code])}{me.demonstration ? `　${text.shell.demonstration}：${text.shell.demonstrationLine}` : ''}</p>
-      <p className="hint">{words.intro(matrix.rows.length)} · {words.basis[view.basis]}：{words.basisNotes[view.basis]} {words.asOf(text.format.shortInstant(matrix.asOf))}</p>
+      <p className="print-only">{text.shell.edition(edition.definition.ordinal[text.code])}{me.demonstration ? ` · ${text.shell.demonstration} · ${text.shell.demonstrationLine}` : ''}</p>
+      <p className="hint">{words.intro(matrix.rows.length)} · {words.basisNotes[view.basis]} {words.asOf(text.format.shortInstant(matrix.asOf))}</p>
       {reminds ? <Reminding edition={edition} chosen={chosen} onSelectAll={() => selectMany(rows.filter(mayBeReminded).map(({ unit }) => unit.code))} onClear={clear} /> : null}
       {rows.length === 0
         ? (

@@ -128,7 +128,7 @@ function Totals({ matrix, columns, basis, selects }: Pick<MatrixProps, 'matrix' 
   const submitted = rows.filter((row) => row.submitted !== null).length;
   const lines: readonly { readonly key: string; readonly label: string; readonly view: string; readonly value: (column: MatrixColumn) => number | null }[] = [
     ...(basis === 'live' ? [{ key: 'jurisdiction', label: words.jurisdiction, view: 'live', value: ({ code }: MatrixColumn) => jurisdiction[code]?.value ?? 0 }] : []),
-    { key: 'own', label: `${words.own}（${words.basis.live}）`, view: 'own', value: ({ code }) => own[code]?.value ?? 0 },
+    { key: 'own', label: words.own, view: 'own', value: ({ code }) => own[code]?.value ?? 0 },
     { key: 'below', label: basis === 'live' ? words.totalOfChildren : words.totalOfSubmitted(submitted, rows.length), view: 'live', value: ({ code }) => sumOf(rows, code, basis) },
     ...(basis === 'live' ? [{ key: 'distinct', label: words.distinct, view: 'live', value: ({ code, countsEnterprises }: MatrixColumn) => (countsEnterprises ? (distinct[code] ?? 0) : null) }] : []),
   ];

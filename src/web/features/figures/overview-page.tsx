@@ -82,7 +82,7 @@ function Overview({ edition, matrix }: Answers) {
         <Chips label={words.basisLabel} hiddenLabel options={[{ value: 'live', label: words.basis.live }, { value: 'submitted', label: words.basis.submitted }]} value={choice.basis} onValue={(basis) => choose({ basis })} />
         <SelectField label={words.choose} value={choice.show} onValue={(show) => choose({ show })} options={[{ value: byState, label: words.byState }, ...columns.map(({ code, name, unitWord }) => ({ value: code, label: words.rankingOf(name, unitWord) }))]} />
       </div>
-      <p className="hint">{words.basis[choice.basis]}：{words.basisNotes[choice.basis]} {words.asOf(text.format.shortInstant(matrix.asOf))}</p>
+      <p className="hint">{words.basisNotes[choice.basis]} {words.asOf(text.format.shortInstant(matrix.asOf))}</p>
       {bare ? <Empty>{words.empty}</Empty> : <Headline matrix={matrix} columns={columns} basis={choice.basis} />}
       <ProgressPanel progress={progress} />
       <div className="overview-columns">
@@ -158,7 +158,7 @@ function ProgressPanel({ progress }: { readonly progress: ReturnType<typeof prog
   return (
     <section className="panel stack-tight" aria-labelledby="overview-progress">
       <h2 id="overview-progress">{words.progress}</h2>
-      <p>{words.sentence(shown(children), shown(submitted), shown(accepted))} {words.numbers.missing} {shown(missing)}，{words.numbers.late} {shown(late)}。</p>
+      <p>{words.sentence(shown(children), shown(submitted), shown(accepted))} {words.rest(shown(missing), shown(late))}</p>
       <ul className="overview-bars">
         {bars.map(({ label, done, all }) => (
           <li key={label}>

@@ -52,7 +52,8 @@ export function RemindDialog({ edition, chosen, onClose, onSent }: RemindProps) 
     if (wrong) return;
     const answer = await command.run({ edition: seat.edition, unitCode: seat.unitCode, unitCodes: chosen.map(({ unit }) => unit.code), text: message.trim() });
     if (answer === null) return;
-    tell({ text: `${words.remindDone(answer.reminded.length)}${answer.leftOut.length === 0 ? '' : `；${words.remindLeftOut(namesOf(answer.leftOut))}`}` });
+    const { length: count } = answer.reminded;
+    tell({ text: answer.leftOut.length === 0 ? words.remindDone(count) : words.remindDoneLeaving(count, namesOf(answer.leftOut)) });
     onSent();
   };
   return (
