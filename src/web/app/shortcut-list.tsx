@@ -5,7 +5,7 @@ import { Dialog } from '../ui/dialog.tsx';
 export function ShortcutList({ onClose }: { readonly onClose: () => void }) {
   const { shortcuts } = useText().shell;
   const rows: readonly (readonly [string, string])[] = [
-    ['Ctrl K', shortcuts.palette], ['?', shortcuts.list], ['N', shortcuts.newEntry], ['Ctrl Enter', shortcuts.saveNext], ['Esc', shortcuts.closeAny], ['F8', shortcuts.toasts], ['← ↑ → ↓', shortcuts.cells], ['Enter', shortcuts.openCell],
+    ['Ctrl K', shortcuts.palette], ['?', shortcuts.list], ['N', shortcuts.newEntry], ['Ctrl Enter', shortcuts.saveNext], ['Esc', shortcuts.closeAny], ['F8', shortcuts.toasts], ['← ↑ → ↓', shortcuts.cells], ['Enter', shortcuts.openCell], ['J K A R', shortcuts.review],
   ];
   return (
     <Dialog title={shortcuts.title} onClose={onClose}>

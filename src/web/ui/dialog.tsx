@@ -18,7 +18,11 @@ export function Dialog({ title, onClose, children, actions }: Shown) {
   const heading = useId();
   useEffect(() => {
     const dialog = own.current;
-    if (dialog !== null && !dialog.open) dialog.showModal();
+    if (dialog !== null && !dialog.open) {
+      dialog.showModal();
+      // The browser would begin at the cross that closes; work begins at the first field, else at the first act.
+      dialog.querySelector<HTMLElement>('.dialog-body input, .dialog-body textarea, .dialog-body select, .dialog-foot button, .dialog-foot a')?.focus();
+    }
     return () => dialog?.close();
   }, []);
   return (
@@ -37,7 +41,7 @@ export function Dialog({ title, onClose, children, actions }: Shown) {
           <h2 id={heading}>{title}</h2>
           <Button kind="quiet" icon="close" iconOnly onClick={onClose}>{text.kit.close}</Button>
         </header>
-        <div className="stack">{children}</div>
+        <div className="stack dialog-body">{children}</div>
         {actions === undefined ? null : <footer className="row dialog-foot">{actions}</footer>}
       </div>
     </dialog>

@@ -65,6 +65,7 @@ export const shell: typeof zhShell = {
     closeAny: 'Close drawer or dialogue',
     toasts: 'Go to the undo notice',
     cells: 'Move in the table',
+    review: 'In review: next, previous, approve or accept, return',
     openCell: 'Open the records behind a cell',
     fields: 'They work outside of fields. Single keys can be switched off under “My account”.',
   },

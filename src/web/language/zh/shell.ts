@@ -41,6 +41,7 @@ export const shell = {
   banner: {
     before: (deadline: string, left: string): string => `距 ${deadline} 报送截止还有 ${left}`,
     after: (deadline: string): string => `${deadline} 已截止，仍可报送，将标注『逾期』`,
+    closed: '本届已经结束，只能查看和导出',
     steps: (count: number): string => `您还差 ${count} 步`,
     noSteps: '您的事都办完了',
     days: (days: number, hours: number): string => (hours === 0 ? `${days} 天` : `${days} 天 ${hours} 小时`),
@@ -66,6 +67,7 @@ export const shell = {
     closeAny: '关闭抽屉、对话框',
     toasts: '到撤销提示',
     cells: '在表格里移动',
+    review: '审核时：下一处、上一处、通过或接收、退回',
     openCell: '打开格子背后的记录',
     fields: '不在输入框里时有效。可以在右上角「我的账号」里关掉单键快捷键。',
   },
