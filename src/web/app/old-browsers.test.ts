@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 function sources(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
     const path = join(directory, entry.name);
-    return entry.isDirectory() ? sources(path) : /\.(?:tsx?|css)$/.test(path) && !/\.test\.ts$/.test(path) ? [path] : [];
+    return entry.isDirectory() ? sources(path) : /\.(?:tsx?|css)$/.test(path) && !path.endsWith('.test.ts') ? [path] : [];
   });
 }
 
