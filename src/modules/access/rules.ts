@@ -19,7 +19,7 @@ export const policy: Table = {
   head: { own: ['read_ledger', 'read_figures', 'read_submitted_records', 'read_return', 'return_for_correction', 'sign', 'seal', 'submit', 'read_audit'], child: looksDown, below: looksDown },
   coordinator: { own: [...fills, 'set_deadline', 'extend_table', 'change_units'], child: [...receives, 'change_units'], below: [...looksDown, 'remind', 'change_units'] },
   // Nobody stands above the nation: its own office opens its sealed table again.
-  national_office: { own: [...fills, 'set_deadline', 'reopen'], child: receives, below: [...looksDown, 'remind'] },
+  national_office: { own: [...fills, 'set_deadline', 'close_edition', 'reopen'], child: receives, below: [...looksDown, 'remind'] },
   administrator: { own: ['manage_accounts', 'import_units', 'change_units'], child: ['manage_accounts', 'change_units'], below: ['manage_accounts', 'change_units'] },
 };
 

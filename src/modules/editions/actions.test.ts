@@ -1,13 +1,16 @@
 // Editions in use: deadlines cascade down the line, a province's own rows count at once and stay inside the province.
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWorld, type World } from '../../testing/harness.ts';
+import { type Country, openWorld, type World } from '../../testing/harness.ts';
 import { act, bringUp, edition, fillLedger, publicity, syntheticUscc, training, writeNotes } from '../../testing/steps.ts';
-import { deleteActivity, recordActivity } from '../activities/contract.ts';
+import { deleteActivity, editActivity, recordActivity } from '../activities/contract.ts';
+import { listAuditEvents } from '../audit/contract.ts';
 import { ensureEnterprises } from '../enterprises/queries.ts';
-import { addAdjustment, getCell, getMatrix, getTable } from '../figures/contract.ts';
-import { getReturn, getReturnVersion } from '../returns/contract.ts';
-import { addExtensionRow, getEdition, listEditions, removeExtensionRow, setInternalDeadline, suggestInternalDeadline } from './contract.ts';
+import { addAdjustment, getCell, getMatrix, getTable, withdrawAdjustment } from '../figures/contract.ts';
+import { getReturn, getReturnVersion, takeReturnAct, writeFindingNote } from '../returns/contract.ts';
+import { listTasks, remindUnits } from '../tasks/contract.ts';
+import { setReportingLine } from '../units/contract.ts';
+import { addExtensionRow, closeEdition, getEdition, listEditions, openEditionAgain, removeExtensionRow, setInternalDeadline, suggestInternalDeadline } from './contract.ts';
 import type { ExtensionIndicator } from './model.ts';
 
 let world: World;
@@ -154,6 +157,90 @@ describe('a province\'s own row', () => {
     expect(table).toMatchObject({ entries: 1, own: { 'training.sessions': { value: 1 } } });
     await owner.call(addExtensionRow, { ...province, definition: stations });
     expect((await country.as('clerk of 990101').call(getTable, { edition, unitCode: '990101' })).own['x.offline']?.value).toBe(1);
+  }));
+});
+
+const nation = { edition, unitCode: '000000' };
+const office = 'national_office of 000000';
+const over = '全国统计表已盖章，本届结束';
+
+/** A ledger here and there, and the nation's table sealed over it. */
+async function sealNation(country: Country): Promise<void> {
+  await fillLedger(country, '990101');
+  await fillLedger(country, '000000');
+  await bringUp(country, '000000');
+}
+
+describe('closing an edition', () => {
+  it('waits for the nation\'s seal, and is the national office\'s alone', rolledBack(async (country) => {
+    expect(await country.as(office).refusal(closeEdition, { ...nation, reason: over })).toMatchObject({ code: 'refused_by_rule', details: { rule: 'nation_not_sealed', state: 'draft' } });
+    await sealNation(country);
+    for (const person of ['administrator of 000000', 'head of 000000', 'coordinator of 990000'] as const) {
+      expect((await country.as(person).refusal(closeEdition, { ...nation, reason: over })).code).toBe('not_permitted');
+    }
+    expect((await country.as('coordinator of 990000').refusal(closeEdition, { ...province, reason: over })).code).toBe('not_permitted');
+    expect((await country.as('national_office of 990000').refusal(closeEdition, { ...province, reason: over })).code).toBe('not_permitted');
+    expect((await country.as(office).refusal(openEditionAgain, { ...nation, reason: over })).details).toMatchObject({ rule: 'edition_open' });
+    const { closedAt } = await country.as(office).call(closeEdition, { ...nation, reason: over });
+    expect(closedAt).toBe(country.clock.now());
+    expect((await country.as(office).refusal(closeEdition, { ...nation, reason: over })).details).toMatchObject({ rule: 'edition_closed' });
+    expect(await country.as('clerk of 990101').call(getEdition, { edition, unitCode: '990101' })).toMatchObject({ closed: true, closedAt });
+    const { events } = await country.as(office).call(listAuditEvents, { unitCode: '000000', limit: 1 });
+    expect(events[0]).toMatchObject({ action: 'editions.close', subjectKind: 'edition', subjectId: edition, before: { closedAt: null }, after: { closedAt }, basis: over });
+  }));
+
+  it('refuses every write afterwards, while everything can be read as it was', rolledBack(async (country) => {
+    const county = { edition, unitCode: '990101' };
+    const clerk = country.as('clerk of 990101');
+    const owner = country.as('coordinator of 990000');
+    await sealNation(country);
+    const { id, version } = await clerk.call(recordActivity, { ...county, content: training() });
+    const adjustment = await clerk.call(addAdjustment, { ...county, indicator: 'training.sessions', delta: 2, reason: '乡镇自办，签到表遗失' });
+    await owner.call(addExtensionRow, { ...province, definition: stations });
+    const read = async () => [
+      await clerk.call(getTable, county), await country.as(office).call(getTable, nation), await country.as(office).call(getReturnVersion, { ...nation, number: 1 }),
+      await country.tx.selectFrom('placement').selectAll().where('editionCode', '=', edition).orderBy('unitCode').execute(),
+    ];
+    const before = await read();
+    await country.as(office).call(closeEdition, { ...nation, reason: over });
+    const { version: returnVersion } = await clerk.call(getReturn, county);
+    const refusals = [
+      await clerk.refusal(recordActivity, { ...county, content: training() }),
+      await clerk.refusal(editActivity, { id, version, content: training({ title: '改过的培训' }) }),
+      await clerk.refusal(deleteActivity, { id, version }),
+      await clerk.refusal(addAdjustment, { ...county, indicator: 'training.sessions', delta: 2, reason: '乡镇自办，签到表遗失' }),
+      await clerk.refusal(withdrawAdjustment, { id: adjustment.id, reason: '刚刚计入，随即撤销' }),
+      await clerk.refusal(takeReturnAct, { ...county, version: returnVersion, command: { act: 'self_check' } }),
+      await clerk.refusal(writeFindingNote, { ...county, check: 'visit.none', note: '情况属实，已与经办人核对过。' }),
+      await country.as(office).refusal(takeReturnAct, { ...nation, version: 4, command: { act: 'reopen', reason: '有一个省要更正数字' } }),
+      await owner.refusal(setInternalDeadline, { ...province, dueAt: '2023-07-05T17:00:00+08:00', reason }),
+      await owner.refusal(setInternalDeadline, { ...province, dueAt: null, reason }),
+      await owner.refusal(addExtensionRow, { ...province, definition: guests }),
+      await owner.refusal(removeExtensionRow, { ...province, code: 'x.offline' }),
+      await owner.refusal(remindUnits, { ...province, unitCodes: ['990100'], text: '请于七月四日前报送统计表。' }),
+    ];
+    for (const [index, refusal] of refusals.entries()) expect(refusal, `refusal ${index}`).toMatchObject({ code: 'refused_by_rule', details: { rule: 'edition_closed' } });
+    expect(await read()).toEqual(before);
+    expect(await clerk.call(getReturn, county)).toMatchObject({ may: [], mayNot: [], mayWriteNotes: false });
+    expect((await clerk.call(listTasks, county)).tasks.map(({ code }) => code)).toEqual(['all_done']);
+    // The tree goes on; the closed edition keeps the one it had.
+    await owner.call(setReportingLine, { unitCode: '990201', parentCode: '990100', validFrom: '2023-01-01', reason: '补登的调整' });
+    expect(await read()).toEqual(before);
+  }));
+
+  it('is taken back with a reason: writing goes on, on the tree as it stands by now', rolledBack(async (country) => {
+    await sealNation(country);
+    await country.as(office).call(closeEdition, { ...nation, reason: over });
+    await country.as('coordinator of 990000').call(setReportingLine, { unitCode: '990201', parentCode: '990100', validFrom: '2023-01-01', reason: '补登的调整' });
+    expect((await country.as('administrator of 000000').refusal(openEditionAgain, { ...nation, reason: '有一个省要更正数字' })).code).toBe('not_permitted');
+    expect(await country.as(office).call(openEditionAgain, { ...nation, reason: '有一个省要更正数字' })).toEqual({ closedAt: null });
+    await fillLedger(country, '990201');
+    const { rows } = await country.as('coordinator of 990100').call(getMatrix, city);
+    expect(rows.find(({ unit }) => unit.code === '990201')?.live).toMatchObject({ 'publicity.sessions': 1 });
+    await act(country, office, '000000', { act: 'reopen', reason: '有一个省要更正数字' });
+    expect((await country.as(office).refusal(closeEdition, { ...nation, reason: over })).details).toMatchObject({ rule: 'nation_not_sealed', state: 'reopened' });
+    const { events } = await country.as(office).call(listAuditEvents, { unitCode: '000000', subjectKind: 'edition', limit: 1 });
+    expect(events[0]).toMatchObject({ action: 'editions.open_again', after: { closedAt: null }, basis: '有一个省要更正数字' });
   }));
 });
 

@@ -8,6 +8,7 @@ import { authorise } from '../access/queries.ts';
 import { seesOwnRows, verbsAt } from '../access/rules.ts';
 import { recountProvince } from '../figures/recount.ts';
 import { findPlacement } from '../units/queries.ts';
+import { closingActions } from './closing.ts';
 import * as contract from './contract.ts';
 import type { ExtensionIndicator } from './model.ts';
 import {
@@ -33,7 +34,7 @@ const get = implement(contract.getEdition, async (context, { edition: code, unit
   if (verbsAt(context.actor, unit).length === 0) raise(problem('not_permitted', { verb: 'read_figures', unitCode }));
   const edition = await getEditionByCode(context.tx, code);
   const extensions = seesOwnRows(context.actor, unit.provinceCode) ? await listExtensions(context.tx, code, unit.p1) : [];
-  return { definition: edition.definition, extensions, deadlines: await getDeadlines(context.tx, edition, unit), closed: edition.closedAt !== null };
+  return { definition: edition.definition, extensions, deadlines: await getDeadlines(context.tx, edition, unit), closed: edition.closedAt !== null, closedAt: edition.closedAt };
 });
 
 const setDeadline = implement(contract.setInternalDeadline, async (context, { edition: code, unitCode, dueAt, reason }) => {
@@ -95,4 +96,4 @@ function recordRow(context: Context, action: string, editionCode: string, unitCo
   });
 }
 
-export const editionActions: readonly Implementation[] = [list, get, setDeadline, suggest, addRow, removeRow];
+export const editionActions: readonly Implementation[] = [list, get, setDeadline, suggest, addRow, removeRow, ...closingActions];

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../shared/endpoint.ts';
 import { instant } from '../../shared/instant.ts';
-import { done, editionCode, plainText, unitCode } from '../../shared/wire.ts';
+import { done, editionCode, plainText, reasonText, unitCode } from '../../shared/wire.ts';
 import { editionDefinition, extensionIndicator } from './model.ts';
 
 export const listEditions = endpoint({
@@ -38,6 +38,7 @@ export const getEdition = endpoint({
     extensions: z.array(z.object({ definition: extensionIndicator, baseSlot: z.number().int(), unitCode: z.string() })),
     deadlines,
     closed: z.boolean(),
+    closedAt: instant.nullable(),
   }),
 });
 
@@ -83,5 +84,25 @@ export const removeExtensionRow = endpoint({
   summary: 'Takes a row of the province out of the table; the entries stay.',
   input: z.strictObject({ edition: editionCode, unitCode, code: z.string().regex(/^x\.[a-z][a-z0-9_]{1,30}$/, { error: 'indicator_code' }) }),
   output: done,
+  problems: ['refused_by_rule'],
+});
+
+export const closeEdition = endpoint({
+  name: 'editions.close',
+  method: 'POST',
+  path: '/api/editions/:edition/units/:unitCode/closing',
+  summary: 'The nation closes an edition whose table it has sealed: nothing in it changes any more, reading goes on.',
+  input: z.strictObject({ edition: editionCode, unitCode, reason: reasonText }),
+  output: z.object({ closedAt: instant.nullable() }),
+  problems: ['refused_by_rule'],
+});
+
+export const openEditionAgain = endpoint({
+  name: 'editions.open_again',
+  method: 'POST',
+  path: '/api/editions/:edition/units/:unitCode/reopening',
+  summary: 'The nation takes a closing back. The edition then stands on the tree as its tree date has it now.',
+  input: z.strictObject({ edition: editionCode, unitCode, reason: reasonText }),
+  output: z.object({ closedAt: instant.nullable() }),
   problems: ['refused_by_rule'],
 });

@@ -44,6 +44,11 @@ async function definitionOf(tx: Tx, code: string, digest: string): Promise<Editi
   return parsed;
 }
 
+/** Closes an edition, or with null opens it again. */
+export async function saveClosing(tx: Tx, code: string, closedAt: Instant | null): Promise<void> {
+  await tx.updateTable('edition').set({ closedAt }).where('code', '=', code).execute();
+}
+
 /** The own rows of the province a unit lies in; none for the nation. */
 export async function listExtensions(tx: Tx, editionCode: string, provinceUnit: string | null): Promise<StoredExtension[]> {
   if (provinceUnit === null) return [];

@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, daysBetween } from '../../shared/instant.ts';
+import { returnState } from '../returns/model.ts';
 import { blocksSealing, findingsOf } from '../validation/rules.ts';
 import { editionDefinition, type ExtensionIndicator } from './model.ts';
 import { checkDefinition } from './rules/definition.ts';
 import { decideExtension } from './rules/extension.ts';
-import { contentIssues, decideInternalDeadline, dueOf, isLate, suggestDeadline, workingDaysBefore } from './rules.ts';
+import { contentIssues, decideClosing, decideInternalDeadline, decideOpeningAgain, dueOf, isLate, suggestDeadline, workingDaysBefore } from './rules.ts';
 import { stateCouncilCalendar } from './working-days.ts';
 
 const read = async (file: string) => editionDefinition.parse(JSON.parse(await readFile(file, 'utf8')));
@@ -126,6 +127,18 @@ describe('deadlines', () => {
     expect(ruleOf(facts.now)).toBe('deadline_in_past');
     expect(ruleOf(edition, { closed: true })).toBe('edition_closed');
     expect(ruleOf(edition, { hasUnitsBelow: false })).toBe('no_units_below');
+  });
+});
+
+describe('the end of an edition', () => {
+  it('comes once the nation\'s own table stands sealed, and never twice', () => {
+    for (const nationState of returnState.options) expect(decideClosing({ closed: false, nationState }).ok).toBe(nationState === 'sealed');
+    expect(decideClosing({ closed: true, nationState: 'sealed' })).toMatchObject({ problem: { details: { rule: 'edition_closed' } } });
+  });
+
+  it('is taken back only where it has come', () => {
+    expect(decideOpeningAgain({ closed: true }).ok).toBe(true);
+    expect(decideOpeningAgain({ closed: false })).toMatchObject({ problem: { details: { rule: 'edition_open' } } });
   });
 });
 

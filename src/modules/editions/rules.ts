@@ -3,6 +3,7 @@
 import { allowed, type Decision, refused } from '../../shared/decision.ts';
 import { addDays, type CalendarDate, dateOf, type Instant } from '../../shared/instant.ts';
 import { type InputIssue, problem } from '../../shared/problem.ts';
+import type { ReturnState } from '../returns/model.ts';
 import type { EditionDefinition, EntryKind, KindField } from './model.ts';
 
 /** The parts of an entry's content that an edition has a say in. */
@@ -119,6 +120,17 @@ export function decideInternalDeadline(wanted: Instant, facts: { readonly ownDue
   if (wanted > facts.ownDue) return refusal('deadline_after_own');
   if (wanted <= facts.now) return refusal('deadline_in_past');
   return allowed(wanted);
+}
+
+/** Whether the nation may close an edition: its own table stands sealed, so that nothing is closed half done. */
+export function decideClosing(facts: { readonly closed: boolean; readonly nationState: ReturnState }): Decision<true> {
+  if (facts.closed) return refused(problem('refused_by_rule', { rule: 'edition_closed' }));
+  return facts.nationState === 'sealed' ? allowed(true) : refused(problem('refused_by_rule', { rule: 'nation_not_sealed', state: facts.nationState }));
+}
+
+/** Whether a closing may be taken back. */
+export function decideOpeningAgain(facts: { readonly closed: boolean }): Decision<true> {
+  return facts.closed ? allowed(true) : refused(problem('refused_by_rule', { rule: 'edition_open' }));
 }
 
 /** Whether people work on a date, and whether the holiday calendar of that year is known. */

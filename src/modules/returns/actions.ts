@@ -14,7 +14,7 @@ import { getReturn, getReturnVersion, listReturnActs, takeReturnAct, writeFindin
 import type { ReturnCommand } from './model.ts';
 import { actingUnitOf, appendAct, findVersion, insertVersion, keyOf, listActs, listNotes, lockReturn, saveNote } from './queries.ts';
 import { readingActions } from './readings.ts';
-import { type ActPayload, decideAct, type ReturnStatus, statusAfter, statusOf, verbOf } from './rules.ts';
+import { type ActPayload, actsSeen, basisFor, decideAct, type ReturnStatus, statusAfter, statusOf, statusSeen, submittedVersionsOf, verbOf } from './rules.ts';
 import { actShown, isFrozen, viewReturn } from './view.ts';
 
 const read = implement(getReturn, async (context, input) => {
@@ -29,8 +29,10 @@ const act = implement(takeReturnAct, async (context, input) => {
   if (edition.closedAt !== null) raise(problem('refused_by_rule', { rule: 'edition_closed' }));
   const key = keyOf(edition.code, unit);
   await lockReturn(context.tx, key, context.now);
-  const status = statusOf(await listActs(context.tx, key));
-  enforce(decideAct(status, { act: command.act, accountId: context.actor.accountId, hasUpper: unit.parentCode !== null, seenVersion: input.version }));
+  const acts = await listActs(context.tx, key);
+  const status = statusOf(acts);
+  // Decided on what the caller sees: a refusal names who acted last, and that may be the unit's own affair.
+  enforce(decideAct(statusSeen(acts, basisFor(context.actor, unit)), { act: command.act, accountId: context.actor.accountId, hasUpper: unit.parentCode !== null, seenVersion: input.version }));
   const returnVersion = command.act === 'send_for_review' ? await freezeNow(context, edition, unit, status) : status.frozenVersion;
   const payload = await payloadOf(context, edition, unit, status, command);
   // Acts of one return never go back in time, whatever the machine's clock did.
@@ -104,6 +106,7 @@ async function payloadOf(context: Context, edition: UnitEdition, unit: Placement
 const note = implement(writeFindingNote, async (context, input) => {
   const unit = await authorise(context, 'self_check', input.edition, input.unitCode);
   const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
+  if (edition.closedAt !== null) raise(problem('refused_by_rule', { rule: 'edition_closed' }));
   const key = keyOf(edition.code, unit);
   await lockReturn(context.tx, key, context.now);
   const status = statusOf(await listActs(context.tx, key));
@@ -115,13 +118,16 @@ const note = implement(writeFindingNote, async (context, input) => {
 
 const version = implement(getReturnVersion, async (context, input) => {
   const unit = await authorise(context, 'read_return', input.edition, input.unitCode);
-  const stored = found(await findVersion(context.tx, keyOf(input.edition, unit), input.number), 'return_version', String(input.number));
+  const key = keyOf(input.edition, unit);
+  const shown = basisFor(context.actor, unit) === 'own' || submittedVersionsOf(await listActs(context.tx, key)).has(input.number);
+  const stored = found(shown ? await findVersion(context.tx, key, input.number) : undefined, 'return_version', String(input.number));
   return { ...stored, extension: seesOwnRows(context.actor, unit.provinceCode) ? stored.extension : null, seal: await findSeal(context.tx, input.edition, unit.unitCode, input.number) };
 });
 
-const acts = implement(listReturnActs, async (context, input) => {
+const list = implement(listReturnActs, async (context, input) => {
   const unit = await authorise(context, 'read_return', input.edition, input.unitCode);
-  return { acts: (await listActs(context.tx, keyOf(input.edition, unit))).map((one) => actShown(one, unit)) };
+  const all = await listActs(context.tx, keyOf(input.edition, unit));
+  return { acts: actsSeen(all, basisFor(context.actor, unit)).map((one) => actShown(one, unit)) };
 });
 
-export const returnActions: readonly Implementation[] = [read, act, note, version, acts, ...readingActions];
+export const returnActions: readonly Implementation[] = [read, act, note, version, list, ...readingActions];

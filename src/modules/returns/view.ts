@@ -9,9 +9,9 @@ import { findSeal } from '../seals/queries.ts';
 import type { Placement } from '../units/queries.ts';
 import type { NotedFinding } from '../validation/model.ts';
 import { assembleLive, findingsOn } from './assembly.ts';
-import { type ActView, returnActName, type ReturnActName, type ReturnView } from './model.ts';
+import { type ActView, returnActName, type ReturnActName, type ReturnBasis, type ReturnView } from './model.ts';
 import { actingUnitOf, findVersion, keyOf, listActs, listNotes, type StoredVersion } from './queries.ts';
-import { acceptableFrom, decideAct, type ReturnAct, type ReturnStatus, statusOf, upperActs, verbOf } from './rules.ts';
+import { acceptableFrom, actsSeen, basisFor, decideAct, type ReturnAct, type ReturnStatus, statusSeen, upperActs, verbOf } from './rules.ts';
 
 /** States in which the frozen version, not the live table, is what counts. */
 export function isFrozen(state: ReturnView['state']): boolean {
@@ -30,34 +30,45 @@ export async function viewReturn(context: Context, edition: UnitEdition, unit: P
   const { tx } = context;
   const key = keyOf(edition.code, unit);
   const acts = await listActs(tx, key);
-  const status = statusOf(acts);
+  const basis = basisFor(context.actor, unit);
+  const status = statusSeen(acts, basis);
   const placed = await getPlacedUnit(tx, edition.code, unit.unitCode);
-  const live = await assembleLive(tx, edition, unit);
   const frozen = await findFrozen(tx, key, status);
-  const notes = await listNotes(tx, key);
-  const findings = isFrozen(status.state) && frozen !== undefined
-    ? findingsOn(edition, frozen.content, new Map(frozen.content.notes.map(({ check, note }) => [check, note])))
-    : findingsOn(edition, live, notes);
+  const { live, findings } = await liveSeen(context, edition, unit, { basis, state: status.state, frozen });
   const deadlines = await getDeadlines(tx, edition, unit);
-  const { extension: _extension, ...shownLive } = live;
   return {
+    basis,
     unit: { code: placed.code, name: placed.name, kind: placed.kind, parentCode: unit.parentCode },
     state: status.state,
     version: status.version,
     frozen: frozen?.content ?? null,
     frozenExtension: frozen !== undefined && seesOwnRows(context.actor, unit.provinceCode) ? frozen.extension : null,
-    live: shownLive,
+    live,
     findings,
-    acts: acts.map((act) => actShown(act, unit)),
+    acts: actsSeen(acts, basis).map((act) => actShown(act, unit)),
     seal: frozen === undefined ? null : await findSeal(tx, edition.code, unit.unitCode, status.frozenVersion),
     submittedVersion: status.submittedVersion,
     acceptedVersion: status.acceptedVersion,
     late: status.late,
     due: deadlines.due,
     ...namesOf(status),
-    ...openActs(context, unit, status, findings),
-    mayWriteNotes: may(context.actor, 'self_check', unit) && !isFrozen(status.state),
+    ...(edition.closedAt === null ? openActs(context, unit, status, findings) : { may: [], mayNot: [] }),
+    mayWriteNotes: edition.closedAt === null && may(context.actor, 'self_check', unit) && !isFrozen(status.state),
   };
+}
+
+const emptyTable: ReturnView['live'] = { own: {}, children: [], missing: [], total: {}, ledgerNo: 0, entries: 0 };
+
+/** The table as a 送审 now would freeze it, and the findings on what counts. From above there is only the submitted version. */
+async function liveSeen(
+  { tx }: Context, edition: UnitEdition, unit: Placement, seen: { readonly basis: ReturnBasis; readonly state: ReturnView['state']; readonly frozen: StoredVersion | undefined },
+): Promise<Pick<ReturnView, 'live' | 'findings'>> {
+  const { basis, state, frozen } = seen;
+  const onFrozen = frozen === undefined ? [] : findingsOn(edition, frozen.content, new Map(frozen.content.notes.map(({ check, note }) => [check, note])));
+  if (basis === 'submitted') return { live: emptyTable, findings: onFrozen };
+  const { extension: _extension, ...live } = await assembleLive(tx, edition, unit);
+  if (isFrozen(state) && frozen !== undefined) return { live, findings: onFrozen };
+  return { live, findings: findingsOn(edition, live, await listNotes(tx, keyOf(edition.code, unit))) };
 }
 
 /** The version that was frozen last; undefined before the first. */

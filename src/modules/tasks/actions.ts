@@ -5,7 +5,7 @@ import { problem } from '../../shared/problem.ts';
 import { recordId } from '../../shared/province.ts';
 import { authorise, authoriseMember } from '../access/queries.ts';
 import { verbsAt } from '../access/rules.ts';
-import { getDeadlines, getUnitEdition } from '../editions/queries.ts';
+import { getDeadlines, getEditionByCode, getUnitEdition } from '../editions/queries.ts';
 import { isLate } from '../editions/rules.ts';
 import { getPlacedUnit } from '../figures/standing.ts';
 import { assembleLive, findingsOn } from '../returns/assembly.ts';
@@ -28,6 +28,7 @@ const list = implement(listTasks, async (context, input) => {
   const deadlines = await getDeadlines(context.tx, edition, unit);
   const placed = await getPlacedUnit(context.tx, edition.code, unit.unitCode);
   const tasks = tasksOf({
+    closed: edition.closedAt !== null,
     unitCode: unit.unitCode,
     unitName: placed.name,
     hasUpper: unit.parentCode !== null,
@@ -48,7 +49,7 @@ const list = implement(listTasks, async (context, input) => {
     deadlineForBelowSet: deadlines.forBelow !== null,
     deadlinePassed: isLate(context.now, deadlines.due),
   });
-  return { tasks, due: deadlines.due, editionDeadline: deadlines.edition, stepsLeft: stepsLeft(status.state, unit.parentCode !== null), reminders };
+  return { tasks, due: deadlines.due, editionDeadline: deadlines.edition, stepsLeft: edition.closedAt === null ? stepsLeft(status.state, unit.parentCode !== null) : 0, reminders };
 });
 
 const remind = implement(remindUnits, async (context, input) => {
@@ -56,6 +57,7 @@ const remind = implement(remindUnits, async (context, input) => {
   if (!context.actor.grants.some((grant) => grant.unitCode === unit.unitCode && ['coordinator', 'national_office'].includes(grant.role))) {
     raise(problem('not_permitted', { verb: 'remind', unitCode: unit.unitCode }));
   }
+  if ((await getEditionByCode(context.tx, input.edition)).closedAt !== null) raise(problem('refused_by_rule', { rule: 'edition_closed' }));
   const wanted = await listRemindable(context.tx, input.edition, unit, input.unitCodes);
   const unknown = input.unitCodes.filter((code) => !wanted.some(({ unitCode }) => unitCode === code));
   if (unknown.length > 0) raise(problem('not_found', { kind: 'unit', id: unknown[0] ?? '' }));

@@ -21,6 +21,7 @@ export const remindUnits = endpoint({
   summary: '催报: reminds units below that have not submitted; those that have are left out and listed.',
   input: z.strictObject({ edition: editionCode, unitCode, unitCodes: z.array(unitCode).min(1).max(400), text: plainText(300, 4) }),
   output: z.object({ reminded: z.array(z.string()), leftOut: z.array(z.string()) }),
+  problems: ['refused_by_rule'],
 });
 
 export const readReminder = endpoint({

@@ -4,6 +4,8 @@ import { decideAct, type ReturnStatus } from '../returns/rules.ts';
 import type { Task, TaskCode } from './model.ts';
 
 export interface TaskFacts {
+  /** The edition is over: nothing in it is left to do. */
+  readonly closed: boolean;
   readonly unitCode: string;
   readonly unitName: string;
   readonly hasUpper: boolean;
@@ -23,7 +25,7 @@ type Draft = Pick<Task, 'code' | 'status' | 'count' | 'href'>;
 
 /** The list; a person with nothing to do gets `all_done` or `wait_for_others`. */
 export function tasksOf(facts: TaskFacts): Task[] {
-  const drafts = [...upperTasks(facts), ...clerkTasks(facts), ...deciderTasks(facts)];
+  const drafts = facts.closed ? accountTasks(facts) : [...upperTasks(facts), ...clerkTasks(facts), ...deciderTasks(facts), ...accountTasks(facts)];
   const listed = drafts.some(({ status }) => status === 'to_do') ? drafts : [...drafts, closing(facts)];
   return listed.map((draft) => ({ ...draft, unitCode: facts.unitCode, unitName: facts.unitName }));
 }
@@ -32,7 +34,7 @@ const underWay = new Set(['in_review', 'approved', 'signed', 'sealed', 'submitte
 const editable = new Set(['draft', 'self_checked', 'returned', 'returned_by_upper', 'reopened']);
 
 function closing(facts: TaskFacts): Draft {
-  const waits = underWay.has(facts.status.state) || facts.status.state === 'correction_requested';
+  const waits = !facts.closed && (underWay.has(facts.status.state) || facts.status.state === 'correction_requested');
   return { code: waits ? 'wait_for_others' : 'all_done', status: waits ? 'waiting' : 'done', count: 0, href: '/return' };
 }
 
@@ -63,8 +65,11 @@ function deciderTasks(facts: TaskFacts): Draft[] {
   if (facts.verbs.has('submit') && !facts.verbs.has('write_ledger') && facts.hasUpper && facts.status.state === 'sealed') {
     tasks.push({ code: 'submit_return', status: 'to_do', count: 1, href: '/return' });
   }
-  if (facts.verbs.has('manage_accounts')) tasks.push({ code: 'manage_accounts', status: 'waiting', count: 0, href: '/setup/accounts' });
   return tasks;
+}
+
+function accountTasks(facts: TaskFacts): Draft[] {
+  return facts.verbs.has('manage_accounts') ? [{ code: 'manage_accounts', status: 'waiting', count: 0, href: '/setup/accounts' }] : [];
 }
 
 function upperTasks(facts: TaskFacts): Draft[] {

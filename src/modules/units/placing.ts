@@ -60,11 +60,15 @@ export async function endUnit(tx: Tx, unitCode: string, endsOn: string, successo
 export async function followTree(tx: Tx, from: string): Promise<void> {
   for (const day of await listDaysOfChange(tx, from)) enforce(placeMembers(await listMembers(tx, day), nationUnit));
   for (const { code, treeDate } of await listOpenEditions(tx)) {
-    if (treeDate < from) continue;
-    await lockCountingRules(tx, code);
-    const { moved } = await refreshPlacements(tx, code);
-    if ((await findUsed(tx, code, moved)) !== undefined) await rebuildFigures(tx, code);
+    if (treeDate >= from) await followEdition(tx, code);
   }
+}
+
+/** Places one open edition anew. Take `lockTree` before. */
+export async function followEdition(tx: Tx, editionCode: string): Promise<void> {
+  await lockCountingRules(tx, editionCode);
+  const { moved } = await refreshPlacements(tx, editionCode);
+  if ((await findUsed(tx, editionCode, moved)) !== undefined) await rebuildFigures(tx, editionCode);
 }
 
 const mostDays = 60;

@@ -16,6 +16,7 @@ export function DeadlineBanner() {
   const now = useServerNow(10);
   const due = edition.data?.deadlines.due;
   if (due === undefined || !isServerTimeKnown()) return <div className="banner banner-calm">&nbsp;</div>;
+  if (edition.data?.closed === true) return <div className="banner banner-calm"><Icon name="lock" size={18} /><span>{text.shell.banner.closed}</span></div>;
   const left = timeLeft(Date.parse(due), now);
   const { banner } = text.shell;
   const when = text.format.instant(due);

@@ -2,8 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { entryChange } from '../../modules/activities/model.ts';
+import { returnActName } from '../../modules/returns/model.ts';
 import { problems as english } from './en/problems.ts';
+import { setup as englishSetup } from './en/setup.ts';
 import { problems as chinese } from './zh/problems.ts';
+import { setup as chineseSetup } from './zh/setup.ts';
 
 function filesUnder(directory: string, wanted: RegExp): string[] {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
@@ -30,6 +34,32 @@ describe('the sentences of problems', () => {
       const asRule = words.rule(rule, {}).what !== words.rule('no such rule', {}).what;
       expect(asIssue || asRule).toBe(true);
     }
+  });
+});
+
+/** What is recorded in the audit trail: names written out, and those made of a set and a prefix. */
+const made: { readonly [prefix: string]: readonly string[] } = { activity_: entryChange.options, return_: returnActName.options };
+const recorders = filesUnder('src', /^src\/(?:modules|kernel|cli|demonstration)\/.*\.ts$/).filter((path) => !path.endsWith('/contract.ts'));
+const recorded = recorders.flatMap((path) => {
+  const text = readFileSync(path, 'utf8');
+  const after = text.split('\n').filter((line) => /\baction(?:: string)?[:,]|\brecord(?:\(|[A-Z]\w*\(context,)|\badmit\(/.test(line)).join('\n');
+  const written = [...after.matchAll(/'([a-z]+\.[a-z_]+)'|action: (?:[^'`\n]*\? )?'([a-z_.]+)'(?: : '([a-z_.]+)')?/g)].flatMap((match) => match.slice(1).filter((name) => name !== undefined));
+  const prefixes = [...after.matchAll(/action: `([a-z_]+)\$\{/g)].map((match) => match[1] ?? '');
+  return [...written, ...prefixes.flatMap((prefix) => made[prefix]?.map((name) => prefix + name) ?? [`${prefix}*`])];
+});
+const subjects = recorders.flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/subjectKind: '([a-z_]+)'/g)].map((match) => match[1] ?? ''));
+
+describe('the audit trail', () => {
+  it('is searched through for what it records', () => {
+    expect(recorded).toEqual(expect.arrayContaining(['activity_deleted', 'return_seal', 'note_removed', 'people.use_sign_in_link', 'people.enable_account', 'units.try_import', 'editions.close', 'editions.remove_extension_row', 'demonstration.seed']));
+  });
+
+  it.each([...new Set(recorded)].sort())('has words for %s in both languages', (action) => {
+    expect([chineseSetup, englishSetup].map(({ audit }) => audit.actions[action]?.length ?? 0)).not.toContain(0);
+  });
+
+  it.each([...new Set(subjects)].sort())('has words for a %s in both languages', (subject) => {
+    expect([chineseSetup, englishSetup].map(({ audit }) => audit.subjects[subject]?.length ?? 0)).not.toContain(0);
   });
 });
 

@@ -5,21 +5,30 @@ import { PageTitle } from '../../app/page-title.tsx';
 import { useCommand, useRead } from '../../app/queries.ts';
 import { useEdition, useSeat } from '../../app/session.tsx';
 import { useSetupText } from '../../language/setup.ts';
-import { useText } from '../../language/text.tsx';
+import { useText, wordsOf } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
+import { Closing } from './closing.tsx';
 
 export function DeadlinePage() {
+  const text = useText();
   const words = useSetupText().deadline;
   const seat = useSeat();
   const edition = useEdition(seat.unitCode);
   return (
     <>
       <PageTitle title={words.title} />
-      <Shown read={edition}>{({ deadlines }) => <DeadlineForm key={deadlines.forBelow ?? ''} deadlines={deadlines} />}</Shown>
+      <Shown read={edition}>
+        {({ definition, deadlines, closed, closedAt }) => (
+          <>
+            {closed ? <Notice><p>{words.closed}</p></Notice> : <DeadlineForm key={deadlines.forBelow ?? ''} deadlines={deadlines} />}
+            {seat.roles.includes('national_office') ? <Closing ordinal={wordsOf(text, definition.ordinal)} closedAt={closedAt} /> : null}
+          </>
+        )}
+      </Shown>
     </>
   );
 }

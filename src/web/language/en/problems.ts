@@ -55,6 +55,8 @@ const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
   own_account: () => ({ what: 'You cannot disable your own account.', next: 'Another administrator has to do it.' }),
   own_unit: () => ({ what: 'This cannot be done to your own unit.', next: 'Choose a unit below.' }),
   edition_closed: () => ({ what: 'This edition is closed and cannot be changed.', next: 'You can read and export.' }),
+  nation_not_sealed: () => ({ what: 'The national table is not sealed yet, so the edition cannot be closed.', next: 'First have the national table reviewed, signed and sealed on the page “Return”.' }),
+  edition_open: () => ({ what: 'This edition is not closed.', next: 'Please look at its present state.' }),
   unit_not_in_edition: () => ({ what: 'This unit does not report in this edition.', next: 'Check the unit and the edition.' }),
   ledger_frozen: () => ({ what: 'The return is under review, so the ledger stands still.', next: 'Withdraw it first, or wait for its return.' }),
   figure_below_zero: () => ({ what: 'The figure would fall below zero.', next: 'Adjust by less.' }),

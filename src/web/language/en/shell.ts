@@ -40,6 +40,7 @@ export const shell: typeof zhShell = {
   banner: {
     before: (deadline, left) => `${left} until the deadline, ${deadline}`,
     after: (deadline) => `The deadline (${deadline}) has passed. You can still submit; it will be marked late`,
+    closed: 'This edition is closed: it can be read and exported',
     steps: (count) => (count === 1 ? 'you have 1 step left' : `you have ${count} steps left`),
     noSteps: 'all your steps are done',
     days: (days, hours) => (hours === 0 ? `${days} days` : `${days} days ${hours} hours`),

@@ -61,6 +61,8 @@ const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
   own_account: () => ({ what: '不能停用自己的账号。', next: '请由另一位管理员办理。' }),
   own_unit: () => ({ what: '不能对本单位做这一步。', next: '请选下级单位。' }),
   edition_closed: () => ({ what: '这一届已经结束，不能再改。', next: '可以查看和导出。' }),
+  nation_not_sealed: () => ({ what: '全国统计表还没有盖章，本届还不能结束。', next: '请先在「报送」页办完全国表的审核、签发和盖章。' }),
+  edition_open: () => ({ what: '这一届没有结束，不用重新开放。', next: '请刷新页面，看一下现在的状态。' }),
   unit_not_in_edition: () => ({ what: '这个单位不在本届填报范围。', next: '请核对单位和届次。' }),
   ledger_frozen: () => ({ what: '报表已送审，台账暂不能改。', next: '请先撤回送审，或等审核退回。' }),
   figure_below_zero: () => ({ what: '调整后数字会小于零。', next: '请减小调整的数量。' }),
