@@ -3,7 +3,7 @@
 import { useCallback, useState } from 'react';
 import type { EntryKind } from '../../../modules/editions/model.ts';
 import { browserStorage, draftKey, type DraftOwner, type DraftSubject, dropDraft, readDraft } from './draft.ts';
-import { asKind, type EntryForm, isSameForm, nextForm } from './entry-form-state.ts';
+import { asKind, type EntryForm, isSameForm, nextForm, typedMeanwhile } from './entry-form-state.ts';
 import { type KeptDraft, useKeptDraft } from './entry-form-draft.ts';
 
 export interface Opening {
@@ -59,7 +59,8 @@ export function useOpening(owner: DraftOwner, first: () => Opening): Opened {
   const next = (kind: EntryKind): void => {
     draft.forget();
     const form = nextForm(kind, opening.form);
-    setOpening({ subject: { kind: kind.code }, form, start: form, restoredAt: null, version: null });
+    const saved = opening.form;
+    setOpening((before) => ({ subject: { kind: kind.code }, form: { ...form, title: typedMeanwhile(saved, before.form) }, start: form, restoredAt: null, version: null }));
   };
   const discard = (fresh: EntryForm): void => {
     draft.forget();

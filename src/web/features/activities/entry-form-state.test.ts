@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { entryContent } from '../../../modules/activities/model.ts';
 import { editionDefinition, type EntryKind } from '../../../modules/editions/model.ts';
-import { asKind, contentOf, copyOf, type EntryForm, fieldId, fieldOf, formIssues, formOf, initialDate, isSameForm, newForm, nextForm, placeFor } from './entry-form-state.ts';
+import { asKind, contentOf, copyOf, type EntryForm, fieldId, fieldOf, formIssues, formOf, initialDate, isSameForm, newForm, nextForm, placeFor, typedMeanwhile } from './entry-form-state.ts';
 
 const definition = editionDefinition.parse(JSON.parse(readFileSync('data/editions/2023.json', 'utf8')));
 const now = '2023-06-20T23:59:59.999+08:00';
@@ -100,6 +100,12 @@ describe('an entry back in the form', () => {
   it('leaves day, place and choices to the next entry, and nothing that was counted', () => {
     const next = nextForm(publicity, { ...filled, values: { ...filled.values, mode: 'online' }, enterprises: [{ uscc: null, name: '某某厂', reason: 'foreign' }] });
     expect(next).toEqual({ ...newForm(publicity, '2023-06-15', '西湖街道'), values: { ...newForm(publicity, '', '').values, mode: 'online' } });
+  });
+
+  it('keeps for the next entry what was typed while the last one was on its way', () => {
+    expect(typedMeanwhile(filled, { ...filled, title: `${filled.title}下一场` })).toBe('下一场');
+    expect(typedMeanwhile(filled, filled)).toBe('');
+    expect(typedMeanwhile(filled, { ...filled, title: '改了' })).toBe('');
   });
 
   it('is the same form whether an empty field was named or not', () => {

@@ -86,6 +86,11 @@ export function nextForm(kind: EntryKind, form: EntryForm): EntryForm {
   return { ...newForm(kind, form.occurredOn, form.place), values: valuesFor(kind, choices), windowReason: form.windowReason };
 }
 
+/** What was typed into the title while the last entry was on its way belongs to the next one. */
+export function typedMeanwhile(saved: EntryForm, now: EntryForm): string {
+  return now.title.startsWith(saved.title) ? now.title.slice(saved.title.length).trimStart() : '';
+}
+
 export function isSameForm(one: EntryForm, other: EntryForm): boolean {
   return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
