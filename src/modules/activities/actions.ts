@@ -182,14 +182,14 @@ const get = implement(contract.getActivity, async (context, { id }) => {
   return { activity: shown(entry, edition, may(context.actor, 'write_ledger', unit)), versions };
 });
 
-/** An entry as an upper unit may see it: as it stood in the ledger that the submitted version was frozen from, and no later. */
+/** An entry as an upper unit may see it: as it stood in the ledger that the submitted version was frozen from, not before and no later. */
 async function getSubmitted(context: Context, entry: StoredActivity, edition: LoadedEdition, unit: Placement) {
   const cut = await findSubmittedCut(context.tx, entry.editionCode, unit);
   const versions = cut === null ? [] : await listVersions(context.tx, entry.id, cut);
   const [last] = versions;
   if (last === undefined || last.change === 'deleted') raise(problem('not_found', { kind: 'activity', id: entry.id }));
   const submitted = { ...entry, content: last.content, version: last.version, ledgerNo: last.ledgerNo, deletedAt: null, changedAt: last.at };
-  return { activity: shown(submitted, edition, false), versions };
+  return { activity: shown(submitted, edition, false), versions: [last] };
 }
 
 const twins = implement(contract.findTwins, async (context, input) => {

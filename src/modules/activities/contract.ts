@@ -31,7 +31,7 @@ export const getActivity = endpoint({
   name: 'activities.get',
   method: 'GET',
   path: '/api/activities/:id',
-  summary: 'One entry with all its versions.',
+  summary: 'One entry with all its versions; from above the one version that was submitted.',
   input: z.strictObject(one),
   output: z.object({ activity, versions: z.array(activityVersion) }),
 });

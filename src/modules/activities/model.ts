@@ -63,7 +63,8 @@ export const twin = z.object({
   unitCode,
   unitName: z.string(),
   occurredOn: calendarDate,
-  title: z.string(),
+  /** Null: of another unit and not what was asked for. */
+  title: z.string().nullable(),
   signs: z.array(twinSign),
 });
 export type Twin = z.output<typeof twin>;

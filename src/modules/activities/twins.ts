@@ -1,5 +1,6 @@
 // Queries for likely duplicates (domain 9, question 3): entries of the same day with the same title or place in the
-// province, and entries with the same or a similar picture. Of other units only name, date and title ever leave here.
+// province, and entries with the same or a similar picture. Of other units only name and date ever leave here, and a title that
+// the asker has written too: what else they are drafting is theirs.
 import { sql } from 'kysely';
 import type { Tx } from '../../kernel/database.ts';
 import type { CalendarDate } from '../../shared/instant.ts';
@@ -48,9 +49,10 @@ export async function listTwins(tx: Tx, question: TwinQuestion): Promise<Twin[]>
 
 function twinOf(row: CandidateRow, asked: Likeness, pictures: readonly Picture[], ownUnit: string): Twin {
   const likeness = { occurredOn: row.occurredOn, titleKey: titleKeyOf(row.title), placeKey: placeKeyOf(row.place), pictures };
+  const own = row.unitCode === ownUnit;
   return {
-    id: row.unitCode === ownUnit ? row.id : null,
-    unitCode: row.unitCode, unitName: row.unitName, occurredOn: row.occurredOn, title: row.title, signs: twinSignsOf(asked, likeness),
+    id: own ? row.id : null,
+    unitCode: row.unitCode, unitName: row.unitName, occurredOn: row.occurredOn, title: own || likeness.titleKey === asked.titleKey ? row.title : null, signs: twinSignsOf(asked, likeness),
   };
 }
 

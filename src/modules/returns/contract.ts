@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { endpoint } from '../../shared/endpoint.ts';
 import { instant } from '../../shared/instant.ts';
 import { editionCode, plainText, unitCode } from '../../shared/wire.ts';
-import { actView, returnCommand, returnContent, returnExtension, returnState, returnView, sealView } from './model.ts';
+import { actView, returnBasis, returnCommand, returnContent, returnExtension, returnState, returnView, sealView } from './model.ts';
 
 const ofUnit = { edition: editionCode, unitCode };
 
@@ -11,7 +11,7 @@ export const getReturn = endpoint({
   name: 'returns.get',
   method: 'GET',
   path: '/api/editions/:edition/units/:unitCode/return',
-  summary: 'A unit\'s return: state, live and frozen table, findings, acts, and what the caller may do next.',
+  summary: 'A unit\'s return: state, live and frozen table, findings, acts, and what the caller may do next. From above only what was submitted (`basis`).',
   input: z.strictObject(ofUnit),
   output: returnView,
 });
@@ -40,7 +40,7 @@ export const getReturnVersion = endpoint({
   name: 'returns.get_version',
   method: 'GET',
   path: '/api/editions/:edition/units/:unitCode/return/versions/:number',
-  summary: 'A frozen version with its digests and seal.',
+  summary: 'A frozen version with its digests and seal; from above only one that was submitted.',
   input: z.strictObject({ ...ofUnit, number: z.coerce.number().int().min(1).max(100_000) }),
   output: z.object({ content: returnContent, extension: returnExtension.nullable(), sha256: z.string(), sm3: z.string(), seal: sealView.nullable() }),
 });
@@ -52,7 +52,7 @@ export const returnChange = z.object({
   /** Of the change: own level, children. */
   own: z.number().int(),
   children: z.number().int(),
-  /** Entries and adjustments that changed since, newest first, at most 20. */
+  /** Entries and adjustments that changed since, newest first, at most 20. From above: how those in the submitted version differ from those in the one before. */
   causes: z.array(z.object({ id: z.string(), title: z.string(), change: z.string(), accountName: z.string(), at: instant, reason: z.string().nullable() })),
 });
 
@@ -60,9 +60,9 @@ export const getReturnChanges = endpoint({
   name: 'returns.get_changes',
   method: 'GET',
   path: '/api/editions/:edition/units/:unitCode/return/changes',
-  summary: 'Only what changed since the last submitted version (or since nothing, the first time).',
+  summary: 'Only what changed since the last submitted version (or since nothing, the first time); from above between the last two submitted versions.',
   input: z.strictObject(ofUnit),
-  output: z.object({ sinceVersion: z.number().int().nullable(), sinceAt: instant.nullable(), changes: z.array(returnChange), unchanged: z.number().int() }),
+  output: z.object({ basis: returnBasis, sinceVersion: z.number().int().nullable(), sinceAt: instant.nullable(), changes: z.array(returnChange), unchanged: z.number().int() }),
 });
 
 /** Why a parent's total is not the plain sum of what its children show now. The terms add up exactly. */
@@ -80,6 +80,8 @@ export const getDifference = endpoint({
   summary: 'The difference between a unit\'s total and the sum of its children, explained: own level, late, missing, corrected; adjusted parts shown beside.',
   input: z.strictObject(ofUnit),
   output: z.object({
+    /** `submitted`: of the submitted table, which is all that upper units see; empty where there is none. */
+    basis: returnBasis,
     total: z.record(z.string(), z.number().int()),
     /** Sum of what all children have submitted by now. */
     childrenNow: z.record(z.string(), z.number().int()),
@@ -108,7 +110,7 @@ export const listReturnActs = endpoint({
   name: 'returns.list_acts',
   method: 'GET',
   path: '/api/editions/:edition/units/:unitCode/return/acts',
-  summary: 'Every act on a return, oldest first.',
+  summary: 'Every act on a return, oldest first. From above: what passed between the units, and who prepared, approved, signed and sealed what was submitted.',
   input: z.strictObject(ofUnit),
   output: z.object({ acts: z.array(actView) }),
 });

@@ -75,17 +75,22 @@ export type ReturnContent = z.output<typeof returnContent>;
 export const returnExtension = z.object({ own: z.record(z.string(), figure), total: z.record(z.string(), z.number().int()) });
 export type ReturnExtension = z.output<typeof returnExtension>;
 
+/** `own`: all of it, for the unit's own people. `submitted`: only what the unit has submitted, for the units above (decision 0009). */
+export const returnBasis = z.enum(['own', 'submitted']);
+export type ReturnBasis = z.output<typeof returnBasis>;
+
 export const sealView = z.object({ number: z.number().int(), at: instant, sha256: z.string(), sm3: z.string(), receiptCode: z.string(), previousHash: z.string(), hash: z.string() });
 
 export const returnView = z.object({
+  basis: returnBasis,
   unit: z.object({ code: z.string(), name: z.string(), kind: z.string(), parentCode: z.string().nullable() }),
   state: returnState,
   /** Number of acts so far; sent back with a command, so that of two at once only one wins. */
   version: z.number().int(),
-  /** What is frozen now, or was last; null before the first 送审. */
+  /** What is frozen now, or was last; null before the first 送审. From above: what was submitted last. */
   frozen: returnContent.nullable(),
   frozenExtension: returnExtension.nullable(),
-  /** What a 送审 now would freeze. */
+  /** What a 送审 now would freeze; empty from above. */
   live: z.object({
     own: z.record(z.string(), figure),
     children: z.array(includedChild),
@@ -94,7 +99,7 @@ export const returnView = z.object({
     ledgerNo: z.number().int(),
     entries: z.number().int(),
   }),
-  /** Findings on the frozen version while it is under review or later, otherwise on the live table. */
+  /** Findings on the frozen version while it is under review or later, otherwise on the live table; from above always on the submitted version. */
   findings: z.array(notedFinding),
   acts: z.array(actView),
   seal: sealView.nullable(),

@@ -195,3 +195,29 @@ export async function listLedgerChanges(tx: Tx, key: ReturnKey, after: number, u
     order by at desc limit 500`.execute(tx);
   return rows;
 }
+
+/**
+ * As listLedgerChanges, for units above: how the entries at one ledger number differ from those at an earlier one. What came and
+ * went in between, or stood otherwise for a while, was never submitted and is not told; a deleted entry keeps the title it had before.
+ */
+export async function listSubmittedChanges(tx: Tx, key: ReturnKey, after: number, upTo: number): Promise<LedgerChange[]> {
+  const held = sql`province_code = ${key.provinceCode} and edition_code = ${key.editionCode} and unit_code = ${key.unitCode}`;
+  const standingAt = (number: number) => sql`
+    select distinct on (activity_id) activity_id, ledger_no, change, content, account_name, at, reason
+    from activity_version where ${held} and ledger_no <= ${number} order by activity_id, version desc`;
+  const { rows } = await sql<LedgerChange & { values: Json }>`
+    with later as (${standingAt(upTo)}), earlier as (select * from (${standingAt(after)}) newest where change <> 'deleted'), told as (
+      select later.activity_id as id, account_name, at, reason,
+        case when change = 'deleted' then 'deleted' when before is null then 'recorded' else 'edited' end as change,
+        case when change = 'deleted' then before else content end as content
+      from later left join (select activity_id, content as before from earlier) earlier on earlier.activity_id = later.activity_id
+      where ledger_no > ${after} and case when change = 'deleted' then before is not null else content is distinct from before end
+    )
+    select id, content->>'title' as title, change, content->>'kind' as kind, content->'values' as values, account_name, at, reason from told
+    union all
+    select id, reason, case when ledger_no <= ${after} then 'adjustment_withdrawn' else 'adjustment' end, indicator, '{}'::jsonb, account_name, at, reason
+    from adjustment where ${held} and ((ledger_no > ${after} and ledger_no <= ${upTo} and (removed_ledger_no is null or removed_ledger_no > ${upTo}))
+      or (ledger_no <= ${after} and removed_ledger_no > ${after} and removed_ledger_no <= ${upTo}))
+    order by at desc limit 500`.execute(tx);
+  return rows;
+}

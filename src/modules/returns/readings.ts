@@ -1,12 +1,15 @@
 // Readings of returns beside the return itself: what changed, why totals differ, what stood at an instant. Nothing is written.
-import { implement, type Implementation } from '../../kernel/context.ts';
+import { type Context, implement, type Implementation } from '../../kernel/context.ts';
 import { authorise } from '../access/queries.ts';
 import { getUnitEdition } from '../editions/queries.ts';
 import { counts, valuesOf } from '../figures/rules.ts';
 import { assembleLive } from './assembly.ts';
 import { getDifference, getReturnAsOf, getReturnChanges } from './contract.ts';
-import { findVersion, keyOf, type LedgerChange, listActs, listChildActs, listChildReturns, listChildVersions, listLedgerChanges } from './queries.ts';
-import { addTotals, differenceOf, explainDifference, statusAt, statusOf, type Totals, untouched } from './rules.ts';
+import type { ReturnBasis } from './model.ts';
+import {
+  findVersion, keyOf, type LedgerChange, listActs, listChildActs, listChildReturns, listChildVersions, listLedgerChanges, listSubmittedChanges, type StoredVersion,
+} from './queries.ts';
+import { addTotals, basisFor, differenceOf, explainDifference, type ReturnStatus, statusAt, statusSeen, type Totals, untouched } from './rules.ts';
 import { isFrozen } from './view.ts';
 
 const causesShown = 20;
@@ -16,16 +19,20 @@ const changes = implement(getReturnChanges, async (context, input) => {
   const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
   const key = keyOf(edition.code, unit);
   const acts = await listActs(context.tx, key);
-  const status = statusOf(acts);
-  const frozen = isFrozen(status.state);
-  const live = await assembleLive(context.tx, edition, unit);
-  const current = frozen ? (await findVersion(context.tx, key, status.frozenVersion))?.content ?? live : live;
+  const basis = basisFor(context.actor, unit);
+  const status = statusSeen(acts, basis);
+  const all = edition.definition.indicators;
+  const counted = await findCounted(context, key, status, basis);
+  if (basis === 'submitted' && counted === undefined) return { basis, sinceVersion: null, sinceAt: null, changes: [], unchanged: all.length };
+  const frozen = counted !== undefined;
+  const current = counted ?? (await assembleLive(context.tx, edition, unit));
   const before = acts.findLast((act) => act.act === (unit.parentCode === null ? 'seal' : 'submit') && (!frozen || act.returnVersion < status.frozenVersion));
   const baseline = before === undefined ? undefined : await findVersion(context.tx, key, before.returnVersion);
   const from: Totals = baseline?.content.total ?? {};
   const ownFrom = baseline === undefined ? {} : valuesOf(baseline.content.own);
-  const ledger = await listLedgerChanges(context.tx, key, baseline?.content.ledgerNo ?? 0, current.ledgerNo);
-  const shown = edition.definition.indicators.flatMap((indicator) => {
+  const listChanges = basis === 'own' ? listLedgerChanges : listSubmittedChanges;
+  const ledger = await listChanges(context.tx, key, baseline?.content.ledgerNo ?? 0, current.ledgerNo);
+  const shown = all.flatMap((indicator) => {
     const to = current.total[indicator.code] ?? 0;
     const old = from[indicator.code] ?? 0;
     if (to === old) return [];
@@ -33,8 +40,14 @@ const changes = implement(getReturnChanges, async (context, input) => {
     const causes = ledger.filter((change) => canHaveCaused(change, indicator)).slice(0, causesShown);
     return [{ indicator: indicator.code, from: old, to, own, children: to - old - own, causes: causes.map(({ kind: _kind, values: _values, ...cause }) => cause) }];
   });
-  return { sinceVersion: before?.returnVersion ?? null, sinceAt: before?.at ?? null, changes: shown, unchanged: edition.definition.indicators.length - shown.length };
+  return { basis, sinceVersion: before?.returnVersion ?? null, sinceAt: before?.at ?? null, changes: shown, unchanged: all.length - shown.length };
 });
+
+/** The frozen version that counts for the caller; undefined while it is the live table, or from above nothing yet. */
+async function findCounted({ tx }: Context, key: ReturnType<typeof keyOf>, status: ReturnStatus, basis: ReturnBasis): Promise<StoredVersion['content'] | undefined> {
+  const counts = basis === 'own' ? isFrozen(status.state) : status.frozenVersion > 0;
+  return counts ? (await findVersion(tx, key, status.frozenVersion))?.content : undefined;
+}
 
 /** Whether a change of the ledger can have changed a cell. An adjustment names its cell as its kind. */
 function canHaveCaused(change: LedgerChange, indicator: { readonly code: string; readonly counting: Parameters<typeof counts>[0] }): boolean {
@@ -45,8 +58,9 @@ const difference = implement(getDifference, async (context, input) => {
   const unit = await authorise(context, 'read_return', input.edition, input.unitCode);
   const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
   const key = keyOf(edition.code, unit);
-  const status = statusOf(await listActs(context.tx, key));
-  const frozen = isFrozen(status.state) ? (await findVersion(context.tx, key, status.frozenVersion))?.content : undefined;
+  const basis = basisFor(context.actor, unit);
+  const frozen = await findCounted(context, key, statusSeen(await listActs(context.tx, key), basis), basis);
+  if (basis === 'submitted' && frozen === undefined) return { basis, total: {}, childrenNow: {}, terms: [], adjusted: {}, residual: {} };
   const table = frozen ?? (await assembleLive(context.tx, edition, unit));
   const now = (await listChildReturns(context.tx, edition.code, unit)).map((child) => ({
     unitCode: child.unitCode, name: child.name, submittedVersion: child.submittedVersion, submittedAt: child.submittedAt, total: child.submittedTotal,
@@ -55,6 +69,7 @@ const difference = implement(getDifference, async (context, input) => {
   const childrenNow = addTotals(now.map((child) => child.total ?? {}));
   const explained = addTotals([childrenNow, ...terms.map((term) => term.amounts)]);
   return {
+    basis,
     total: table.total,
     childrenNow,
     terms: terms.filter((term) => term.kind === 'missing' || term.kind === 'own_level' || Object.values(term.amounts).some((amount) => amount !== 0)),

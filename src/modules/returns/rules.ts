@@ -2,8 +2,9 @@
 import { allowed, type Decision, refused } from '../../shared/decision.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { problem } from '../../shared/problem.ts';
-import type { Verb } from '../access/model.ts';
-import type { ReturnActName, ReturnState } from './model.ts';
+import type { UnitPlacement, Verb } from '../access/model.ts';
+import { type Granted, may } from '../access/rules.ts';
+import type { ReturnActName, ReturnBasis, ReturnState } from './model.ts';
 
 /** An act as stored. */
 export interface ReturnAct {
@@ -125,6 +126,34 @@ function submissionOf(before: ReturnStatus, act: ReturnAct): Pick<ReturnStatus, 
 /** State = fold over the acts. */
 export function statusOf(acts: readonly ReturnAct[]): ReturnStatus {
   return acts.reduce(statusAfter, untouched);
+}
+
+/** What a caller sees of a return: who may read the unit's ledger sees the work, everybody else what came of it. */
+export function basisFor(caller: Granted, unit: UnitPlacement): ReturnBasis {
+  return may(caller, 'read_ledger', unit) ? 'own' : 'submitted';
+}
+
+/** Acts by which a version becomes one that can be submitted: they stand on the sheet. */
+const onTheSheet: ReadonlySet<ReturnActName> = new Set(['send_for_review', 'approve', 'sign', 'seal']);
+/** Acts that pass between a unit and the one above it. */
+const betweenUnits: ReadonlySet<ReturnActName> = new Set(['submit', 'request_correction', ...upperActs]);
+
+/** The numbers of the versions that were ever submitted. */
+export function submittedVersionsOf(acts: readonly ReturnAct[]): ReadonlySet<number> {
+  return new Set(acts.filter(({ act }) => act === 'submit').map(({ returnVersion }) => returnVersion));
+}
+
+/** The acts a caller sees. From above: what passed between the units, and who prepared, approved, signed and sealed what was submitted. */
+export function actsSeen(acts: readonly ReturnAct[], basis: ReturnBasis): readonly ReturnAct[] {
+  if (basis === 'own') return acts;
+  const submitted = submittedVersionsOf(acts);
+  return acts.filter(({ act, returnVersion }) => betweenUnits.has(act) || (onTheSheet.has(act) && submitted.has(returnVersion)));
+}
+
+/** Where a return stands as a caller sees it: the state is told to all, but from above the frozen version is the submitted one, and the names are its. */
+export function statusSeen(acts: readonly ReturnAct[], basis: ReturnBasis): ReturnStatus {
+  const { state, version } = statusOf(acts);
+  return { ...statusOf(actsSeen(acts, basis)), state, version };
 }
 
 /** What stood at an instant. */
