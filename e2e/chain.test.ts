@@ -2,7 +2,7 @@
 // accepts, sends its own, the province likewise, and the nation's total stands at the top, opening to where it comes from.
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { openStage, picture, type Visitor } from './journey.ts';
+import { expectNoSideways, openStage, picture, type Visitor, type Width } from './journey.ts';
 
 const stage = openStage();
 const county = '330110';
@@ -41,17 +41,18 @@ async function sendForReview({ page, base }: Visitor): Promise<void> {
   await stateOf(page, '审核中');
 }
 
-async function approveSignSealSubmit(unit: string, filler: Visitor): Promise<void> {
-  const reviewer = await stage.visit(`reviewer ${unit}`);
+async function approveSignSealSubmit(unit: string, filler: Visitor, width: Width): Promise<void> {
+  const reviewer = await stage.visit(`reviewer ${unit}`, { width });
   await reviewer.page.goto(`${reviewer.base}/review`);
   await reviewer.page.getByRole('heading', { name: '变动' }).waitFor();
+  await expectNoSideways(reviewer.page);
   await reviewer.page.keyboard.press('j');
-  await picture(reviewer.page, `chain-review-${unit}`);
+  await picture(reviewer.page, `chain-review-${unit}-${width}`);
   await reviewer.page.keyboard.press('a');
   await reviewer.page.getByText('已审核通过').first().waitFor();
   await reviewer.context.close();
 
-  const head = await stage.visit(`head ${unit}`);
+  const head = await stage.visit(`head ${unit}`, { width });
   await head.page.goto(`${head.base}/return`);
   await press(head.page, '签发');
   await stateOf(head.page, '已签发');
@@ -59,7 +60,7 @@ async function approveSignSealSubmit(unit: string, filler: Visitor): Promise<voi
   await head.page.getByLabel('我已核对').check();
   await inDialog(head.page, '确认盖章');
   await head.page.getByRole('dialog').getByText('回执码', { exact: true }).waitFor();
-  await picture(head.page, `chain-sealed-${unit}`);
+  await picture(head.page, `chain-sealed-${unit}-${width}`);
   await inDialog(head.page, '关闭');
   await stateOf(head.page, '已盖章');
   await head.context.close();
@@ -77,6 +78,20 @@ async function accept(upper: Visitor, unit: string): Promise<void> {
   await upper.page.getByRole('heading', { name: '变动' }).waitFor();
   await upper.page.getByRole('button', { name: /^接收/ }).first().click();
   await upper.page.getByText('已接收').first().waitFor();
+}
+
+/** A unit finds a mistake after it was accepted: it asks, the unit above agrees, both say why. */
+async function reopen(lower: Visitor, upper: Visitor, unit: string): Promise<void> {
+  await lower.page.goto(`${lower.base}/return`);
+  await press(lower.page, '申请更正');
+  await lower.page.getByRole('dialog').getByLabel('原因').fill('漏记一场培训，需补记后更正。');
+  await inDialog(lower.page, '申请更正');
+  await stateOf(lower.page, '申请更正');
+  await upper.page.goto(`${upper.base}/review?unit=${unit}`);
+  await upper.page.getByRole('button', { name: /^同意重开/ }).first().click();
+  await upper.page.getByRole('dialog').getByLabel('原因').fill('同意更正，请于截止前重新报送。');
+  await inDialog(upper.page, '同意重开');
+  await upper.page.getByText('已重开').first().waitFor();
 }
 
 async function numberIn(page: Page, path: string, cell: string): Promise<number> {
@@ -104,13 +119,13 @@ describe('the month, from the ledger to the nation', () => {
     expect(countyPeople).toBeGreaterThan(1234);
 
     await sendForReview(clerk);
-    await approveSignSealSubmit(county, clerk);
+    await approveSignSealSubmit(county, clerk, 1280);
     await clerk.context.close();
 
     const coordinator = await stage.visit(`coordinator ${city}`);
     await accept(coordinator, county);
     await sendForReview(coordinator);
-    await approveSignSealSubmit(city, coordinator);
+    await approveSignSealSubmit(city, coordinator, 1280);
     const cityPeople = await numberIn(coordinator.page, city, 'publicity.attendances');
     await coordinator.context.close();
     expect(cityPeople).toBeGreaterThanOrEqual(countyPeople);
@@ -118,7 +133,7 @@ describe('the month, from the ledger to the nation', () => {
     const above = await stage.visit(`coordinator ${province}`);
     await accept(above, city);
     await sendForReview(above);
-    await approveSignSealSubmit(province, above);
+    await approveSignSealSubmit(province, above, 1280);
     const provincePeople = await numberIn(above.page, province, 'publicity.attendances');
     await above.context.close();
     expect(provincePeople).toBeGreaterThanOrEqual(cityPeople);
@@ -126,7 +141,7 @@ describe('the month, from the ledger to the nation', () => {
     const office = await stage.visit(`national_office ${nation}`);
     await accept(office, province);
     await sendForReview(office);
-    await approveSignSealSubmit(nation, office);
+    await approveSignSealSubmit(nation, office, 1280);
     expect(await numberIn(office.page, nation, 'publicity.attendances')).toBeGreaterThanOrEqual(provincePeople);
     // Down again from the nation's cell to the county's record.
     await office.page.goto(`${office.base}/table?cell=publicity.attendances`);
@@ -135,5 +150,41 @@ describe('the month, from the ledger to the nation', () => {
     await picture(office.page, 'chain-nation');
     expect([...clerk.faults, ...office.faults]).toEqual([]);
     await office.context.close();
+  });
+
+  it('goes up a second time with a correction, on phones', async () => {
+    const width = 360;
+    const clerk = await stage.visit(`clerk ${county}`, { width });
+    const coordinator = await stage.visit(`coordinator ${city}`, { width });
+    const above = await stage.visit(`coordinator ${province}`, { width });
+    const office = await stage.visit(`national_office ${nation}`, { width });
+    const before = await numberIn(office.page, nation, 'training.attendances');
+    await office.page.goto(`${office.base}/return`);
+    await press(office.page, '重开');
+    await office.page.getByRole('dialog').getByLabel('原因').fill('浙江省有更正，全国汇总重开。');
+    await inDialog(office.page, '重开');
+    await stateOf(office.page, '已重开');
+    await reopen(above, office, province);
+    await reopen(coordinator, above, city);
+    await reopen(clerk, coordinator, county);
+
+    await clerk.page.goto(`${clerk.base}/ledger/new?kind=training`);
+    await clerk.page.getByLabel('标题').fill('商业秘密保护实务补课');
+    await clerk.page.getByLabel('参与人数').fill('41');
+    await clerk.page.getByRole('button', { name: '保存', exact: true }).click();
+    await clerk.page.getByText('撤销').waitFor();
+
+    for (const [unit, filler, upper] of [[county, clerk, coordinator], [city, coordinator, above], [province, above, office]] as const) {
+      await sendForReview(filler);
+      await approveSignSealSubmit(unit, filler, width);
+      await accept(upper, unit);
+    }
+    await sendForReview(office);
+    await approveSignSealSubmit(nation, office, width);
+    expect(await numberIn(office.page, nation, 'training.attendances')).toBe(before + 41);
+    await office.page.goto(`${office.base}/return`);
+    await expectNoSideways(office.page);
+    await picture(office.page, 'chain-corrected-360');
+    expect([clerk, coordinator, above, office].flatMap(({ faults }) => faults)).toEqual([]);
   });
 });

@@ -34,11 +34,11 @@ export function HomePage() {
             <Reminders reminders={answer.reminders.filter(({ read }) => !read)} />
             <p className="hint">{words.due(text.format.instant(answer.due))}</p>
             <ul className="tasks">{answer.tasks.map((task) => <TaskLine key={`${task.code} ${task.href}`} task={task} />)}</ul>
+            {reads ? <div className="home-columns"><Figures /><Latest /></div> : null}
+            {writesLedger(seat.roles) ? <FirstSteps /> : null}
           </>
         )}
       </Shown>
-      {reads ? <div className="home-columns"><Figures /><Latest /></div> : null}
-      {writesLedger(seat.roles) ? <FirstSteps /> : null}
     </>
   );
 }
