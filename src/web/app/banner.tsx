@@ -21,7 +21,8 @@ export function DeadlineBanner() {
   const { banner } = text.shell;
   const when = text.format.instant(due);
   const span = left.days > 0 ? banner.days(left.days, left.hours) : banner.hours(left.hours, left.minutes);
-  const steps = tasks.data?.stepsLeft;
+  // The steps are the unit's; who only keeps its accounts has none of them.
+  const steps = seat.roles.every((role) => role === 'administrator') ? undefined : tasks.data?.stepsLeft;
   const setBy = edition.data?.deadlines.setByUnitName ?? null;
   return (
     <div className={`banner banner-${left.urgency}`}>

@@ -2,7 +2,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { listEditions } from '../../modules/editions/contract.ts';
-import { getUnit } from '../../modules/units/contract.ts';
 import { useText } from '../language/text.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -16,16 +15,10 @@ import { menuOf, openPagesOf, type PageName, pages, writesLedger } from './pages
 import { useRead } from './queries.ts';
 import { useEdition, useMe, useSeat } from './session.tsx';
 import { useShortcuts } from './shortcuts.ts';
+import { useIsUpper } from './upper.ts';
 
 const Palette = lazy(() => import('./palette.tsx').then(({ Palette: component }) => ({ default: component })));
 const ShortcutList = lazy(() => import('./shortcut-list.tsx').then(({ ShortcutList: component }) => ({ default: component })));
-
-/** Whether the seat's unit has units below in this edition. */
-export function useIsUpper(): boolean {
-  const seat = useSeat();
-  const unit = useRead(getUnit, { edition: seat.edition, unitCode: seat.unitCode }, { fresh: 300_000 });
-  return (unit.data?.children.length ?? 0) > 0;
-}
 
 export function Frame() {
   const text = useText();

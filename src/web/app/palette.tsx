@@ -6,12 +6,12 @@ import { findUnits } from '../../modules/units/contract.ts';
 import { useText } from '../language/text.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Suggest } from '../ui/suggest.tsx';
-import { useIsUpper } from './frame.tsx';
 import { openPagesOf, pages, writesLedger } from './pages.ts';
 import { preferences, setPreference } from './preferences.ts';
 import { useRead } from './queries.ts';
 import { pageOf, useSeat } from './session.tsx';
 import { useSettled } from './settled.ts';
+import { useIsUpper } from './upper.ts';
 
 interface Target {
   readonly key: string;
