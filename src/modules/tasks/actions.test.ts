@@ -100,7 +100,7 @@ describe('reminders', () => {
     await fillLedger(country, '990102');
     await bringUp(country, '990102');
     const answer = await country.as('coordinator of 990100').call(remindUnits, { edition, unitCode: '990100', unitCodes: [county, '990102'], text });
-    expect(answer).toEqual({ reminded: [county], leftOut: ['990102'] });
+    expect(answer).toEqual({ reminded: [county], leftOut: ['990102'], tooSoon: [] });
     expect(await toDo(country, `clerk of ${county}`)).toMatchObject({ read_reminders: 1 });
     const matrix = await country.as('coordinator of 990100').call(getMatrix, { edition, unitCode: '990100' });
     expect(matrix.rows.map(({ lastReminderAt }) => lastReminderAt)).toEqual([country.clock.now(), null]);
@@ -112,6 +112,43 @@ describe('reminders', () => {
     expect((await toDo(country, `clerk of ${county}`))['read_reminders']).toBeUndefined();
     const { events } = await country.as('coordinator of 990100').call(listAuditEvents, { unitCode: '990100' });
     expect(events.find(({ action }) => action === 'units_reminded')).toMatchObject({ after: { reminded: [county], leftOut: ['990102'] } });
+  }));
+
+  it('go to the same unit once an hour from the same unit; whoever was reminded just before is left out and named', rolledBack(async (country) => {
+    const city = country.as('coordinator of 990100');
+    const both = { edition, unitCode: '990100', unitCodes: [county, '990102'], text };
+    expect(await city.call(remindUnits, { ...both, unitCodes: [county] })).toEqual({ reminded: [county], leftOut: [], tooSoon: [] });
+    expect(await city.call(remindUnits, both)).toEqual({ reminded: ['990102'], leftOut: [], tooSoon: [county] });
+    expect(await city.call(remindUnits, both)).toEqual({ reminded: [], leftOut: [], tooSoon: [county, '990102'] });
+    // The province has not reminded anybody yet.
+    expect((await country.as('coordinator of 990000').call(remindUnits, { ...both, unitCode: '990000' })).reminded).toEqual([county, '990102']);
+    expect((await country.as(`clerk of ${county}`).call(listTasks, { edition, unitCode: county })).reminders).toHaveLength(2);
+    country.clock.set('2023-06-26T09:59:59.999+08:00');
+    expect((await city.call(remindUnits, both)).reminded).toEqual([]);
+    country.clock.set('2023-06-26T10:00:00.000+08:00');
+    expect((await city.call(remindUnits, both)).reminded).toEqual([county, '990102']);
+    const { events } = await city.call(listAuditEvents, { unitCode: '990100' });
+    expect(events.filter(({ action }) => action === 'units_reminded').map(({ after }) => (after as { tooSoon: string[] }).tooSoon)).toEqual([[], [county, '990102'], [county, '990102'], [county], []]);
+  }));
+
+  it('sent by two people of one office at once reach a unit once', async () => {
+    const city = world.committed.as('coordinator of 980100');
+    const wanted = { edition, unitCode: '980100', unitCodes: ['980101'], text };
+    const answers = await Promise.all([1, 2, 3, 4].map(() => city.call(remindUnits, wanted)));
+    expect(answers.flatMap(({ reminded }) => reminded)).toEqual(['980101']);
+    expect(answers.flatMap(({ tooSoon }) => tooSoon)).toHaveLength(3);
+  });
+
+  it('go out in the name of the unit one sits at, by those whose office it is', rolledBack(async (country) => {
+    const wanted = { edition, unitCodes: [county], text };
+    for (const [person, unitCode] of [
+      ['coordinator of 990000', '990100'], ['national_office of 000000', '990100'], ['reviewer of 990100', '990100'], ['head of 990100', '990100'], ['administrator of 990100', '990100'],
+      ['clerk of 990102', '990102'], ['coordinator of 990200', '990100'],
+    ] as const) {
+      expect((await country.as(person).refusal(remindUnits, { ...wanted, unitCode })).code, `${person} for ${unitCode}`).toMatch(/^not_(permitted|found)$/);
+    }
+    expect((await country.as(`clerk of ${county}`).call(listTasks, { edition, unitCode: county })).reminders).toEqual([]);
+    expect((await country.as('national_office of 000000').call(remindUnits, { ...wanted, unitCode: '000000' })).reminded).toEqual([county]);
   }));
 
   it('reach further down, but never sideways, upwards or to oneself', rolledBack(async (country) => {

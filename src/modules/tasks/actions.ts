@@ -13,8 +13,8 @@ import { keyOf, listActs, listChildReturns, listNotes } from '../returns/queries
 import { statusOf, stepsLeft } from '../returns/rules.ts';
 import { isFrozen } from '../returns/view.ts';
 import { listTasks, readReminder, remindUnits } from './contract.ts';
-import { insertReminders, listRemindable, listReminders, lockReminder, markReminderRead } from './queries.ts';
-import { tasksOf } from './rules.ts';
+import { insertReminders, listRemindable, listReminders, lockReminder, lockReminding, markReminderRead } from './queries.ts';
+import { decideReminders, mayRemind, tasksOf } from './rules.ts';
 
 const list = implement(listTasks, async (context, input) => {
   const unit = await authoriseMember(context, input.edition, input.unitCode);
@@ -54,22 +54,25 @@ const list = implement(listTasks, async (context, input) => {
 
 const remind = implement(remindUnits, async (context, input) => {
   const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
-  if (!context.actor.grants.some((grant) => grant.unitCode === unit.unitCode && ['coordinator', 'national_office'].includes(grant.role))) {
-    raise(problem('not_permitted', { verb: 'remind', unitCode: unit.unitCode }));
-  }
-  if ((await getEditionByCode(context.tx, input.edition)).closedAt !== null) raise(problem('refused_by_rule', { rule: 'edition_closed' }));
+  await lockReminding(context.tx, input.edition, unit.unitCode);
   const wanted = await listRemindable(context.tx, input.edition, unit, input.unitCodes);
-  const unknown = input.unitCodes.filter((code) => !wanted.some(({ unitCode }) => unitCode === code));
-  if (unknown.length > 0) raise(problem('not_found', { kind: 'unit', id: unknown[0] ?? '' }));
-  const late = wanted.filter(({ submitted }) => !submitted);
-  const reminders = late.map(({ unitCode, provinceCode }) => ({
+  if (wanted.some((one) => !mayRemind(context.actor, unit.unitCode, one))) raise(problem('not_permitted', { verb: 'remind', unitCode: unit.unitCode }));
+  const unknown = input.unitCodes.find((code) => !wanted.some(({ unitCode }) => unitCode === code));
+  if (unknown !== undefined) raise(problem('not_found', { kind: 'unit', id: unknown }));
+  if ((await getEditionByCode(context.tx, input.edition)).closedAt !== null) raise(problem('refused_by_rule', { rule: 'edition_closed' }));
+  const { due, submitted, tooSoon } = decideReminders(wanted, context.now);
+  const reminders = due.map(({ unitCode, provinceCode }) => ({
     provinceCode, id: recordId(provinceCode, randomUUID()), editionCode: input.edition, unitCode, fromUnitCode: unit.unitCode, accountName: context.actor.name, text: input.text, at: context.now,
   }));
   if (reminders.length > 0) await insertReminders(context.tx, reminders);
-  const leftOut = wanted.filter(({ submitted }) => submitted).map(({ unitCode }) => unitCode);
-  context.record({ action: 'units_reminded', unitCode: unit.unitCode, subjectKind: 'reminder', subjectId: unit.unitCode, after: { reminded: late.map(({ unitCode }) => unitCode), leftOut } });
-  return { reminded: late.map(({ unitCode }) => unitCode), leftOut };
+  const outcome = { reminded: codesOf(due), leftOut: codesOf(submitted), tooSoon: codesOf(tooSoon) };
+  context.record({ action: 'units_reminded', unitCode: unit.unitCode, subjectKind: 'reminder', subjectId: unit.unitCode, after: outcome });
+  return outcome;
 });
+
+function codesOf(units: readonly { readonly unitCode: string }[]): string[] {
+  return units.map(({ unitCode }) => unitCode);
+}
 
 const readOne = implement(readReminder, async (context, input) => {
   const reminder = found(await lockReminder(context.tx, input.id), 'reminder', input.id);

@@ -18,9 +18,9 @@ export const remindUnits = endpoint({
   name: 'tasks.remind',
   method: 'POST',
   path: '/api/editions/:edition/units/:unitCode/reminders',
-  summary: '催报: reminds units below that have not submitted; those that have are left out and listed.',
+  summary: '催报: reminds units below that have not submitted. Those that have are left out and listed, as are those that the same unit reminded within the last hour.',
   input: z.strictObject({ edition: editionCode, unitCode, unitCodes: z.array(unitCode).min(1).max(400), text: plainText(300, 4) }),
-  output: z.object({ reminded: z.array(z.string()), leftOut: z.array(z.string()) }),
+  output: z.object({ reminded: z.array(z.string()), leftOut: z.array(z.string()), tooSoon: z.array(z.string()) }),
   problems: ['refused_by_rule'],
 });
 

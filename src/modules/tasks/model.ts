@@ -21,5 +21,8 @@ export const task = z.object({
 });
 export type Task = z.output<typeof task>;
 
+/** The same unit is not reminded again by the same unit before this many minutes have passed. */
+export const reminderPauseMinutes = 60;
+
 export const reminderView = z.object({ id: z.string(), fromUnitCode: z.string(), fromUnitName: z.string(), accountName: z.string(), text: z.string(), at: instant, read: z.boolean() });
 export type ReminderView = z.output<typeof reminderView>;

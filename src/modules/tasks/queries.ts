@@ -5,6 +5,7 @@ import type { Instant } from '../../shared/instant.ts';
 import { provinceOfRecord } from '../../shared/province.ts';
 import type { Placement } from '../units/queries.ts';
 import type { ReminderView } from './model.ts';
+import type { Remindable } from './rules.ts';
 
 export async function listReminders(tx: Tx, editionCode: string, unit: Placement): Promise<ReminderView[]> {
   const rows = await tx
@@ -20,15 +21,24 @@ export async function listReminders(tx: Tx, editionCode: string, unit: Placement
   return rows.map(({ readAt, ...row }) => ({ ...row, read: readAt !== null }));
 }
 
-/** Units below the caller that may be reminded, with whether they have submitted. */
-export async function listRemindable(tx: Tx, editionCode: string, unit: Placement, unitCodes: readonly string[]): Promise<{ unitCode: string; provinceCode: number; submitted: boolean }[]> {
-  const { rows } = await sql<{ unitCode: string; provinceCode: number; submitted: boolean }>`
-    select pl.unit_code, pl.province_code, r.submitted_version is not null and r.state in ('submitted', 'accepted', 'correction_requested') as submitted
+/** Holds a unit's reminding, so that two of its people at once do not remind the same units twice. */
+export async function lockReminding(tx: Tx, editionCode: string, fromUnitCode: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`reminders ${editionCode} ${fromUnitCode}`}))`.execute(tx);
+}
+
+/** Those of these units that stand below the unit, with whether they have submitted and when the unit reminded them last. */
+export async function listRemindable(tx: Tx, editionCode: string, unit: Placement, unitCodes: readonly string[]): Promise<(Remindable & { provinceCode: number })[]> {
+  const { rows } = await sql<Remindable & { provinceCode: number }>`
+    select pl.unit_code, pl.parent_code, pl.depth, pl.p1, pl.p2, pl.p3, pl.province_code,
+      coalesce(r.submitted_version is not null and r.state in ('submitted', 'accepted', 'correction_requested'), false) as submitted,
+      (select max(m.at) from reminder m where m.province_code = pl.province_code and m.edition_code = pl.edition_code and m.unit_code = pl.unit_code
+        and m.from_unit_code = ${unit.unitCode}) as reminded_at
     from placement pl
     left join stat_return r on r.province_code = pl.province_code and r.edition_code = pl.edition_code and r.unit_code = pl.unit_code
     where pl.edition_code = ${editionCode} and pl.unit_code = any(${unitCodes}::text[]) and pl.unit_code <> ${unit.unitCode}
-      and (${unit.depth} = 0 or ${unit.unitCode} in (pl.p1, pl.p2, pl.p3))`.execute(tx);
-  return rows.map((row) => ({ ...row, submitted: row.submitted ?? false }));
+      and (${unit.depth} = 0 or ${unit.unitCode} in (pl.p1, pl.p2, pl.p3))
+    order by pl.sort`.execute(tx);
+  return rows;
 }
 
 export interface NewReminder {

@@ -1,7 +1,9 @@
 // Which tasks a person has: derived from roles, the state of the return, findings and children. Pure, in the order of the work.
-import type { Verb } from '../access/model.ts';
+import { epochOf, type Instant } from '../../shared/instant.ts';
+import type { UnitPlacement, Verb } from '../access/model.ts';
+import { type Granted, may } from '../access/rules.ts';
 import { decideAct, type ReturnStatus } from '../returns/rules.ts';
-import type { Task, TaskCode } from './model.ts';
+import { reminderPauseMinutes, type Task, type TaskCode } from './model.ts';
 
 export interface TaskFacts {
   /** The edition is over: nothing in it is left to do. */
@@ -83,4 +85,24 @@ function upperTasks(facts: TaskFacts): Draft[] {
   if (facts.children.corrections > 0) tasks.push({ code: 'decide_corrections', status: 'to_do', count: facts.children.corrections, href: '/matrix' });
   if (facts.children.missing > 0) tasks.push({ code: 'remind_children', status: 'to_do', count: facts.children.missing, href: '/matrix' });
   return tasks;
+}
+
+/** A unit below as a reminder finds it. */
+export interface Remindable extends UnitPlacement {
+  /** What it had to hand in lies with the unit above it. */
+  readonly submitted: boolean;
+  /** When the unit that reminds reminded it last. */
+  readonly remindedAt: Instant | null;
+}
+
+/** Whether one may remind another unit in the name of one's own: by the roles held there, and only from above. */
+export function mayRemind(caller: Granted, from: string, unit: UnitPlacement): boolean {
+  return may({ grants: caller.grants.filter(({ unitCode }) => unitCode === from) }, 'remind', unit);
+}
+
+/** Who is reminded now. Left out are those that have submitted, and those that the same unit reminded just before: a message too many is read as noise. */
+export function decideReminders<U extends Remindable>(units: readonly U[], now: Instant): { readonly due: U[]; readonly submitted: U[]; readonly tooSoon: U[] } {
+  const waiting = units.filter(({ submitted }) => !submitted);
+  const tooSoon = waiting.filter(({ remindedAt }) => remindedAt !== null && epochOf(now) - epochOf(remindedAt) < reminderPauseMinutes * 60_000);
+  return { due: waiting.filter((unit) => !tooSoon.includes(unit)), submitted: units.filter(({ submitted }) => submitted), tooSoon };
 }

@@ -42,5 +42,5 @@ export function Twins({ ledger, content, except }: { readonly ledger: { readonly
 function Opened({ twin }: { readonly twin: Twin }) {
   const seat = useSeat();
   const words = useEntryText().twins;
-  return twin.id === null ? null : <Link to={`${seat.base}/ledger?entry=${twin.id}`} target="_blank">{words.open(twin.title)}</Link>;
+  return twin.id === null || twin.title === null ? null : <Link to={`${seat.base}/ledger?entry=${twin.id}`} target="_blank">{words.open(twin.title)}</Link>;
 }

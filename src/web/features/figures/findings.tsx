@@ -33,9 +33,9 @@ export function Findings({ edition, view, nameOf, onGo }: FindingsProps) {
         <h2 id="findings">{words.title}</h2>
         {hard === 0 ? null : <p className="finding-count finding-hard">{words.hardCount(hard)}</p>}
         {soft.length === 0 ? null : <p className="finding-count finding-soft">{words.softCount(soft.length, soft.filter(({ note }) => note === null).length)}</p>}
-        <p className="hint">{words.scope}</p>
+        <p className="hint">{view.basis === 'submitted' ? words.scopeSubmitted : words.scope}</p>
       </div>
-      {view.findings.length === 0 ? <Notice tone="ok"><p>{words.none}</p><p className="hint">{words.noneHint}</p></Notice> : null}
+      {view.findings.length === 0 ? <NoFindings view={view} /> : null}
       <ul className="stack">
         {view.findings.map((finding) => (
           <li key={finding.check}><OneFinding finding={finding} edition={edition} mayWrite={view.mayWriteNotes} nameOf={nameOf} onGo={onGo} /></li>
@@ -43,6 +43,13 @@ export function Findings({ edition, view, nameOf, onGo }: FindingsProps) {
       </ul>
     </section>
   );
+}
+
+/** From above nothing is known of a table that was never submitted, least of all that it is right. */
+function NoFindings({ view }: Pick<FindingsProps, 'view'>) {
+  const words = useFiguresText().findings;
+  if (view.basis === 'submitted') return <p>{view.frozen === null ? words.notSubmitted : words.none}</p>;
+  return <Notice tone="ok"><p>{words.none}</p><p className="hint">{words.noneHint}</p></Notice>;
 }
 
 export interface Spoken {

@@ -44,7 +44,7 @@ export function RemindDialog({ edition, chosen, onClose, onSent }: RemindProps) 
   const [pressed, setPressed] = useState(false);
   const due = chosen.filter(mayBeReminded);
   const submitted = chosen.filter((row) => !mayBeReminded(row));
-  const namesOf = (codes: readonly string[]): string => text.format.list(codes.map((code) => chosen.find(({ unit }) => unit.code === code)?.unit.shortName ?? code));
+  const namesOf = (codes: readonly string[]): string | null => (codes.length === 0 ? null : text.format.list(codes.map((code) => chosen.find(({ unit }) => unit.code === code)?.unit.shortName ?? code)));
   const { length } = message.trim();
   const wrong = length < lengths.least || length > lengths.most;
   const send = async (): Promise<void> => {
@@ -52,8 +52,7 @@ export function RemindDialog({ edition, chosen, onClose, onSent }: RemindProps) 
     if (wrong) return;
     const answer = await command.run({ edition: seat.edition, unitCode: seat.unitCode, unitCodes: chosen.map(({ unit }) => unit.code), text: message.trim() });
     if (answer === null) return;
-    const { length: count } = answer.reminded;
-    tell({ text: answer.leftOut.length === 0 ? words.remindDone(count) : words.remindDoneLeaving(count, namesOf(answer.leftOut)) });
+    tell({ text: words.remindDone(answer.reminded.length, namesOf(answer.leftOut), namesOf(answer.tooSoon)) });
     onSent();
   };
   return (
@@ -69,7 +68,7 @@ export function RemindDialog({ edition, chosen, onClose, onSent }: RemindProps) 
     >
       <FailureNotice failure={command.failure} kept="typed" />
       <p>{words.remindIntro(due.length)}</p>
-      {submitted.length === 0 ? null : <Notice><p>{words.remindSubmitted(namesOf(submitted.map(({ unit }) => unit.code)))}</p></Notice>}
+      {submitted.length === 0 ? null : <Notice><p>{words.remindSubmitted(text.format.list(submitted.map(({ unit }) => unit.shortName)))}</p></Notice>}
       <TextArea label={words.remindText} hint={words.remindHint} rows={5} value={message} onValue={setMessage} error={pressed && wrong ? words.remindHint : null} />
       <section className="stack-tight">
         <h3>{words.remindLast}</h3>

@@ -209,7 +209,7 @@ function ViewNotes({ table, view, shown, upper }: Pick<TableAnswers, 'table' | '
     report: words.viewNotes.report(live.children.length, live.missing.length),
     frozen: frozen === null ? '' : words.viewNotes.frozen(text.format.shortInstant(frozen.frozenAt), view.preparedByName ?? frozen.preparedBy),
   };
-  const moved = shown === 'frozen' && frozen !== null && table.ledgerNo > frozen.ledgerNo;
+  const moved = view.basis === 'own' && shown === 'frozen' && frozen !== null && table.ledgerNo > frozen.ledgerNo;
   return (
     <div className="stack-tight screen-only">
       <p className="hint">{notes[shown]} {words.entries(text.format.number(table.entries))} · {words.asOf(text.format.shortInstant(table.asOf))}</p>

@@ -11,15 +11,15 @@ const seal = { number: 1, at: '2023-07-05T10:00:00.000+08:00', sha256: 'a', sm3:
 const sources: TableSources = {
   table: { own: { 'publicity.sessions': figure(5, 2), 'x.patents': figure(3) }, jurisdiction: { 'publicity.sessions': figure(30, 6), 'x.patents': figure(7) } },
   view: {
-    state: 'sealed', seal, frozen, frozenExtension: null, findings: [],
+    basis: 'own', state: 'sealed', seal, frozen, frozenExtension: null, findings: [],
     live: { own: { 'publicity.sessions': figure(5, 2) }, children: [], missing: [], total: { 'publicity.sessions': 12 }, ledgerNo: 3, entries: 2 },
   },
 };
 
 describe('the views of a table', () => {
   it('are one for a unit without units below that has frozen nothing', () => {
-    expect(viewsOf({ frozen: null }, false)).toEqual(['own']);
-    expect(viewsOf({ frozen }, true)).toEqual(['own', 'live', 'report', 'frozen']);
+    expect(viewsOf({ basis: 'own', frozen: null }, false)).toEqual(['own']);
+    expect(viewsOf({ basis: 'own', frozen }, true)).toEqual(['own', 'live', 'report', 'frozen']);
   });
 
   it.each([
@@ -37,24 +37,35 @@ describe('the views of a table', () => {
   });
 
   it('begin with the frozen version exactly while it counts', () => {
-    const counting = returnState.options.filter((state) => countsFrozen({ state, frozen }));
+    const counting = returnState.options.filter((state) => countsFrozen({ basis: 'own', state, frozen }));
     expect(counting).toEqual(['in_review', 'approved', 'signed', 'sealed', 'submitted', 'accepted', 'correction_requested']);
-    expect(firstView({ state: 'in_review', frozen }, true)).toBe('frozen');
-    expect(firstView({ state: 'returned', frozen }, true)).toBe('live');
-    expect(firstView({ state: 'draft', frozen: null }, false)).toBe('own');
+    expect(firstView({ basis: 'own', state: 'in_review', frozen }, true)).toBe('frozen');
+    expect(firstView({ basis: 'own', state: 'returned', frozen }, true)).toBe('live');
+    expect(firstView({ basis: 'own', state: 'draft', frozen: null }, false)).toBe('own');
   });
 
   it('take a view from the address only where the unit has it', () => {
-    expect(viewNamed('report', { state: 'draft', frozen: null }, true)).toBe('report');
-    expect(viewNamed('report', { state: 'draft', frozen: null }, false)).toBe('own');
-    expect(viewNamed('frozen', { state: 'draft', frozen: null }, true)).toBe('live');
-    expect(viewNamed(null, { state: 'sealed', frozen }, true)).toBe('frozen');
+    expect(viewNamed('report', { basis: 'own', state: 'draft', frozen: null }, true)).toBe('report');
+    expect(viewNamed('report', { basis: 'own', state: 'draft', frozen: null }, false)).toBe('own');
+    expect(viewNamed('frozen', { basis: 'own', state: 'draft', frozen: null }, true)).toBe('live');
+    expect(viewNamed(null, { basis: 'own', state: 'sealed', frozen }, true)).toBe('frozen');
+  });
+
+  it('from above are the live counts and what was submitted, whatever the unit is doing since; never what it would report', () => {
+    const above = (state: TableSources['view']['state'], submitted: boolean) => ({ basis: 'submitted' as const, state, frozen: submitted ? frozen : null });
+    expect(viewsOf(above('in_review', false), true)).toEqual(['own', 'live']);
+    expect(viewsOf(above('returned_by_upper', true), true)).toEqual(['own', 'live', 'frozen']);
+    for (const state of returnState.options) {
+      expect(countsFrozen(above(state, true))).toBe(true);
+      expect(checkedView(above(state, true), true)).toBe('frozen');
+      expect(viewNamed('report', above(state, false), true)).toBe('live');
+    }
   });
 
   it('are checked by what is reported', () => {
-    expect(checkedView({ state: 'draft', frozen: null }, true)).toBe('report');
-    expect(checkedView({ state: 'draft', frozen: null }, false)).toBe('own');
-    expect(checkedView({ state: 'approved', frozen }, true)).toBe('frozen');
+    expect(checkedView({ basis: 'own', state: 'draft', frozen: null }, true)).toBe('report');
+    expect(checkedView({ basis: 'own', state: 'draft', frozen: null }, false)).toBe('own');
+    expect(checkedView({ basis: 'own', state: 'approved', frozen }, true)).toBe('frozen');
   });
 
   it('bear a seal in the frozen version alone', () => {

@@ -10,37 +10,38 @@ export type ViewName = (typeof viewNames)[number];
 /** Everything the cells are read from: the live table and the return of the same unit. */
 export interface TableSources {
   readonly table: Pick<OutputOf<typeof getTable>, 'own' | 'jurisdiction'>;
-  readonly view: Pick<ReturnView, 'state' | 'live' | 'frozen' | 'frozenExtension' | 'seal' | 'findings'>;
+  readonly view: Pick<ReturnView, 'basis' | 'state' | 'live' | 'frozen' | 'frozenExtension' | 'seal' | 'findings'>;
 }
 
 /** States in which the frozen version, not the live table, is what counts. */
 const frozenStates: ReadonlySet<ReturnState> = new Set(['in_review', 'approved', 'signed', 'sealed', 'submitted', 'accepted', 'correction_requested']);
 
-export function countsFrozen(view: Pick<ReturnView, 'state' | 'frozen'>): boolean {
-  return view.frozen !== null && frozenStates.has(view.state);
+/** From above the frozen version is the submitted one, and counts whatever the unit is doing since. */
+export function countsFrozen(view: Pick<ReturnView, 'basis' | 'state' | 'frozen'>): boolean {
+  return view.frozen !== null && (view.basis === 'submitted' || frozenStates.has(view.state));
 }
 
-/** The views that differ for a unit: without units below, own level and jurisdiction are what is reported. */
-export function viewsOf(view: Pick<ReturnView, 'frozen'>, upper: boolean): ViewName[] {
-  const live: readonly ViewName[] = upper ? ['own', 'live', 'report'] : ['own'];
+/** The views that differ for a unit: without units below, own level and jurisdiction are what is reported. What it would report now is not for those above. */
+export function viewsOf(view: Pick<ReturnView, 'basis' | 'frozen'>, upper: boolean): ViewName[] {
+  const live = upper ? (['own', 'live', 'report'] as const).filter((name) => name !== 'report' || view.basis === 'own') : (['own'] as const);
   return view.frozen === null ? [...live] : [...live, 'frozen'];
 }
 
 /** The view to begin with: what is frozen while it counts, else the figures that move. */
-export function firstView(view: Pick<ReturnView, 'state' | 'frozen'>, upper: boolean): ViewName {
+export function firstView(view: Pick<ReturnView, 'basis' | 'state' | 'frozen'>, upper: boolean): ViewName {
   if (countsFrozen(view)) return 'frozen';
   return upper ? 'live' : 'own';
 }
 
 /** The view of an address, where it is one of this unit's. */
-export function viewNamed(name: string | null, view: Pick<ReturnView, 'state' | 'frozen'>, upper: boolean): ViewName {
+export function viewNamed(name: string | null, view: Pick<ReturnView, 'basis' | 'state' | 'frozen'>, upper: boolean): ViewName {
   return viewsOf(view, upper).find((one) => one === name) ?? firstView(view, upper);
 }
 
 /** The view whose figures the findings speak of. */
-export function checkedView(view: Pick<ReturnView, 'state' | 'frozen'>, upper: boolean): ViewName {
+export function checkedView(view: Pick<ReturnView, 'basis' | 'state' | 'frozen'>, upper: boolean): ViewName {
   if (countsFrozen(view)) return 'frozen';
-  return upper ? 'report' : 'own';
+  return upper && view.basis === 'own' ? 'report' : 'own';
 }
 
 export interface CellReading {

@@ -23,7 +23,7 @@ function difference(own: number, children: readonly Child[]): Difference {
   const total = addTotals([{ [cell]: own }, ...included.map((one) => one.total)]);
   const childrenNow = addTotals(now.map((one) => one.total ?? {}));
   const terms = explainDifference({ own: { [cell]: own }, frozenAt: at(5), included, now });
-  return { total, childrenNow, terms: terms.map((term) => ({ ...term, amounts: { ...term.amounts } })), adjusted: { [cell]: 1 }, residual: differenceOf(total, addTotals([childrenNow, ...terms.map(({ amounts }) => amounts)])) };
+  return { basis: 'own', total, childrenNow, terms: terms.map((term) => ({ ...term, amounts: { ...term.amounts } })), adjusted: { [cell]: 1 }, residual: differenceOf(total, addTotals([childrenNow, ...terms.map(({ amounts }) => amounts)])) };
 }
 
 describe('the difference of a cell', () => {

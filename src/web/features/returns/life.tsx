@@ -11,7 +11,7 @@ import { Badge, FailureNotice, Notice, type Tone } from '../../ui/notice.tsx';
 import { ActDialog, asksFirst } from './act-dialogs.tsx';
 import { FasterNotice, Reasons } from './parts.tsx';
 import type { ReturnParts } from './return-page.tsx';
-import { type OpenActs, openActsOf, standingReasons, type Step, stepsOf } from './steps.ts';
+import { type OpenActs, openActsOf, standingReasons, type Step, stepsOf, tellsReasons } from './steps.ts';
 import { actName, useReturnAct } from './use-act.ts';
 
 const tones: { readonly [S in ReturnState]: { readonly tone: Tone; readonly icon: IconName } } = {
@@ -77,7 +77,7 @@ function Standing({ parts }: { readonly parts: ReturnParts }) {
   const words = useReturnsText();
   const seat = useSeat();
   const { view, cells } = parts;
-  const back = standingReasons(view.acts);
+  const back = tellsReasons(view) ? standingReasons(view.acts) : null;
   const asked = view.state === 'correction_requested' ? view.acts.filter(({ act }) => act === 'request_correction').pop() : undefined;
   const shown = asked ?? back;
   if (shown === null || shown.reasons.length === 0) return null;

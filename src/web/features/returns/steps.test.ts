@@ -1,7 +1,7 @@
 // The life of a return as steps, and the acts a person sees.
 import { describe, expect, it } from 'vitest';
 import { type ActView, type ReturnActName, returnState, type ReturnState } from '../../../modules/returns/model.ts';
-import { nextActOf, openActsOf, standingReasons, stepsOf } from './steps.ts';
+import { nextActOf, openActsOf, standingReasons, stepsOf, tellsReasons } from './steps.ts';
 
 let number = 0;
 function act(name: ReturnActName, by = '甲', late: boolean | null = null): ActView {
@@ -78,5 +78,7 @@ describe('reasons that still stand', () => {
     expect(standingReasons([act('send_for_review'), returned])).toBe(returned);
     expect(standingReasons([act('send_for_review'), returned, act('send_for_review')])).toBeNull();
     expect(standingReasons([act('send_for_review'), act('withdraw')])).toBeNull();
+    expect(returnState.options.filter((state) => !tellsReasons({ basis: 'own', state }))).toEqual([]);
+    expect(returnState.options.filter((state) => tellsReasons({ basis: 'submitted', state }))).toEqual(['returned_by_upper', 'reopened']);
   });
 });

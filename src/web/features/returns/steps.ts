@@ -109,3 +109,8 @@ export function standingReasons(acts: readonly ActView[]): ActView | null {
   const last = acts.filter(({ act }) => back.has(act) || act === 'send_for_review').pop();
   return last === undefined || last.act === 'send_for_review' || last.act === 'withdraw' ? null : last;
 }
+
+/** Whether reasons still stand for this reader: from above the unit's own steps are not seen, so only the state tells that the table has gone on since. */
+export function tellsReasons(view: Pick<ReturnView, 'basis' | 'state'>): boolean {
+  return view.basis === 'own' || view.state === 'returned_by_upper' || view.state === 'reopened';
+}

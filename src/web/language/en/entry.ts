@@ -60,7 +60,7 @@ export const entry: typeof zhEntry = {
   twins: {
     title: 'This may be an activity recorded already',
     hint: 'If it is not, save as usual.',
-    line: (date, unit, title, signs) => `${date} ${unit} “${title}”: ${signs}`,
+    line: (date, unit, title, signs) => `${date} ${unit} ${title === null ? '(one entry)' : `“${title}”`}: ${signs}`,
     open: (title) => `See “${title}”`,
   },
   enterprise: {

@@ -58,7 +58,7 @@ export const entry = {
   twins: {
     title: '可能是同一场活动，请看一下',
     hint: '确实不是同一场的，可以照常保存。',
-    line: (date: string, unit: string, title: string, signs: string) => `${date} ${unit}「${title}」：${signs}`,
+    line: (date: string, unit: string, title: string | null, signs: string) => `${date} ${unit}${title === null ? '的一条记录' : `「${title}」`}：${signs}`,
     open: (title: string) => `查看「${title}」`,
   },
   enterprise: {
