@@ -14,6 +14,7 @@ import { migrate, type MigrationReport } from './kernel/migrate.ts';
 import { openApiOf } from './kernel/openapi.ts';
 import { browserPolicy, servePages } from './kernel/pages.ts';
 import { packageRoot, version } from './kernel/package-root.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { demonstrationTime, isDemonstration, keepDemonstrationTime } from './demonstration/state.ts';
 import { identify } from './modules/people/identity.ts';
 import { implementations } from './modules.ts';
@@ -64,23 +65,27 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   const demonstration = await database.read(isDemonstration);
   const clock = await clockFor(config, database, demonstration);
   const secure = config.publicUrl?.startsWith('https:') ?? false;
+  const blobs = fileBlobStore(join(config.dataDirectory, 'blobs'));
   const app = new Hono();
   app.use(browserPolicy(secure));
   app.use(compress());
   addProbes(app, database);
-  app.route('/', serveEndpoints(implementations, { database, blobs: fileBlobStore(join(config.dataDirectory, 'blobs')), clock, demonstration, log, secure, identify }));
+  app.route('/', serveEndpoints(implementations, { database, blobs, clock, demonstration, log, secure, identify }));
   servePages(app, join(packageRoot, 'dist', 'web'));
   const { server, port } = await listen(app, config);
   const keeping = demonstration ? setInterval(() => void keepDemonstrationTime(database, clock.now()).catch(() => undefined), 30_000) : null;
+  const housekeeper = startHousekeeping({ database, blobs, clock, machineClock: systemClock, log });
   return {
     port,
     demonstration,
     close: async () => {
+      const tidied = housekeeper.stop();
       if (keeping !== null) clearInterval(keeping);
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         if ('closeIdleConnections' in server) server.closeIdleConnections();
       });
+      await tidied;
       if (demonstration) await keepDemonstrationTime(database, clock.now()).catch(() => undefined);
     },
   };

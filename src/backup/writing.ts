@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../kernel/database.ts';
+import { holdBlobs } from '../modules/evidence/queries.ts';
 import type { Instant } from '../shared/instant.ts';
 import { type ArchiveWriter, writeArchive } from './archive.ts';
 import { listMigrations, listTables } from './tables.ts';
@@ -27,24 +28,29 @@ export interface BackupSource {
 
 export async function writeBackup(path: string, source: BackupSource): Promise<BackupReport> {
   const counted = { tables: 0, rows: 0, files: 0 };
-  const { entries } = await writeArchive(path, async (archive) => {
-    await source.database.read(async (tx) => {
-      await sql`set transaction isolation level repeatable read`.execute(tx);
-      await sql`set local statement_timeout = 0`.execute(tx);
-      await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
-      const tables = await listTables(tx);
-      const header = { format: 'fuwuyue.backup/1', version: source.version, takenAt: source.now, migrations: await listMigrations(tx), tables: tables.map(({ name }) => name) };
-      await archive.add('header.json', Buffer.from(JSON.stringify(header)));
-      for (const { name } of tables) {
-        const rows = await addTable(tx, archive, name);
-        source.progress(name, rows);
-        counted.tables += 1;
-        counted.rows += rows;
-      }
-    });
-    // After the snapshot: a file of evidence is written before the row that names it, so none that is named can be missing.
-    counted.files = await addBlobs(archive, source.blobs);
-  });
+  const { entries } = await writeArchive(path, (archive) =>
+    source.database.read(async (holding) => {
+      // Housekeeping would remove files between the snapshot and their copying.
+      await sql`set local idle_in_transaction_session_timeout = 0`.execute(holding);
+      await holdBlobs(holding);
+      await source.database.read(async (tx) => {
+        await sql`set transaction isolation level repeatable read`.execute(tx);
+        await sql`set local statement_timeout = 0`.execute(tx);
+        await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
+        const tables = await listTables(tx);
+        const header = { format: 'fuwuyue.backup/1', version: source.version, takenAt: source.now, migrations: await listMigrations(tx), tables: tables.map(({ name }) => name) };
+        await archive.add('header.json', Buffer.from(JSON.stringify(header)));
+        for (const { name } of tables) {
+          const rows = await addTable(tx, archive, name);
+          source.progress(name, rows);
+          counted.tables += 1;
+          counted.rows += rows;
+        }
+      });
+      // After the snapshot: a file of evidence is written before the row that names it, so none that is named can be missing.
+      counted.files = await addBlobs(archive, source.blobs);
+    }),
+  );
   return { ...counted, bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 

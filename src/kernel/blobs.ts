@@ -1,24 +1,37 @@
 // Where the bytes of evidence lie: by their SHA-256, written once, never overwritten. Knows nothing of records.
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { epochOf, type Instant } from '../shared/instant.ts';
+import { systemClock } from './clock.ts';
 
 export interface BlobStore {
+  /** Writes what is not there yet. What is there counts as written now: its record is about to be made. */
   put(name: string, bytes: Uint8Array): Promise<void>;
   get(name: string): Promise<Uint8Array | null>;
+  /** The names of all that lies here, in groups of files side by side; also of what a sudden end left unfinished. */
+  list(): AsyncIterable<readonly string[]>;
+  /** Removes what was written before a moment of the machine's time (demonstrations have another); whether it did. */
+  remove(name: string, writtenBefore: Instant): Promise<boolean>;
 }
 
 const blobName = /^[0-9a-f]{64}(-thumbnail)?$/;
+const listedName = /^[0-9a-f]{64}(-thumbnail)?(\.[0-9a-f-]{36})?$/;
+
+/** The SHA-256 a blob lies under, its thumbnail too; null for the rest of a write that never ended. */
+export function digestOfBlob(name: string): string | null {
+  return blobName.test(name) ? name.slice(0, 64) : null;
+}
 
 export function fileBlobStore(directory: string): BlobStore {
-  const pathOf = (name: string): string => {
-    if (!blobName.test(name)) throw new Error('not a blob name');
+  const pathOf = (name: string, names = blobName): string => {
+    if (!names.test(name)) throw new Error('not a blob name');
     return join(directory, name.slice(0, 2), name);
   };
   return {
     async put(name, bytes) {
       const path = pathOf(name);
-      if (await exists(path)) return;
+      if (await isTouched(path)) return;
       await mkdir(dirname(path), { recursive: true });
       const temporary = `${path}.${randomUUID()}`;
       try {
@@ -36,27 +49,60 @@ export function fileBlobStore(directory: string): BlobStore {
       }
     },
     async get(name) {
-      try {
-        return await readFile(pathOf(name));
-      } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-        throw error;
+      return readFile(pathOf(name)).catch(nullWhenMissing);
+    },
+    async *list() {
+      const groups = (await readdir(directory).catch(nullWhenMissing)) ?? [];
+      for (const group of groups.filter((name) => /^[0-9a-f]{2}$/.test(name)).sort()) {
+        yield ((await readdir(join(directory, group)).catch(nullWhenMissing)) ?? []).filter((name) => listedName.test(name) && name.startsWith(group)).sort();
       }
+    },
+    async remove(name, writtenBefore) {
+      const path = pathOf(name, listedName);
+      if (!(await isOlder(path, writtenBefore))) return false;
+      // Set aside first: whoever puts the same bytes meanwhile either made it young, seen below, or finds nothing and writes anew.
+      const aside = join(dirname(path), `${name.slice(0, 64)}.${randomUUID()}`);
+      if ((await rename(path, aside).catch(nullWhenMissing)) === null) return false;
+      if (await isOlder(aside, writtenBefore)) {
+        await rm(aside, { force: true });
+        return true;
+      }
+      await rename(aside, path);
+      return false;
     },
   };
 }
 
-export function memoryBlobStore(): BlobStore {
-  const blobs = new Map<string, Uint8Array>();
+export function memoryBlobStore(now: () => Instant = systemClock.now): BlobStore {
+  const blobs = new Map<string, { readonly bytes: Uint8Array; readonly writtenAt: Instant }>();
   return {
-    put: async (name, bytes) => void blobs.set(name, bytes),
-    get: async (name) => blobs.get(name) ?? null,
+    put: async (name, bytes) => void blobs.set(name, { bytes, writtenAt: now() }),
+    get: async (name) => blobs.get(name)?.bytes ?? null,
+    list: async function* () {
+      yield [...blobs.keys()].sort();
+    },
+    remove: async (name, writtenBefore) => {
+      const blob = blobs.get(name);
+      return blob !== undefined && blob.writtenAt < writtenBefore && blobs.delete(name);
+    },
   };
 }
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
+/** Makes a file as young as one written now. One that is missing, or is another user's, is to be written. */
+async function isTouched(path: string): Promise<boolean> {
+  const seconds = epochOf(systemClock.now()) / 1000;
+  return utimes(path, seconds, seconds).then(
     () => true,
     () => false,
   );
+}
+
+async function isOlder(path: string, than: Instant): Promise<boolean> {
+  const found = await stat(path).catch(nullWhenMissing);
+  return found !== null && found.mtimeMs < epochOf(than);
+}
+
+function nullWhenMissing(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  throw error;
 }

@@ -1,5 +1,6 @@
 // One write, one transaction, one verdict: request key, action, audit and answer commit together or not at all.
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { type Endpoint, isWrite } from '../shared/endpoint.ts';
 import type { Instant } from '../shared/instant.ts';
 import { problem } from '../shared/problem.ts';
@@ -123,6 +124,15 @@ async function claimRequestKey(tx: Tx, call: Call, actor: Actor, key: string): P
   if (stored === undefined) raise(problem('request_in_progress'));
   if (stored.endpoint !== endpoint || stored.inputDigest !== inputDigest || secret) raise(problem('request_key_reused'));
   return { kind: 'replay', answer: stored.answer };
+}
+
+/** Deletes request keys of before a moment, so many at most; how many. A command sent again after that is a new one. */
+export async function forgetRequestKeys(tx: Tx, before: Instant, most: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    with old as materialized (select province_code, account_id, key from request_key where at < ${before} order by at limit ${most} for update skip locked)
+    delete from request_key using old
+    where request_key.province_code = old.province_code and request_key.account_id = old.account_id and request_key.key = old.key`.execute(tx);
+  return Number(numAffectedRows ?? 0);
 }
 
 async function keepRecords(tx: Tx, call: Call, records: readonly AuditRecord[], answer: unknown): Promise<void> {

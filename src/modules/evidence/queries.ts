@@ -88,3 +88,63 @@ export async function sumUnitBytes(tx: Tx, editionCode: string, unit: Placement)
     .executeTakeFirstOrThrow();
   return bytes;
 }
+
+/** A unit's ledger in which evidence has stood behind no entry since before a moment. */
+export interface UnattachedIn {
+  readonly provinceCode: number;
+  readonly editionCode: string;
+  readonly unitCode: string;
+}
+
+export async function listUnitsWithUnattached(tx: Tx, uploadedBefore: Instant): Promise<UnattachedIn[]> {
+  return tx
+    .selectFrom('evidence')
+    .select(['provinceCode', 'editionCode', 'unitCode'])
+    .distinct()
+    .where('activityId', 'is', null)
+    .where('removedAt', 'is', null)
+    .where('uploadedAt', '<', uploadedBefore)
+    .execute();
+}
+
+export interface Unattached {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/**
+ * Deletes evidence of a unit that no version of any entry ever named: what was frozen or only taken off an entry can be
+ * shown for ever. Asked twice, the second time with the rows held, because an entry may be taking one at this moment.
+ */
+export async function deleteUnattached(tx: Tx, { provinceCode, editionCode, unitCode }: UnattachedIn, uploadedBefore: Instant, most: number): Promise<Unattached[]> {
+  const ofUnit = sql`province_code = ${provinceCode} and edition_code = ${editionCode} and unit_code = ${unitCode}`;
+  const neverNamed = sql`id not in (select jsonb_array_elements_text(content->'evidence') from activity_version where ${ofUnit})`;
+  const held = await sql<{ id: string }>`
+    select id from evidence where ${ofUnit} and activity_id is null and removed_at is null and uploaded_at < ${uploadedBefore} and ${neverNamed}
+    order by uploaded_at, id limit ${most} for update skip locked`.execute(tx);
+  if (held.rows.length === 0) return [];
+  const ids = held.rows.map(({ id }) => id);
+  const { rows } = await sql<Unattached>`delete from evidence where ${ofUnit} and id = any(${ids}::text[]) and ${neverNamed} returning id, name, bytes, sha256`.execute(tx);
+  return rows;
+}
+
+/** Which of these digests a row names whose bytes are still to be shown. */
+export async function listNamedDigests(tx: Tx, digests: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ sha256: string }>`select distinct sha256 from evidence where sha256 = any(${[...new Set(digests)]}::text[]) and removed_at is null`.execute(tx);
+  return new Set(rows.map(({ sha256 }) => sha256));
+}
+
+const blobKey = 720_230_602;
+
+/** Keeps every file of evidence where it is until the transaction ends. Those who copy them all hold it. */
+export async function holdBlobs(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${blobKey})`.execute(tx);
+}
+
+/** Whether files may be removed until the transaction ends: nobody copies them, and nobody can begin to. */
+export async function mayRemoveBlobs(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ free: boolean }>`select pg_try_advisory_xact_lock(${blobKey}) as free`.execute(tx);
+  return rows[0]?.free ?? false;
+}

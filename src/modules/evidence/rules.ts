@@ -1,5 +1,6 @@
 // Which files are taken, and under which name they are kept. Pure; what lies inside the bytes is looked at in intake.ts.
 import { allowed, type Decision, refused } from '../../shared/decision.ts';
+import { epochOf, type Instant, instantOf } from '../../shared/instant.ts';
 import { problem } from '../../shared/problem.ts';
 import { type FileRefusal, maximumFileBytes, maximumPictureBytes } from './model.ts';
 
@@ -10,6 +11,26 @@ export const thumbnailSide = 480;
 export const maximumPixels = 40_000_000;
 /** What one unit may keep for one edition, in bytes (security A9: 20 GB). */
 export const maximumUnitBytes = 20 * 1024 ** 3;
+
+const hour = 60 * 60_000;
+
+/** Uploaded before this and behind no entry, a file was given up. A draft that still names it is told to upload it again. */
+export function givenUpBefore(now: Instant): Instant {
+  return instantOf(epochOf(now) - 48 * hour);
+}
+
+/** Bytes written after this may be waiting for the row that will name them. */
+export function settledBefore(now: Instant): Instant {
+  return instantOf(epochOf(now) - hour);
+}
+
+/**
+ * Whether files that no row names may be removed. Where they outnumber those that are named, this is hardly the store of
+ * this database, but a wrong DATABASE_URL or a restoring half done, and removing would destroy what cannot be had again.
+ */
+export function isOwnStore(named: number, unnamed: number): boolean {
+  return unnamed <= Math.max(20, named);
+}
 
 const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const sheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

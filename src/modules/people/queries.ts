@@ -153,6 +153,26 @@ export async function forgetTries(tx: Tx, signInName: string): Promise<void> {
   await tx.deleteFrom('signInAttempt').where('signInName', '=', signInName).execute();
 }
 
+/** Deletes sessions that have ended by themselves, so many at most; how many. */
+export async function deleteEndedSessions(tx: Tx, now: Instant, most: number): Promise<number> {
+  return deletedBy(tx, sql`delete from session where token_hash = any(array(select token_hash from session where expires_at <= ${now} limit ${most} for update skip locked))`);
+}
+
+/** As `deleteEndedSessions`, one-time links that are too old to be used; used ones go when they would have ended. */
+export async function deleteEndedSignInLinks(tx: Tx, now: Instant, most: number): Promise<number> {
+  return deletedBy(tx, sql`delete from sign_in_link where token_hash = any(array(select token_hash from sign_in_link where expires_at <= ${now} limit ${most} for update skip locked))`);
+}
+
+/** As `deleteEndedSessions`, wrong passwords of before a moment. */
+export async function deleteTriesBefore(tx: Tx, before: Instant, most: number): Promise<number> {
+  return deletedBy(tx, sql`delete from sign_in_attempt where ctid = any(array(select ctid from sign_in_attempt where at < ${before} order by at limit ${most} for update skip locked))`);
+}
+
+async function deletedBy(tx: Tx, statement: RawBuilder<unknown>): Promise<number> {
+  const { numAffectedRows } = await statement.execute(tx);
+  return Number(numAffectedRows ?? 0);
+}
+
 /** Units of an edition as roles see them. */
 export async function listGrantableUnits(tx: Tx, editionCode: string, unitCodes: readonly string[]): Promise<GrantableUnit[]> {
   const rows = await tx

@@ -1,0 +1,87 @@
+// Every hour, what nobody needs any more goes: given-up uploads and their bytes, old request keys, ended sessions and links,
+// old wrong passwords. Small transactions one after the other; one that fails is told of and keeps none of the others.
+import type { BlobStore } from './kernel/blobs.ts';
+import type { Clock } from './kernel/clock.ts';
+import { type Database, databaseErrorCode, type Tx } from './kernel/database.ts';
+import type { Log } from './kernel/log.ts';
+import { forgetRequestKeys } from './kernel/transact.ts';
+import { clearBlobs, clearUnattached } from './modules/evidence/clearing.ts';
+import { deleteEndedSessions, deleteEndedSignInLinks, deleteTriesBefore } from './modules/people/queries.ts';
+import { epochOf, type Instant, instantOf } from './shared/instant.ts';
+
+const hour = 60 * 60_000;
+const day = 24 * hour;
+/** Rows of one transaction at most. */
+const batch = 1_000;
+
+export interface House {
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly clock: Clock;
+  /** The time files are written at, also where `clock` is a demonstration's. */
+  readonly machineClock: Clock;
+  readonly log: Log;
+}
+
+export type Removed = { readonly [what in 'evidence' | 'blobs' | 'requestKeys' | 'sessions' | 'signInLinks' | 'signInAttempts']: number };
+
+/** Cleans up once. Files go before rows, so that the bytes of a row deleted now are there for another hour. */
+export async function keepHouse({ database, blobs, clock, machineClock, log }: House, goesOn: () => boolean = () => true): Promise<Removed> {
+  const now = clock.now();
+  const ago = (milliseconds: number): Instant => instantOf(epochOf(now) - milliseconds);
+  const attempted = async (step: string, work: () => Promise<number>): Promise<number> =>
+    work().catch((error: unknown) => {
+      log.warn({ step, code: databaseErrorCode(error) ?? (error instanceof Error ? error.name : null) }, 'a step of housekeeping failed');
+      return 0;
+    });
+  const inBatches = (step: string, remove: (tx: Tx) => Promise<number>): Promise<number> =>
+    attempted(step, async () => {
+      let total = 0;
+      while (goesOn()) {
+        const removed = await database.write(remove);
+        total += removed;
+        if (removed < batch) break;
+      }
+      return total;
+    });
+  const removed = {
+    blobs: await attempted('blobs', async () => {
+      const { removed: files, halted } = await clearBlobs(database, blobs, machineClock.now(), batch, goesOn);
+      if (halted === 'not_own_store') log.warn({}, 'files of evidence that no row names outnumber those that are named: none removed; check that DATABASE_URL and DATA_DIR belong together');
+      return files;
+    }),
+    evidence: await attempted('evidence', () => clearUnattached(database, now, batch, goesOn)),
+    requestKeys: await inBatches('requestKeys', (tx) => forgetRequestKeys(tx, ago(7 * day), batch)),
+    sessions: await inBatches('sessions', (tx) => deleteEndedSessions(tx, now, batch)),
+    signInLinks: await inBatches('signInLinks', (tx) => deleteEndedSignInLinks(tx, now, batch)),
+    signInAttempts: await inBatches('signInAttempts', (tx) => deleteTriesBefore(tx, ago(day), batch)),
+  };
+  log.info({ removed }, 'housekeeping');
+  return removed;
+}
+
+export interface Housekeeper {
+  /** Ends after the batch it is at; the database may be closed then. */
+  stop(): Promise<void>;
+}
+
+/** Cleans up now and every hour, in the background. */
+export function startHousekeeping(house: House): Housekeeper {
+  let stopped = false;
+  let running: Promise<unknown> | null = null;
+  const keep = (): void => {
+    // A run that takes longer than an hour is not joined by a second one.
+    running ??= keepHouse(house, () => !stopped).finally(() => {
+      running = null;
+    });
+  };
+  keep();
+  const timer = setInterval(keep, hour);
+  return {
+    stop: async () => {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
