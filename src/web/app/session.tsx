@@ -60,6 +60,9 @@ export function pageOf(seat: Pick<Seat, 'base' | 'unitCode'>, page: string, unit
   return `${seat.base}${page}${parameters === '' ? '' : `?${parameters}`}`;
 }
 
+/** An edition as one unit sees it. */
+export type UnitEdition = OutputOf<typeof getEdition>;
+
 /** The edition as the given unit sees it: definition, own rows of its province, deadlines. Changes rarely. */
 export function useEdition(unitCode: string): Read<typeof getEdition> {
   const seat = useSeat();

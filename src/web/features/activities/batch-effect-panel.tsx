@@ -3,12 +3,11 @@ import { useDeferredValue, useMemo } from 'react';
 import { getTable } from '../../../modules/figures/contract.ts';
 import { layoutWith } from '../../../modules/figures/rules.ts';
 import { useRead } from '../../app/queries.ts';
-import { useSeat } from '../../app/session.tsx';
+import { type UnitEdition, useSeat } from '../../app/session.tsx';
 import { useActivitiesText } from '../../language/activities.ts';
 import { batchEffectOf } from './batch-effect.ts';
 import type { Batch } from './batch-state.ts';
 import { Line } from './effect-preview.tsx';
-import type { UnitEdition } from './ledger-page.tsx';
 import './entry.css';
 
 export function BatchEffect({ edition, batch }: { readonly edition: UnitEdition; readonly batch: Batch }) {

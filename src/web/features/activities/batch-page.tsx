@@ -5,7 +5,7 @@ import type { EntryKind } from '../../../modules/editions/model.ts';
 import { getUnit } from '../../../modules/units/contract.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useRead } from '../../app/queries.ts';
-import { useEdition, useMe, useSeat } from '../../app/session.tsx';
+import { type UnitEdition, useEdition, useMe, useSeat } from '../../app/session.tsx';
 import { useActivitiesText } from '../../language/activities.ts';
 import { useText, wordsOf } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -22,7 +22,6 @@ import { type BatchRow, emptyRows, firstRows, grownTo, isBlank, mostRows, nextNu
 import { takeBack, useBatch } from './batch-state.ts';
 import { cellId, columnLabel, type GridSpeech, issueSentence } from './batch-words.ts';
 import { isGrid, readTsv } from './tsv.ts';
-import type { UnitEdition } from './ledger-page.tsx';
 import './ledger.css';
 
 export function BatchPage() {

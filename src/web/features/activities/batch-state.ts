@@ -1,5 +1,6 @@
 // What the grid knows and can do, apart from how it looks: rows, their draft, what they say, saving all or none.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { UnitEdition } from '../../app/session.tsx';
 import { deleteActivity, recordActivities } from '../../../modules/activities/contract.ts';
 import { titleKeyOf } from '../../../modules/activities/rules.ts';
 import type { Activity } from '../../../modules/activities/model.ts';
@@ -12,7 +13,6 @@ import { batchKey, keepRows, readRows } from './batch-draft.ts';
 import { type BatchRow, emptyRows, firstRows, grownTo, isBlank, readerOf, type RowIssue, type RowReading, serverIssuesOf } from './batch-rows.ts';
 import { useRegister } from './batch-register.ts';
 import { browserStorage, type DraftOwner } from './draft.ts';
-import type { UnitEdition } from './ledger-page.tsx';
 
 export interface BatchQuestion {
   readonly edition: UnitEdition;

@@ -4,7 +4,7 @@ import { listActivities } from '../../../modules/activities/contract.ts';
 import type { Activity } from '../../../modules/activities/model.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useRead } from '../../app/queries.ts';
-import { useEdition, useSeat } from '../../app/session.tsx';
+import { type UnitEdition, useEdition, useSeat } from '../../app/session.tsx';
 import { useActivitiesText } from '../../language/activities.ts';
 import { useText } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -14,7 +14,6 @@ import { EntryDrawer, useEntryActs } from './entry-drawer.tsx';
 import { entriesAtOnce, pageNumberOf } from './ledger-filter.ts';
 import { EntryList } from './ledger-list.tsx';
 import { useOpenedEntry } from './ledger-opened.ts';
-import type { UnitEdition } from './ledger-page.tsx';
 import { Paging } from './ledger-paging.tsx';
 import './ledger.css';
 

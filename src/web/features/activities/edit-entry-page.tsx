@@ -6,13 +6,12 @@ import type { Activity } from '../../../modules/activities/model.ts';
 import { listEvidence } from '../../../modules/evidence/contract.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useRead } from '../../app/queries.ts';
-import { useEdition, useMe, useSeat } from '../../app/session.tsx';
+import { type UnitEdition, useEdition, useMe, useSeat } from '../../app/session.tsx';
 import { useEntryText } from '../../language/entry.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { EntryForm } from './entry-form.tsx';
-import type { UnitEdition } from './entry-form-model.ts';
 import { openingOf } from './entry-form-opening.ts';
 import { formOf, type KeptFile } from './entry-form-state.ts';
 

@@ -1,10 +1,10 @@
 // Beside the form, before saving: which cells of the table change (ux C3). Computed here with the server's own rules.
 import { getTable } from '../../../modules/figures/contract.ts';
+import type { UnitEdition } from '../../app/session.tsx';
 import { layoutWith } from '../../../modules/figures/rules.ts';
 import type { EntryContent } from '../../../modules/activities/model.ts';
 import type { EntryKind, ExtensionIndicator, Indicator } from '../../../modules/editions/model.ts';
 import { useRead } from '../../app/queries.ts';
-import type { UnitEdition } from './entry-form-model.ts';
 import { useEntryText } from '../../language/entry.ts';
 import { useText, wordsOf } from '../../language/text.tsx';
 import { type EffectLine, effectLinesOf } from './effect-lines.ts';

@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router';
 import { deleteActivity, getActivity, restoreActivity } from '../../../modules/activities/contract.ts';
 import type { Activity } from '../../../modules/activities/model.ts';
 import { useCommand, useRead } from '../../app/queries.ts';
-import { useSeat } from '../../app/session.tsx';
+import { type UnitEdition, useSeat } from '../../app/session.tsx';
 import { useActivitiesText } from '../../language/activities.ts';
 import { useText } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -13,7 +13,6 @@ import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import { EntryFacts } from './entry-facts.tsx';
 import { EntryHistory } from './entry-history.tsx';
-import type { UnitEdition } from './ledger-page.tsx';
 import './ledger.css';
 
 export interface EntryDrawerProps {

@@ -1,10 +1,9 @@
 // What the form of an entry knows and can do, apart from how it looks: typed text, its draft, its issues, saving.
 import { useCallback, useMemo, useState } from 'react';
+import type { UnitEdition } from '../../app/session.tsx';
 import { deleteActivity, editActivity, recordActivity, restoreActivity } from '../../../modules/activities/contract.ts';
 import type { Activity } from '../../../modules/activities/model.ts';
 import type { EntryKind } from '../../../modules/editions/model.ts';
-import type { getEdition } from '../../../modules/editions/contract.ts';
-import type { OutputOf } from '../../../shared/endpoint.ts';
 import type { InputIssue } from '../../../shared/problem.ts';
 import { type Failure, issuesOf } from '../../app/failure.ts';
 import { useCommand } from '../../app/queries.ts';
@@ -14,7 +13,6 @@ import { tell } from '../../ui/toasts.tsx';
 import { contentOf, type EntryForm, fieldOf, formIssues, type KeptFile } from './entry-form-state.ts';
 import { type Uploads, useUploads } from './entry-form-uploads.ts';
 
-export type UnitEdition = OutputOf<typeof getEdition>;
 
 /** An entry being edited: and the version that was read. */
 export interface Editing {

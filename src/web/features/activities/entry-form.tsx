@@ -5,7 +5,7 @@ import type { Activity, EntryContent } from '../../../modules/activities/model.t
 import type { EntryKind } from '../../../modules/editions/model.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { today } from '../../app/server-clock.ts';
-import { useMe, useSeat } from '../../app/session.tsx';
+import { type UnitEdition, useMe, useSeat } from '../../app/session.tsx';
 import { useEntryText } from '../../language/entry.ts';
 import { useText, wordsOf } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -16,7 +16,7 @@ import { EffectPreview } from './effect-preview.tsx';
 import { EntryBody } from './entry-form-body.tsx';
 import { Conflict } from './entry-form-conflict.tsx';
 import { DraftNotices, StateOfDraft } from './entry-form-head.tsx';
-import { type FormModel, type UnitEdition, useFormModel } from './entry-form-model.ts';
+import { type FormModel, useFormModel } from './entry-form-model.ts';
 import { type Opened, type Opening, useOpening } from './entry-form-opening.ts';
 import { contentOf, copyOf, type EntryForm as Form, fieldId, formOf, initialDate, newForm, placeFor } from './entry-form-state.ts';
 import { Twins } from './entry-form-twins.tsx';

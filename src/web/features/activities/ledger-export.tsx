@@ -6,7 +6,7 @@ import { getUnit } from '../../../modules/units/contract.ts';
 import { call } from '../../app/client.ts';
 import { type Failure, failureOf } from '../../app/failure.ts';
 import { today } from '../../app/server-clock.ts';
-import { useMe, useSeat } from '../../app/session.tsx';
+import { type UnitEdition, useMe, useSeat } from '../../app/session.tsx';
 import { useActivitiesText } from '../../language/activities.ts';
 import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -14,7 +14,6 @@ import { FailureNotice } from '../../ui/notice.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import { csvOf } from './csv.ts';
 import { saveFile } from './file-saving.ts';
-import type { UnitEdition } from './ledger-page.tsx';
 import { sheetOf } from './ledger-sheet.ts';
 
 type Asked = Parameters<typeof call<typeof listActivities>>[1];

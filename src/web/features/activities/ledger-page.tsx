@@ -1,13 +1,11 @@
 // 台账: what a unit has recorded, found by kind, date and keyword; one entry opens beside the list. All of it is in the address.
 import { useSearchParams } from 'react-router';
 import { listActivities } from '../../../modules/activities/contract.ts';
-import type { getEdition } from '../../../modules/editions/contract.ts';
 import { getUnit } from '../../../modules/units/contract.ts';
-import type { OutputOf } from '../../../shared/endpoint.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { setPreference, usePreferences } from '../../app/preferences.ts';
 import { useRead } from '../../app/queries.ts';
-import { useEdition, useSeat } from '../../app/session.tsx';
+import { type UnitEdition, useEdition, useSeat } from '../../app/session.tsx';
 import { useActivitiesText } from '../../language/activities.ts';
 import { useText } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -22,7 +20,6 @@ import { Paging } from './ledger-paging.tsx';
 import { LedgerSearch } from './ledger-search.tsx';
 import './ledger.css';
 
-export type UnitEdition = OutputOf<typeof getEdition>;
 
 export function LedgerPage() {
   const words = useActivitiesText();

@@ -6,14 +6,13 @@ import { writesLedger } from '../../app/pages.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useRead } from '../../app/queries.ts';
 import { today } from '../../app/server-clock.ts';
-import { useEdition, useMe, useSeat } from '../../app/session.tsx';
+import { type UnitEdition, useEdition, useMe, useSeat } from '../../app/session.tsx';
 import { useEntryText } from '../../language/entry.ts';
 import { useText } from '../../language/text.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { browserStorage, lastDraftKind } from './draft.ts';
 import { EntryForm } from './entry-form.tsx';
-import type { UnitEdition } from './entry-form-model.ts';
 import { openingOf } from './entry-form-opening.ts';
 import { copyOf, initialDate, newForm, placeFor } from './entry-form-state.ts';
 

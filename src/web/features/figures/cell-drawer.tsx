@@ -1,8 +1,6 @@
 // One cell opened: its figure in every sense, the units below, the records whose adds sum to it, adjustments, the month.
 import { Link, useLocation, useNavigate } from 'react-router';
-import type { ExtensionIndicator, Indicator } from '../../../modules/editions/model.ts';
 import { getCell } from '../../../modules/figures/contract.ts';
-import type { OutputOf } from '../../../shared/endpoint.ts';
 import { useRead } from '../../app/queries.ts';
 import { pageOf, useSeat, useSubject } from '../../app/session.tsx';
 import { useFiguresText } from '../../language/figures.ts';
@@ -14,16 +12,9 @@ import { Shown } from '../../ui/shown.tsx';
 import { Adjustments } from './adjustments.tsx';
 import { countsEnterprises } from './annex-layout.ts';
 import { CellRecords, recordsAtOnce } from './cell-records.tsx';
-import type { TableAnswers } from './table-page.tsx';
+import type { CellAnswer, CellProps } from './table-answers.ts';
 import { countsFrozen } from './table-view.ts';
 import { Trend } from './trend.tsx';
-
-export type CellAnswer = OutputOf<typeof getCell>;
-
-export interface CellProps extends TableAnswers {
-  readonly indicator: Indicator | ExtensionIndicator;
-  readonly name: string;
-}
 
 export function CellDrawer({ onClose, ...cell }: CellProps & { readonly onClose: () => void }) {
   const subject = useSubject();

@@ -12,7 +12,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Badge, Empty, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { countsEnterprises } from './annex-layout.ts';
-import type { CellAnswer, CellProps } from './cell-drawer.tsx';
+import type { CellAnswer, CellProps } from './table-answers.ts';
 
 /** Records fetched at a time. */
 export const recordsAtOnce = 50;

@@ -1,12 +1,10 @@
 // 统计表: the annex as navigation of figures, its findings beside it, a drawer for each cell. View and open cell are in the address.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type NavigateOptions, useLocation, useNavigate, useSearchParams } from 'react-router';
-import type { getEdition } from '../../../modules/editions/contract.ts';
 import { getTable } from '../../../modules/figures/contract.ts';
 import { getReturn } from '../../../modules/returns/contract.ts';
 import type { ReturnView } from '../../../modules/returns/model.ts';
 import { getUnit } from '../../../modules/units/contract.ts';
-import type { OutputOf } from '../../../shared/endpoint.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useRead } from '../../app/queries.ts';
 import { pageOf, useEdition, useSeat, useSubject } from '../../app/session.tsx';
@@ -22,6 +20,7 @@ import { CellDrawer } from './cell-drawer.tsx';
 import { Findings } from './findings.tsx';
 import { browserMeasure, isSubstituted } from './fonts.ts';
 import { type RovingCells, useRovingCells } from './roving.ts';
+import type { TableAnswers } from './table-answers.ts';
 import { Analysis, CountingNotes, OwnRows } from './table-beside.tsx';
 import { checkedView, type TableSources, type ViewName, viewNamed, viewsOf } from './table-view.ts';
 import './table.css';
@@ -62,13 +61,6 @@ export function TablePage() {
       </Shown>
     </div>
   );
-}
-
-export interface TableAnswers {
-  readonly edition: OutputOf<typeof getEdition>;
-  readonly unit: OutputOf<typeof getUnit>;
-  readonly table: OutputOf<typeof getTable>;
-  readonly view: ReturnView;
 }
 
 function Table({ edition, unit, table, view }: TableAnswers) {

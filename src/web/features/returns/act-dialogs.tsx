@@ -2,11 +2,9 @@
 // before a table goes back. Acts that ask nothing have no dialog. Whoever shows a dialog takes it away when somebody was faster.
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { getEdition } from '../../../modules/editions/contract.ts';
 import { getReturn, getReturnVersion } from '../../../modules/returns/contract.ts';
 import type { ReturnActName, ReturnView } from '../../../modules/returns/model.ts';
 import type { NotedFinding } from '../../../modules/validation/model.ts';
-import type { OutputOf } from '../../../shared/endpoint.ts';
 import { useRead } from '../../app/queries.ts';
 import { serverNow } from '../../app/server-clock.ts';
 import { pageOf, useSeat } from '../../app/session.tsx';
@@ -19,17 +17,8 @@ import { CheckField } from '../../ui/field.tsx';
 import { Badge, FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/shown.tsx';
 import { spoken } from '../figures/findings.tsx';
-import type { Cells } from './cells.ts';
 import { ReasonDialog, ReasonsDialog } from './reason-dialogs.tsx';
-import type { ActTaking } from './use-act.ts';
-
-export interface ActDialogProps {
-  readonly view: ReturnView;
-  readonly edition: OutputOf<typeof getEdition>;
-  readonly cells: Cells;
-  readonly taking: ActTaking;
-  readonly onClose: () => void;
-}
+import type { ActDialogProps } from './return-parts.ts';
 
 const asking: ReadonlySet<ReturnActName> = new Set(['send_for_review', 'seal', 'submit', 'return_for_correction', 'return_by_upper', 'request_correction', 'decline_correction', 'reopen']);
 

@@ -13,7 +13,7 @@ import { Shown } from '../../ui/shown.tsx';
 import { StateBadge } from './life.tsx';
 import { readMoment, typedMoment } from './moment.ts';
 import { Rows } from './parts.tsx';
-import type { ReturnParts } from './return-page.tsx';
+import type { ReturnParts } from './return-parts.ts';
 
 export function AsOf({ parts }: { readonly parts: ReturnParts }) {
   const words = useReturnsText().asOf;

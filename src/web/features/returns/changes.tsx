@@ -6,7 +6,7 @@ import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import type { ChangesRead, ReviewParts } from './review-page.tsx';
+import type { ChangesRead, ReviewParts } from './return-parts.ts';
 
 type Change = ChangesRead['changes'][number];
 

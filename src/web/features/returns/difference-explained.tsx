@@ -11,7 +11,7 @@ import { Shown } from '../../ui/shown.tsx';
 import type { Cells } from './cells.ts';
 import { addsUp, type CellDifference, type Difference, differenceIn, sumsByKind } from './difference.ts';
 import { Rows } from './parts.tsx';
-import type { ReturnParts } from './return-page.tsx';
+import type { ReturnParts } from './return-parts.ts';
 
 export function DifferenceExplained({ parts }: { readonly parts: ReturnParts }) {
   const seat = useSeat();

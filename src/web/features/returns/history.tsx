@@ -5,7 +5,7 @@ import { useReturnsText } from '../../language/returns.ts';
 import { useText } from '../../language/text.tsx';
 import { Badge, Empty } from '../../ui/notice.tsx';
 import { Reasons, Rows } from './parts.tsx';
-import type { ReturnParts } from './return-page.tsx';
+import type { ReturnParts } from './return-parts.ts';
 
 export function History({ parts }: { readonly parts: ReturnParts }) {
   const words = useReturnsText();

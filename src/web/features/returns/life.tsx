@@ -10,7 +10,7 @@ import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Badge, FailureNotice, Notice, type Tone } from '../../ui/notice.tsx';
 import { ActDialog, asksFirst } from './act-dialogs.tsx';
 import { FasterNotice, Reasons } from './parts.tsx';
-import type { ReturnParts } from './return-page.tsx';
+import type { ReturnParts } from './return-parts.ts';
 import { type OpenActs, openActsOf, standingReasons, type Step, stepsOf, tellsReasons } from './steps.ts';
 import { actName, useReturnAct } from './use-act.ts';
 

@@ -8,7 +8,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { countsFrozen } from '../figures/table-view.ts';
 import { StateBadge } from './life.tsx';
 import { Rows } from './parts.tsx';
-import type { ReturnParts } from './return-page.tsx';
+import type { ReturnParts } from './return-parts.ts';
 
 export function Missing({ parts }: { readonly parts: ReturnParts }) {
   const text = useText();

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SelectField, TextArea } from '../../ui/field.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
-import type { ActDialogProps } from './act-dialogs.tsx';
+import type { ActDialogProps } from './return-parts.ts';
 import { cellReasonLimits, firstDrafts, type ReasonDraft, type ReasonLimits, reasonLimits, reasonProblem, reasonsOf, withNextDraft, withPhrase } from './reasons.ts';
 import { actName } from './use-act.ts';
 

@@ -1,10 +1,7 @@
 // 报送: the life of a unit's return and its acts; below, its history, versions, what stood at a moment, the difference to the
 // sum of the units below, and who is missing.
-import type { getEdition } from '../../../modules/editions/contract.ts';
 import { getReturn } from '../../../modules/returns/contract.ts';
-import type { ReturnView } from '../../../modules/returns/model.ts';
 import { getUnit } from '../../../modules/units/contract.ts';
-import type { OutputOf } from '../../../shared/endpoint.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useRead } from '../../app/queries.ts';
 import { pageOf, useEdition, useSeat, useSubject } from '../../app/session.tsx';
@@ -13,25 +10,16 @@ import { useReturnsText } from '../../language/returns.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { AsOf } from './as-of.tsx';
-import { type Cells, useCells } from './cells.ts';
+import { useCells } from './cells.ts';
 import { DifferenceExplained } from './difference-explained.tsx';
 import { History } from './history.tsx';
 import { Life } from './life.tsx';
 import { Missing } from './missing.tsx';
 import { Fold } from './parts.tsx';
+import type { ReturnParts } from './return-parts.ts';
 import { standsSubmitted } from './versions.ts';
 import { Versions } from './version-list.tsx';
 import './returns.css';
-
-/** What every part of the page is shown from. */
-export interface ReturnParts {
-  readonly edition: OutputOf<typeof getEdition>;
-  readonly unit: OutputOf<typeof getUnit>;
-  readonly view: ReturnView;
-  readonly cells: Cells;
-  /** The caller sits at this unit. */
-  readonly own: boolean;
-}
 
 export function ReturnPage() {
   const words = useReturnsText();

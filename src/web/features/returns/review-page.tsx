@@ -1,11 +1,9 @@
 // 审核: the table now on the left, only what changed since the last submission on the right, notes below; keys J K A R. The same
 // page serves the unit above for what a unit below has submitted, never for what it is drafting.
 import { useEffect, useRef, useState } from 'react';
-import type { getEdition } from '../../../modules/editions/contract.ts';
 import { getMatrix } from '../../../modules/figures/contract.ts';
 import { getReturn, getReturnChanges } from '../../../modules/returns/contract.ts';
 import type { ReturnActName, ReturnCommand, ReturnView } from '../../../modules/returns/model.ts';
-import type { OutputOf } from '../../../shared/endpoint.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { usePreferences } from '../../app/preferences.ts';
 import { useRead } from '../../app/queries.ts';
@@ -17,25 +15,17 @@ import { Badge, Empty, FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { countsFrozen } from '../figures/table-view.ts';
 import { ActDialog, asksFirst } from './act-dialogs.tsx';
-import { type Cells, useCells } from './cells.ts';
+import { useCells } from './cells.ts';
 import { Changes, focusChange } from './changes.tsx';
 import { obstacleSentence, rolesIn, StateBadge } from './life.tsx';
 import { FasterNotice, Reasons } from './parts.tsx';
+import type { ChangesRead, ReviewParts } from './return-parts.ts';
 import { type Decisions, decisionsOf, placeAfter, type ReviewKey, waitingChildren } from './review.ts';
 import { NotesBelow, TableNow } from './review-table.tsx';
 import { useReviewKeys } from './use-review-keys.ts';
 import { useReturnAct } from './use-act.ts';
 import { standsSubmitted } from './versions.ts';
 import './returns.css';
-
-export interface ReviewParts {
-  readonly edition: OutputOf<typeof getEdition>;
-  readonly view: ReturnView;
-  readonly cells: Cells;
-  readonly own: boolean;
-}
-
-export type ChangesRead = OutputOf<typeof getReturnChanges>;
 
 export function ReviewPage() {
   const words = useReturnsText();

@@ -8,7 +8,7 @@ import type { AnnexLine } from '../figures/annex-layout.ts';
 import { spoken } from '../figures/findings.tsx';
 import { findingsAt } from '../figures/table-view.ts';
 import { Rows } from './parts.tsx';
-import type { ReviewParts } from './review-page.tsx';
+import type { ReviewParts } from './return-parts.ts';
 
 export function TableNow({ parts, changed, here }: { readonly parts: ReviewParts; readonly changed: ReadonlySet<string>; /** The cell whose change is being read. */ readonly here: string | null }) {
   const words = useReturnsText();

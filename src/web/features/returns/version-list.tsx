@@ -12,7 +12,7 @@ import { Badge, Empty } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { checkName } from './check-name.ts';
 import { Rows } from './parts.tsx';
-import type { ReturnParts } from './return-page.tsx';
+import type { ReturnParts } from './return-parts.ts';
 import { type VersionLine, versionsOf } from './versions.ts';
 
 export function Versions({ parts }: { readonly parts: ReturnParts }) {
