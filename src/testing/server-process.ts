@@ -14,6 +14,8 @@ export interface ServerProcess {
   kill(): Promise<void>;
   /** Asks it to stop, and resolves when it has. */
   stop(): Promise<void>;
+  /** Ctrl+C as a terminal and npm send it, twice; its exit code, null when a signal ended it. */
+  interrupt(): Promise<number | null>;
 }
 
 /** Starts `fuwuyue serve` with these settings and waits until it says where it listens. */
@@ -24,7 +26,7 @@ export async function startServerProcess(settings: { readonly [name: string]: st
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { address } = JSON.parse(await firstLine(child)) as { address: string };
-  return { address, kill: async () => end(child, 'SIGKILL'), stop: async () => end(child, 'SIGTERM') };
+  return { address, kill: async () => end(child, 'SIGKILL'), stop: async () => end(child, 'SIGTERM'), interrupt: async () => interrupted(child) };
 }
 
 /** DATABASE_URL of a test's database. */
@@ -57,4 +59,13 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.kill(signal);
   await gone;
+}
+
+async function interrupted(child: ChildProcess): Promise<number | null> {
+  const code = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  child.kill('SIGINT');
+  // Once it says that it is stopping, the first one was taken: two at the same moment could be merged into one.
+  await Promise.race([code, new Promise<void>((resolve) => child.stderr?.once('data', () => resolve()))]);
+  child.kill('SIGINT');
+  return code;
 }

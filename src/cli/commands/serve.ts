@@ -16,8 +16,10 @@ export async function serve(terminal: Terminal, options: ServeOptions): Promise<
     await prepare(terminal, opened, options);
     const { config, store, log } = opened;
     const server = await startServer(config, store, log);
+    // Listened for before the address is told: whoever reads it may stop us at once.
+    const told = toldToStop();
     await announce(terminal, opened, { ...options, port: server.port, demonstration: server.demonstration });
-    await toldToStop();
+    await told;
     terminal.say('正在停止……  Stopping …\n');
     await server.close();
   }, true);
@@ -67,14 +69,17 @@ function addressOf(config: Config, port: number): string {
 
 const patience = 9_000;
 
-/** Resolves at the first signal. Whoever is still talking nine seconds later is cut off; the database's watcher stops it then. */
+/**
+ * Resolves at the first signal. Further ones change nothing: a Ctrl+C comes from the terminal and again from npm. Whoever
+ * is still talking nine seconds later is cut off; the database's watcher stops it then.
+ */
 async function toldToStop(): Promise<void> {
   return new Promise((resolve) => {
     const stop = (): void => {
       setTimeout(() => process.exit(1), patience).unref();
       resolve();
     };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
   });
 }
