@@ -127,7 +127,7 @@ const setAccountState = implement(contract.setAccountState, async (context, { ac
   forgetIdentity(accountId, now);
   context.record({
     action: disabled ? 'people.disable_account' : 'people.enable_account', unitCode: homeOf(before), subjectKind: 'account', subjectId: accountId,
-    before: { disabledAt: before.disabledAt }, basis: reason,
+    before: { signInName: before.signInName, disabledAt: before.disabledAt }, basis: reason,
   });
   return getAccount(tx, accountId);
 });
@@ -137,7 +137,7 @@ const createSignInLink = implement(contract.createSignInLink, async (context, { 
   if (account.disabledAt !== null) raise(problem('refused_by_rule', { rule: 'account_disabled' }));
   const link = await replaceSignInLink(context.tx, accountId, context.now);
   context.record({
-    action: 'people.create_sign_in_link', unitCode: homeOf(account), subjectKind: 'account', subjectId: accountId, after: { expiresAt: link.expiresAt },
+    action: 'people.create_sign_in_link', unitCode: homeOf(account), subjectKind: 'account', subjectId: accountId, after: { signInName: account.signInName, expiresAt: link.expiresAt },
   });
   return link;
 });
@@ -162,14 +162,14 @@ async function countTry(context: OutsideContext, signInName: string): Promise<Cr
 }
 
 /** Opens a session for whoever proved to be the holder; one that was open in the same browser ends. */
-async function admit(context: Context, { accountId, homeUnit }: Credentials, action: string): Promise<Account> {
+async function admit(context: Context, { accountId, homeUnit, signInName }: Credentials, action: string): Promise<Account> {
   const { tx, actor, now } = context;
   if (actor.sessionHash !== '') {
     await endSession(tx, actor.sessionHash);
     forgetIdentity(actor.accountId, now);
   }
   context.setSession(await openSession(tx, accountId, now));
-  context.record({ action, unitCode: homeUnit, subjectKind: 'account', subjectId: accountId });
+  context.record({ action, unitCode: homeUnit, subjectKind: 'account', subjectId: accountId, after: { signInName } });
   return getAccount(tx, accountId);
 }
 

@@ -2,7 +2,7 @@
 import { allowed, type Decision, refused } from '../../shared/decision.ts';
 import { epochOf, type Instant, instantOf } from '../../shared/instant.ts';
 import { problem } from '../../shared/problem.ts';
-import type { Role } from '../access/model.ts';
+import { role as roles, type Role } from '../access/model.ts';
 import type { UnitKind } from '../units/model.ts';
 
 const minute = 60_000;
@@ -57,6 +57,11 @@ export function grantRoles(wanted: readonly Grant[], units: readonly GrantableUn
     if (!isRoleAt(role, unit)) return refused(problem('refused_by_rule', { rule: 'role_not_at_unit', role, unitCode }));
   }
   return allowed(grants);
+}
+
+/** The roles somebody may hold at a unit. */
+export function rolesAt(unit: GrantableUnit): Role[] {
+  return roles.options.filter((one) => isRoleAt(one, unit));
 }
 
 function isRoleAt(role: Role, unit: GrantableUnit): boolean {

@@ -3,3 +3,5 @@ import { wordsHook } from './words.ts';
 import { setup } from './zh/setup.ts';
 
 export const useSetupText = wordsHook(setup, () => import('./en/setup.ts').then((english) => english.setup));
+
+export type SetupText = typeof setup;

@@ -19,13 +19,16 @@ export interface UnitPickerProps {
   /** Keeps the name of the chosen unit in the field; else the field is emptied for the next. */
   readonly keep?: boolean;
   readonly hiddenLabel?: boolean;
+  /** Offers places (行政区划) instead: short names, and neither zones nor the nation. */
+  readonly asPlace?: boolean;
 }
 
-export function UnitPicker({ edition, onPick, label, within, keep = false, ...field }: UnitPickerProps) {
+export function UnitPicker({ edition, onPick, label, within, keep = false, asPlace = false, ...field }: UnitPickerProps) {
   const text = useText();
   const [value, setValue] = useState('');
   const asked = useSettled(value.trim(), 120);
   const found = useRead(findUnits, { edition, query: asked, limit: 12, ...(within === undefined ? {} : { within }) }, { when: asked !== '', keep: true, fresh: 60_000 });
+  const units = asPlace ? (found.data?.units ?? []).filter(({ kind }) => kind !== 'zone' && kind !== 'nation') : (found.data?.units ?? []);
   return (
     <Suggest
       {...field}
@@ -33,13 +36,13 @@ export function UnitPicker({ edition, onPick, label, within, keep = false, ...fi
       placeholder={text.kit.unitPicker.placeholder}
       value={value}
       onValue={setValue}
-      items={asked === '' ? [] : (found.data?.units ?? [])}
+      items={asked === '' ? [] : units}
       searching={found.isFetching}
       keyOf={(unit) => unit.code}
-      wordsOf={(unit) => unit.name}
+      wordsOf={(unit) => (asPlace ? unit.shortName : unit.name)}
       show={(unit) => (
         <>
-          <span className="grow">{unit.name}</span>
+          <span className="grow">{asPlace ? unit.shortName : unit.name}</span>
           <span className="hint">{unit.code}</span>
         </>
       )}

@@ -5,12 +5,13 @@ import type { OutputOf } from '../../../shared/endpoint.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useRead } from '../../app/queries.ts';
 import { useSeat } from '../../app/session.tsx';
-import { useSetupText } from '../../language/setup.ts';
+import { type SetupText, useSetupText } from '../../language/setup.ts';
 import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
+import { subjectName } from './subject-name.ts';
 
 type AuditEvent = OutputOf<typeof listAuditEvents>['events'][number];
 const pageSize = 50;
@@ -51,17 +52,17 @@ function AuditStretch({ before, last, onMore, onOpen }: Stretch) {
         if (events.length === 0) return <Empty>{before === null ? words.none : words.end}</Empty>;
         return (
           <>
-            <div className="table-scroll">
+            <div className="table-scroll table-cards">
               <table className="table">
                 <thead><tr><th>{words.columns.at}</th><th>{words.columns.who}</th><th>{words.columns.what}</th><th>{words.columns.subject}</th><th>{words.columns.detail}</th></tr></thead>
                 <tbody>
                   {events.map((event) => (
                     <tr key={event.id}>
-                      <td className="nowrap">{text.format.shortInstant(event.at)}</td>
-                      <td>{event.accountName === 'system' ? words.system : event.accountName}</td>
+                      <td className="nowrap">{text.format.instant(event.at)}</td>
+                      <td>{whoOf(event, words)}</td>
                       <td>{words.actions[event.action] ?? event.action}</td>
-                      <td>{words.subjects[event.subjectKind] ?? event.subjectKind} <span className="hint">{event.subjectId.slice(0, 24)}</span></td>
-                      <td><Button kind="quiet" onClick={() => onOpen(event)}>{words.detail}</Button></td>
+                      <td>{words.subjects[event.subjectKind] ?? event.subjectKind} <span className="hint">{subjectName(event)}</span></td>
+                      <td>{event.before === null && event.after === null && event.basis === null ? null : <Button kind="quiet" onClick={() => onOpen(event)}>{words.detail}</Button>}</td>
                     </tr>
                   ))}
                 </tbody>
@@ -75,12 +76,18 @@ function AuditStretch({ before, last, onMore, onOpen }: Stretch) {
   );
 }
 
+/** The kernel's names for those who are nobody: the machine, and people before they are signed in. */
+function whoOf({ accountName }: AuditEvent, words: SetupText['audit']): string {
+  if (accountName === 'system') return words.system;
+  return accountName === 'anonymous' ? words.notSignedIn : accountName;
+}
+
 function Detail({ event, onClose }: { readonly event: AuditEvent; readonly onClose: () => void }) {
   const text = useText();
   const words = useSetupText().audit;
   return (
     <Dialog title={words.actions[event.action] ?? event.action} onClose={onClose}>
-      <p>{text.format.instant(event.at)} {event.accountName === 'system' ? words.system : event.accountName}</p>
+      <p>{text.format.instant(event.at)} {whoOf(event, words)}</p>
       {event.basis === null ? null : <p>{words.basis(event.basis)}</p>}
       {event.before === null ? null : <section><h3>{words.before}</h3><pre className="audit-json">{JSON.stringify(event.before, null, 2)}</pre></section>}
       {event.after === null ? null : <section><h3>{words.after}</h3><pre className="audit-json">{JSON.stringify(event.after, null, 2)}</pre></section>}

@@ -2,7 +2,8 @@
 import { useState } from 'react';
 import { type Deadlines, setInternalDeadline, suggestInternalDeadline } from '../../../modules/editions/contract.ts';
 import { PageTitle } from '../../app/page-title.tsx';
-import { useCommand, useRead } from '../../app/queries.ts';
+import { type Command, useCommand, useRead } from '../../app/queries.ts';
+import { serverNow } from '../../app/server-clock.ts';
 import { useEdition, useSeat } from '../../app/session.tsx';
 import { useSetupText } from '../../language/setup.ts';
 import { useText, wordsOf } from '../../language/text.tsx';
@@ -18,13 +19,15 @@ export function DeadlinePage() {
   const words = useSetupText().deadline;
   const seat = useSeat();
   const edition = useEdition(seat.unitCode);
+  // Kept here, because the form begins anew with each deadline that was set: what an undo meets must still be told.
+  const command = useCommand(setInternalDeadline);
   return (
     <>
       <PageTitle title={words.title} />
       <Shown read={edition}>
         {({ definition, deadlines, closed, closedAt }) => (
           <>
-            {closed ? <Notice><p>{words.closed}</p></Notice> : <DeadlineForm key={deadlines.forBelow ?? ''} deadlines={deadlines} />}
+            {closed ? <Notice><p>{words.closed}</p></Notice> : <DeadlineForm key={deadlines.forBelow ?? ''} deadlines={deadlines} command={command} />}
             {seat.roles.includes('national_office') ? <Closing ordinal={wordsOf(text, definition.ordinal)} closedAt={closedAt} /> : null}
           </>
         )}
@@ -37,11 +40,10 @@ export function DeadlinePage() {
 const localOf = (instant: string): string => instant.slice(0, 16);
 const instantOfLocal = (local: string): string => `${local}:00.000+08:00`;
 
-function DeadlineForm({ deadlines }: { readonly deadlines: Deadlines }) {
+function DeadlineForm({ deadlines, command }: { readonly deadlines: Deadlines; readonly command: Command<typeof setInternalDeadline> }) {
   const text = useText();
   const words = useSetupText().deadline;
   const seat = useSeat();
-  const command = useCommand(setInternalDeadline);
   const suggestion = useRead(suggestInternalDeadline, { edition: seat.edition, unitCode: seat.unitCode });
   const [at, setAt] = useState(deadlines.forBelow === null ? '' : localOf(deadlines.forBelow));
   const [reason, setReason] = useState(words.reasonInitial);
@@ -51,7 +53,9 @@ function DeadlineForm({ deadlines }: { readonly deadlines: Deadlines }) {
   const before = deadlines.forBelow;
   const save = async (dueAt: string | null, because: string): Promise<void> => {
     if (!(await set(dueAt, because))) return;
-    tell({ text: dueAt === null ? words.removed : words.saved(text.format.instant(dueAt)), undo: () => set(before, words.reasonInitial) });
+    // A deadline that has passed cannot be set again.
+    const undoable = before === null || Date.parse(before) > serverNow();
+    tell({ text: dueAt === null ? words.removed : words.saved(text.format.instant(dueAt)), ...(undoable ? { undo: () => set(before, words.reasonInitial) } : {}) });
   };
   const press = (): void => {
     setPressed(true);

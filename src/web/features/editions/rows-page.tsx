@@ -13,7 +13,8 @@ import { CheckField, FieldError, SelectField, TextField } from '../../ui/field.t
 import { Empty, FailureNotice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
-import { commonIntegers, definitionOf, emptyRow, type RowFault, rowFaults, type RowForm } from './row-form.ts';
+import { fieldIssue, restOf } from '../setup/field-issue.ts';
+import { commonIntegers, definitionOf, formFor, type RowFault, rowFaults, type RowForm } from './row-form.ts';
 
 export function RowsPage() {
   const words = useSetupText().rows;
@@ -57,7 +58,7 @@ function RowList({ definition, rows }: { readonly definition: EditionDefinition;
     <div className="table-scroll">
       <FailureNotice failure={remove.failure ?? add.failure} kept="nothing" />
       <table className="table">
-        <thead><tr><th>{words.columns.row}</th><th>{words.columns.label}</th><th>{words.columns.unit}</th><th>{words.columns.counts}</th><th><span className="visually-hidden">{words.removeConfirm}</span></th></tr></thead>
+        <thead><tr><th className="number">{words.columns.row}</th><th>{words.columns.label}</th><th>{words.columns.unit}</th><th>{words.columns.counts}</th><th><span className="visually-hidden">{words.removeConfirm}</span></th></tr></thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.code}>
@@ -71,21 +72,23 @@ function RowList({ definition, rows }: { readonly definition: EditionDefinition;
   );
 }
 
+/** Fields of the definition that the form shows an issue at. */
+const besideFields = ['label', 'englishLabel', 'code', 'row', 'unitWord'].map((field) => `definition.${field}`);
+
 function AddRow({ definition, taken }: { readonly definition: EditionDefinition; readonly taken: readonly number[] }) {
   const text = useText();
   const words = useSetupText().rows;
   const seat = useSeat();
   const command = useCommand(addExtensionRow);
   const lastRow = Math.max(...definition.indicators.map(({ row }) => row));
-  const start = { ...emptyRow, row: String(Math.max(lastRow, ...taken) + 1) };
-  const [form, setForm] = useState<RowForm>(start);
+  const [form, setForm] = useState<RowForm>(() => formFor(Math.max(lastRow, ...taken) + 1));
   const [pressed, setPressed] = useState(false);
   const change = (part: Partial<RowForm>): void => setForm({ ...form, ...part });
   const faults = rowFaults(form, lastRow);
-  const said: { readonly [F in RowFault]: string } = { missing: words.missing, code: words.codeWrong, kinds: words.kindsMissing, field: words.missing };
+  const said: { readonly [F in RowFault]: string } = { missing: words.missing, code: words.codeWrong, row: text.problems.issue('row_of_the_nation', { minimum: lastRow + 1 }), kinds: words.kindsMissing, field: words.missing };
   const error = (field: keyof RowForm): string | null => {
     const fault = pressed ? faults[field] : undefined;
-    return fault === undefined ? null : said[fault];
+    return fault === undefined ? fieldIssue(command.failure, `definition.${field}`, text.problems) : said[fault];
   };
   const fields = commonIntegers(definition.kinds, form.kinds);
   const save = async (): Promise<void> => {
@@ -95,14 +98,14 @@ function AddRow({ definition, taken }: { readonly definition: EditionDefinition;
     if (added === null) return;
     tell({ text: words.saved(form.label.trim()) });
     setPressed(false);
-    setForm({ ...emptyRow, row: String(Number(form.row) + 1) });
+    setForm(formFor(Number(form.row) + 1));
   };
   return (
     <section className="panel stack setup-form">
       <h2>{words.add}</h2>
-      <FailureNotice failure={command.failure} kept="typed" />
+      <FailureNotice failure={restOf(command.failure, besideFields)} kept="typed" />
       <TextField label={words.label} value={form.label} onValue={(label) => change({ label })} maxLength={60} error={error('label')} />
-      <TextField label={words.englishLabel} hint={words.englishHint} value={form.englishLabel} onValue={(englishLabel) => change({ englishLabel })} maxLength={80} error={error('englishLabel')} />
+      <TextField label={words.englishLabel} optional hint={words.englishHint} value={form.englishLabel} onValue={(englishLabel) => change({ englishLabel })} maxLength={80} error={error('englishLabel')} />
       <TextField label={words.code} hint={words.codeHint} value={form.code} onValue={(code) => change({ code })} autoCapitalize="none" spellCheck={false} error={error('code')} />
       <TextField label={words.row} hint={words.rowHint(lastRow + 1)} inputMode="numeric" value={form.row} onValue={(row) => change({ row })} error={error('row')} />
       <TextField label={words.unitWord} value={form.unitWord} onValue={(unitWord) => change({ unitWord })} maxLength={6} error={error('unitWord')} />

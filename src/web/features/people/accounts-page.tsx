@@ -1,8 +1,10 @@
 // Accounts of a unit: who holds which role, new accounts with a one-time link, stopping and restoring.
 import { useState } from 'react';
-import { type Role, role as roleSet } from '../../../modules/access/model.ts';
+import type { Role } from '../../../modules/access/model.ts';
 import { createAccount, createSignInLink, listAccounts, setAccountState } from '../../../modules/people/contract.ts';
 import type { Account } from '../../../modules/people/model.ts';
+import { rolesAt } from '../../../modules/people/rules.ts';
+import { getUnit } from '../../../modules/units/contract.ts';
 import { issuesOf } from '../../app/failure.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useCommand, useRead } from '../../app/queries.ts';
@@ -53,7 +55,7 @@ function AccountTable({ accounts, place, onLink }: { readonly accounts: readonly
   return (
     <>
       <FailureNotice failure={create.failure} kept="nothing" />
-      <div className="table-scroll">
+      <div className="table-scroll table-cards">
         <table className="table">
           <thead><tr><th>{words.columns.name}</th><th>{words.columns.signInName}</th><th>{words.columns.roles}</th><th>{words.columns.state}</th><th><span className="visually-hidden">{words.newLink}</span></th></tr></thead>
           <tbody>
@@ -110,7 +112,10 @@ function StateDialog({ account, onClose }: { readonly account: Account; readonly
 function NewAccount({ place, onLink }: { readonly place: Place; readonly onLink: (link: OneTimeLink) => void }) {
   const text = useText();
   const words = useSetupText().accounts;
+  const seat = useSeat();
   const command = useCommand(createAccount);
+  const unit = useRead(getUnit, { edition: seat.edition, unitCode: place.code }, { fresh: 60_000 }).data;
+  const offered = unit === undefined ? [] : rolesAt({ code: place.code, kind: unit.unit.kind, hasChildren: unit.children.length > 0 });
   const [displayName, setDisplayName] = useState('');
   const [signInName, setSignInName] = useState('');
   const [roles, setRoles] = useState<readonly Role[]>([]);
@@ -143,7 +148,7 @@ function NewAccount({ place, onLink }: { readonly place: Place; readonly onLink:
         <p className="hint">{words.rolesHint}</p>
         {pressed && roles.length === 0 ? <FieldError>{words.rolesMissing}</FieldError> : null}
         <div className="row">
-          {roleSet.options.map((role) => (
+          {offered.map((role) => (
             <CheckField key={role} label={text.shell.roles[role]} checked={roles.includes(role)} onChecked={(checked) => setRoles(checked ? [...roles, role] : roles.filter((one) => one !== role))} />
           ))}
         </div>

@@ -48,6 +48,7 @@ export function ImportPage() {
       <PageTitle title={words.title} />
       <p className="hint prose">{words.intro}</p>
       <div className="panel stack setup-form">
+        <div className="stack-tight"><p className="field-label">{words.sampleTitle}</p><pre className="audit-json">{words.sample}</pre></div>
         <label className="field">
           <span className="field-label">{words.choose}</span>
           {pressed && file === null ? <FieldError>{words.noFile}</FieldError> : null}
@@ -81,15 +82,15 @@ function Lines({ report }: { readonly report: Report }) {
         {counts.refused > 0 ? <p>{words.refusedFirst}</p> : report.applied ? <p>{words.applied}</p> : counts.new + counts.changed === 0 ? <p>{words.nothing}</p> : null}
       </Notice>
       <CheckField label={words.onlyChanges} checked={onlyChanges} onChecked={setOnlyChanges} />
-      <div className="table-scroll">
+      <div className="table-scroll table-cards">
         <table className="table">
-          <thead><tr><th>{words.columns.line}</th><th>{words.columns.code}</th><th>{words.columns.name}</th><th>{words.columns.verdict}</th><th>{words.columns.detail}</th></tr></thead>
+          <thead><tr><th className="number">{words.columns.line}</th><th>{words.columns.code}</th><th>{words.columns.name}</th><th>{words.columns.verdict}</th><th>{words.columns.detail}</th></tr></thead>
           <tbody>
             {shown.map((line) => (
               <tr key={line.line}>
                 <td className="number">{line.line}</td><td>{line.code}</td><td>{line.name}</td>
                 <td><Badge tone={tones[line.verdict]}>{words.verdicts[line.verdict]}</Badge></td>
-                <td>{[...line.changes.map((change) => words.change(field(change.field), change.from ?? words.empty, change.to)), ...line.issues.map((issue) => `${field(issue.field)}：${text.problems.issue(issue.rule, issue)}`)].join('；')}</td>
+                <td>{[...line.changes.map((change) => words.change(field(change.field), change.from ?? words.empty, change.to)), ...line.issues.map((issue) => `${field(issue.field)}：${issue.rule === 'unit_code' ? words.codeWrong : text.problems.issue(issue.rule, issue)}`)].join('；')}</td>
               </tr>
             ))}
           </tbody>

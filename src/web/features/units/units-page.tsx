@@ -1,5 +1,5 @@
 // The units below: functional zones, reporting lines, mergers and splits. Closed editions keep the tree they had.
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { getUnit } from '../../../modules/units/contract.ts';
 import type { UnitSummary } from '../../../modules/units/model.ts';
 import { PageTitle } from '../../app/page-title.tsx';
@@ -26,7 +26,7 @@ export function UnitsPage() {
         <section className="stack">
           <h2>{words.below}</h2>
           <Shown read={own}>{({ children }) => children.length === 0 ? <Empty>{words.none}</Empty> : <UnitList units={children} picked={picked} onPick={setPicked} />}</Shown>
-          <AddZone />
+          <AddZone parent={{ code: seat.unitCode, name: seat.unitName }} onAdded={setPicked} />
         </section>
         {picked === null ? <Empty>{words.pickUnit}</Empty> : <OneUnit key={picked} unitCode={picked} onPick={setPicked} />}
       </div>
@@ -56,21 +56,42 @@ function OneUnit({ unitCode, onPick }: { readonly unitCode: string; readonly onP
   const read = useRead(getUnit, { edition: seat.edition, unitCode });
   return (
     <Shown read={read}>
-      {({ unit, line, children, may }) => (
-        <section className="panel stack">
-          <div className="row-apart"><h2>{unit.name}</h2>{unit.demonstration ? <Badge tone="warn" icon="alert">{words.demonstration}</Badge> : null}</div>
-          <dl className="facts">
-            <dt>{words.columns.code}</dt><dd>{unit.code}</dd>
-            <dt>{words.columns.kind}</dt><dd>{words.kinds[unit.kind]}</dd>
-            <dt>{words.columns.to}</dt><dd>{text.format.list(line.filter(({ code }) => code !== unit.code).map(({ shortName }) => shortName))}</dd>
-            <dt>{words.places}</dt><dd>{text.format.list(unit.placeCodes)}</dd>
-            <dt>{words.validFrom}</dt><dd>{text.format.date(unit.validFrom)}{unit.validTo === null ? '' : ` — ${words.validTo} ${text.format.date(unit.validTo)}`}</dd>
-            {unit.successorCodes.length === 0 ? null : <><dt>{words.successorsNow}</dt><dd>{text.format.list(unit.successorCodes)}</dd></>}
-          </dl>
-          {may.includes('change_units') && unit.code !== seat.unitCode ? <><MoveUnit unit={unit} /><SucceedUnit unit={unit} /></> : <p className="hint">{words.mayNot}</p>}
-          {children.length === 0 ? null : <><h3>{words.below}</h3><UnitList units={children} picked={null} onPick={onPick} /></>}
-        </section>
-      )}
+      {({ unit, line, children, may }) => {
+        const changes = may.includes('change_units') && unit.code !== seat.unitCode;
+        return (
+          <section className="panel stack">
+            <div className="row-apart"><PickedHeading>{unit.name}</PickedHeading>{unit.demonstration ? <Badge tone="warn" icon="alert">{words.demonstration}</Badge> : null}</div>
+            <dl className="facts">
+              <dt>{words.columns.code}</dt><dd>{unit.code}</dd>
+              <dt>{words.columns.kind}</dt><dd>{words.kinds[unit.kind]}</dd>
+              <dt>{words.columns.to}</dt><dd><Upper line={line.filter(({ code }) => code !== unit.code)} onPick={onPick} /></dd>
+              <dt>{words.places}</dt><dd>{text.format.list(unit.placeCodes)}</dd>
+              <dt>{words.validFrom}</dt><dd>{text.format.date(unit.validFrom)}{unit.validTo === null ? '' : ` — ${words.validTo} ${text.format.date(unit.validTo)}`}</dd>
+              {unit.successorCodes.length === 0 ? null : <><dt>{words.successorsNow}</dt><dd>{text.format.list(unit.successorCodes)}</dd></>}
+            </dl>
+            {changes ? <><MoveUnit unit={unit} /><SucceedUnit unit={unit} /></> : unit.code === seat.unitCode ? null : <p className="hint">{words.mayNot}</p>}
+            {changes && unit.kind !== 'zone' ? <AddZone parent={unit} onAdded={onPick} /> : null}
+            {children.length === 0 ? null : <><h3>{words.below}</h3><UnitList units={children} picked={null} onPick={onPick} /></>}
+          </section>
+        );
+      }}
     </Shown>
   );
+}
+
+/** Takes the focus when a unit was picked: on a phone it stands far below the list. */
+function PickedHeading({ children }: { readonly children: string }) {
+  const own = useRef<HTMLHeadingElement>(null);
+  useEffect(() => own.current?.focus(), []);
+  return <h2 ref={own} tabIndex={-1} className="unit-heading">{children}</h2>;
+}
+
+/** Whom the unit reports to; those below the seat can be opened. */
+function Upper({ line, onPick }: { readonly line: readonly UnitSummary[]; readonly onPick: (code: string) => void }) {
+  const words = useSetupText().units;
+  const seat = useSeat();
+  const upper = line.at(-1);
+  if (upper === undefined) return words.nobodyAbove;
+  const at = line.findIndex(({ code }) => code === seat.unitCode);
+  return at >= 0 && at < line.length - 1 ? <button type="button" className="unit-upper" onClick={() => onPick(upper.code)}>{upper.name}</button> : upper.name;
 }
