@@ -1,0 +1,352 @@
+// Upward one sees what was submitted, never what is being drafted; sideways and upwards one sees nothing (security A6.1, decision
+// 0009). Strings are planted wherever people write; every reading endpoint is walked in every state of a return, from above, from
+// beside and from below. A new reading endpoint fails here until it is listed with what it is asked.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { implementations } from './modules.ts';
+import { deleteActivity, editActivity, recordActivity } from './modules/activities/contract.ts';
+import { uploadEvidence } from './modules/evidence/contract.ts';
+import { addAdjustment, withdrawAdjustment } from './modules/figures/contract.ts';
+import { takeReturnAct, writeFindingNote } from './modules/returns/contract.ts';
+import type { Endpoint } from './shared/endpoint.ts';
+import { requestKeyHeader, requestOf } from './shared/request.ts';
+import type { Person } from './testing/country.ts';
+import { type Country, openWorld, type World } from './testing/harness.ts';
+import { act, edition, fillLedger, publicity, training, writeNotes } from './testing/steps.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+/** What a walk needs to know to ask for everything there is. */
+interface Ground {
+  readonly unitCode: string;
+  readonly activities: readonly string[];
+  readonly evidence: readonly string[];
+}
+
+const everywhere = [{}];
+const ofUnit = ({ unitCode }: Ground) => [{ edition, unitCode }];
+const place = '政务中心三楼会议室';
+const indicators = ['training.sessions', 'training.attendances', 'publicity.sessions', 'publicity.attendances', 'visit.enterprises'];
+const cells = ({ unitCode }: Ground) => indicators.map((indicator) => ({ edition, unitCode, indicator }));
+const moments = ['2023-06-26T09:00:00.000+08:00', '2023-07-07T17:00:00.000+08:00'];
+
+/** What every reading endpoint is asked. */
+const questions: { readonly [endpoint: string]: (ground: Ground) => readonly object[] } = {
+  'activities.list': ({ unitCode }) => [{ edition, unitCode }, { edition, unitCode, deleted: true }, { edition, unitCode, query: '密' }],
+  'activities.get': ({ activities }) => activities.map((id) => ({ id })),
+  'activities.find_twins': ({ unitCode }) => [{ edition, unitCode, occurredOn: '2023-06-15', title: '另一场活动', place }],
+  'activities.get_recording_defaults': ofUnit,
+  'audit.list': ({ unitCode, activities }) => [{ unitCode, limit: 200 }, ...activities.map((subjectId) => ({ unitCode, subjectKind: 'activity', subjectId }))],
+  'editions.list': () => everywhere,
+  'editions.get': ofUnit,
+  'editions.suggest_internal_deadline': ofUnit,
+  'enterprises.find': () => [{ query: '测试' }],
+  'enterprises.look_up': () => [{ codes: '' }],
+  'evidence.list': ({ activities }) => activities.map((id) => ({ id })),
+  'evidence.read': ({ evidence }) => evidence.map((id) => ({ id })),
+  'figures.get_table': ofUnit,
+  'figures.get_matrix': ofUnit,
+  'figures.get_cell': cells,
+  'figures.get_trend': cells,
+  'figures.list_adjustments': ofUnit,
+  'people.get_installation': () => everywhere,
+  'people.who_am_i': () => everywhere,
+  'people.list_accounts': ({ unitCode }) => [{ unitCode }],
+  'returns.get': ofUnit,
+  'returns.get_version': ({ unitCode }) => [1, 2, 3, 4, 5, 6, 7].map((number) => ({ edition, unitCode, number })),
+  'returns.get_changes': ofUnit,
+  'returns.get_difference': ofUnit,
+  'returns.get_as_of': ({ unitCode }) => moments.map((at) => ({ edition, unitCode, at })),
+  'returns.list_acts': ofUnit,
+  'tasks.list': ofUnit,
+  'units.find': () => [{ edition, query: '县' }],
+  'units.get': ofUnit,
+};
+
+/** They show live counts of units below, marked as such (decision 0009): planted figures stand here, planted words do not. */
+const liveCounts: ReadonlySet<string> = new Set(['figures.get_table', 'figures.get_matrix', 'figures.get_cell', 'figures.get_trend']);
+
+const readings = implementations.map(({ endpoint }) => endpoint).filter(({ method }) => method === 'GET');
+
+interface Heard {
+  readonly endpoint: string;
+  readonly unitCode: string;
+  readonly text: string;
+}
+
+async function ask(country: Country, person: Person, endpoint: Endpoint, input: object): Promise<Response> {
+  const shape = requestOf(endpoint, input as never);
+  const headers = { 'content-type': 'application/json', [requestKeyHeader]: crypto.randomUUID() };
+  return country.as(person).raw(shape.path, { method: shape.method, headers, ...(shape.body === null ? {} : { body: shape.body }) });
+}
+
+async function hear(country: Country, person: Person, endpoint: Endpoint, input: object): Promise<string> {
+  const response = await ask(country, person, endpoint, input);
+  const body = await response.text();
+  // Not understood is not refused: a question that is wrong proves nothing.
+  if (response.status === 400 || response.status >= 500) throw new Error(`${endpoint.name} ${JSON.stringify(input)}: ${response.status} ${body}`);
+  return `${decodeURIComponent(response.headers.get('content-disposition') ?? '')} ${body}`;
+}
+
+/** Everything a person hears about a unit, and about the own one. */
+async function walk(country: Country, person: Person, ground: Ground): Promise<Heard[]> {
+  const own = person.split(' of ')[1] ?? '';
+  const grounds = own === ground.unitCode ? [ground] : [ground, { unitCode: own, activities: [], evidence: [] }];
+  const asked = grounds.flatMap((one) => readings.flatMap((endpoint) => (questions[endpoint.name]?.(one) ?? []).map(async (input): Promise<Heard> => (
+    { endpoint: endpoint.name, unitCode: one.unitCode, text: await hear(country, person, endpoint, input) }
+  ))));
+  // An act on a state long gone is refused in every state, and the refusal says who acted last.
+  const late = { edition, unitCode: ground.unitCode, version: 0, command: { act: 'accept' } };
+  const refusal = person.startsWith('coordinator') || person.startsWith('national') ? [{ endpoint: 'returns.act', unitCode: ground.unitCode, text: await hear(country, person, takeReturnAct, late) }] : [];
+  return [...(await Promise.all(asked)), ...refusal];
+}
+
+/** A unit's story: what people wrote at it, and what of it has been submitted by now. */
+class Story {
+  readonly unitCode: string;
+  readonly clerk: Person;
+  /** Writes and sends like the clerk, but nothing of it is ever submitted: not even the name may be seen from above. */
+  readonly ghost: Person;
+  readonly activities: string[] = [];
+  readonly evidence: string[] = [];
+  readonly drafted = new Set<string>();
+  readonly figures = new Set<string>();
+  readonly submitted = new Set<string>();
+
+  constructor(unitCode: string, clerk: Person, ghost: Person) {
+    this.unitCode = unitCode;
+    this.clerk = clerk;
+    this.ghost = ghost;
+    this.drafted.add(ghost);
+  }
+
+  get country(): Country {
+    return world.committed;
+  }
+
+  get reviewer(): Person {
+    return `reviewer of ${this.unitCode}`;
+  }
+
+  get head(): Person {
+    return `head of ${this.unitCode}`;
+  }
+
+  /** Remembers words as written and not submitted. */
+  draft<T extends string>(words: T): T {
+    this.drafted.add(words);
+    return words;
+  }
+
+  submit(...words: readonly string[]): void {
+    for (const one of words) {
+      expect(this.drafted.delete(one), one).toBe(true);
+      this.submitted.add(one);
+    }
+  }
+
+  /** What was submitted and has been replaced since by something submitted too: nobody asks for it any more. */
+  replace(...words: readonly string[]): void {
+    for (const one of words) expect(this.submitted.delete(one), one).toBe(true);
+  }
+
+  async record(person: Person, content: ReturnType<typeof training>): Promise<string> {
+    const { id } = await this.country.as(person).call(recordActivity, { edition, unitCode: this.unitCode, content });
+    this.activities.push(id);
+    return id;
+  }
+
+  async attach(name: string): Promise<string> {
+    // Files of the same bytes are the same file: the name makes them differ.
+    const bytes = new TextEncoder().encode(`%PDF-1.7\n%${name}\ntrailer<</Root 1 0 R>>\n%%EOF\n`);
+    const { id } = await this.country.as(this.clerk).call(uploadEvidence, { edition, unitCode: this.unitCode, name: this.draft(name) }, { bytes });
+    this.evidence.push(id);
+    return id;
+  }
+
+  async adjust(delta: number, reason: string): Promise<string> {
+    const { id } = await this.country.as(this.clerk).call(addAdjustment, { edition, unitCode: this.unitCode, indicator: 'visit.enterprises', delta, reason: this.draft(reason) });
+    return id;
+  }
+
+  async explain(note: string): Promise<void> {
+    await this.country.as(this.clerk).call(writeFindingNote, { edition, unitCode: this.unitCode, check: 'adjustment_share', note: this.draft(note) });
+  }
+
+  async act(person: Person, name: 'self_check' | 'send_for_review' | 'withdraw' | 'approve' | 'sign' | 'seal' | 'submit' | 'accept'): Promise<void> {
+    if (name === 'send_for_review') await writeNotes(this.country, this.unitCode);
+    await act(this.country, person, this.unitCode, { act: name });
+  }
+
+  async sendBack(person: Person, name: 'return_for_correction' | 'return_by_upper', text: string): Promise<void> {
+    await act(this.country, person, this.unitCode, { act: name, reasons: [{ indicator: 'training.sessions', text }] });
+  }
+
+  /** From the review to the seal; the receipt is the unit's own until it submits. */
+  async seal(): Promise<string> {
+    await this.act(this.clerk, 'send_for_review');
+    await this.act(this.reviewer, 'approve');
+    await this.act(this.head, 'sign');
+    const { seal } = await act(this.country, this.head, this.unitCode, { act: 'seal' });
+    return this.draft(seal?.receiptCode ?? 'no seal');
+  }
+}
+
+const found = (heard: readonly Heard[], words: string): string[] => [...new Set(heard.filter(({ text }) => text.includes(words)).map(({ endpoint }) => endpoint))];
+
+/** The unit's own people hear everything; those above what was submitted; all others nothing. */
+async function expectSeen(story: Story, people: { readonly above: readonly Person[]; readonly elsewhere: readonly Person[] }): Promise<void> {
+  const { country, unitCode } = story;
+  const ground: Ground = { unitCode, activities: story.activities, evidence: story.evidence };
+  const own = await walk(country, story.clerk, ground);
+  for (const words of [...story.drafted, ...story.figures, ...story.submitted]) expect(found(own, words), `${story.clerk} reads ${words}`).not.toEqual([]);
+  for (const person of [...people.above, ...people.elsewhere]) {
+    const heard = await walk(country, person, ground);
+    const above = people.above.includes(person);
+    for (const words of story.drafted) expect(found(heard, words), `${person} hears ${words}`).toEqual([]);
+    // Who sits at a unit above sees in its own totals what is below, whatever the role.
+    const allowed = (one: Heard): boolean => liveCounts.has(one.endpoint) && (above || one.unitCode !== unitCode);
+    for (const figure of story.figures) expect(found(heard.filter((one) => !allowed(one)), figure), `${person} hears ${figure}`).toEqual([]);
+    for (const words of story.submitted) {
+      if (above) expect(found(heard, words), `${person} reads ${words}`).not.toEqual([]);
+      else expect(found(heard, words), `${person} hears ${words}`).toEqual([]);
+    }
+  }
+}
+
+describe('what a county writes', () => {
+  const story = new Story('990101', 'clerk of 990101', 'coordinator of 990101');
+  const upper: Person = 'coordinator of 990100';
+  const people = {
+    above: [upper, 'head of 990100', 'reviewer of 990000', 'national_office of 000000'],
+    elsewhere: ['clerk of 990102', 'coordinator of 990200', 'coordinator of 980000', 'head of 990102', 'clerk of 990100'],
+  } as const;
+  let first = '';
+  let second = '';
+  let receipt = '';
+
+  const steps: readonly (readonly [state: string, run: () => Promise<void>])[] = [
+    ['draft', async () => {
+      await fillLedger(story.country, story.unitCode);
+      // A whole activity that will be deleted, with a figure of its own: 30 of the filled ledger and 6543217.
+      await story.record(story.ghost, publicity({ title: story.draft('密会一号'), place, note: story.draft('密注一号'), values: { mode: 'offline', attendances: 6_543_217, materials: 1 } }));
+      story.figures.add('6543247');
+      first = await story.record(story.clerk, training({ title: story.draft('密稿甲一'), place, evidence: [await story.attach('密图甲.pdf')] }));
+      const content = training({ title: story.draft('定稿甲一'), place, note: story.draft('定注甲一'), evidence: [await story.attach('附件甲.pdf')] });
+      await story.country.as(story.clerk).call(editActivity, { id: first, version: 1, content, reason: story.draft('改因甲一') });
+      const withdrawn = await story.adjust(5, '先调后撤的缘由一号');
+      await story.country.as(story.clerk).call(withdrawAdjustment, { id: withdrawn, reason: story.draft('撤销调整的缘由一号') });
+      await story.adjust(9, '调整留存的缘由一号');
+      await story.explain('说明初稿一号，尚未定稿');
+    }],
+    ['self_checked', () => story.act(story.ghost, 'self_check')],
+    ['in_review', () => story.act(story.ghost, 'send_for_review')],
+    ['returned', () => story.sendBack(story.reviewer, 'return_for_correction', story.draft('内部意见一号'))],
+    ['withdrawn', async () => {
+      await story.act(story.ghost, 'send_for_review');
+      await story.act(story.ghost, 'withdraw');
+    }],
+    ['sealed', async () => {
+      const [ghostly = ''] = story.activities;
+      await story.country.as(story.clerk).call(deleteActivity, { id: ghostly, version: 1 });
+      story.figures.clear();
+      await story.explain('说明定稿一号，核对无误');
+      receipt = await story.seal();
+    }],
+    ['submitted', async () => {
+      await story.act(story.head, 'submit');
+      story.submit('定稿甲一', '定注甲一', '改因甲一', '附件甲.pdf', '调整留存的缘由一号', '说明定稿一号，核对无误', receipt);
+    }],
+    ['submitted, and recorded further', async () => {
+      const content = training({ title: story.draft('密稿甲二'), place, note: story.draft('密注甲二'), evidence: [await story.attach('密图乙.pdf')] });
+      await story.country.as(story.clerk).call(editActivity, { id: first, version: 2, content, reason: story.draft('改因甲二') });
+      // 40 of the filled ledger, 40 of the edited one, and 7654321.
+      second = await story.record(story.ghost, training({ title: story.draft('密会二号'), place, values: { mode: 'offline', attendances: 7_654_321 } }));
+      story.figures.add('7654401');
+      await story.adjust(2, '调整留存的缘由二号');
+    }],
+    ['returned_by_upper', async () => {
+      await story.sendBack(upper, 'return_by_upper', story.draft('上级意见一号'));
+      story.submit('上级意见一号');
+      await story.explain('说明初稿二号，还要再改');
+      await story.act(story.ghost, 'self_check');
+    }],
+    ['in_review again', () => story.act(story.ghost, 'send_for_review')],
+    ['returned again', () => story.sendBack(story.reviewer, 'return_for_correction', story.draft('内部意见二号'))],
+    ['submitted again', async () => {
+      const content = training({ title: story.draft('定稿甲二'), place });
+      await story.country.as(story.clerk).call(editActivity, { id: first, version: 3, content });
+      await story.country.as(story.clerk).call(deleteActivity, { id: second, version: 1 });
+      story.figures.clear();
+      await story.explain('说明定稿二号，核对无误');
+      const next = await story.seal();
+      await story.act(story.head, 'submit');
+      story.submit('定稿甲二', '调整留存的缘由二号', '说明定稿二号，核对无误', next);
+      story.replace('定稿甲一', '定注甲一', '改因甲一', '附件甲.pdf');
+    }],
+    ['accepted', () => story.act(upper, 'accept')],
+    ['correction_requested', async () => {
+      await act(story.country, story.clerk, story.unitCode, { act: 'request_correction', reason: story.draft('更正申请的缘由一号') });
+      story.submit('更正申请的缘由一号');
+    }],
+    ['reopened', async () => {
+      await act(story.country, upper, story.unitCode, { act: 'reopen', reason: story.draft('同意重开的缘由一号') });
+      story.submit('同意重开的缘由一号');
+      await story.country.as(story.clerk).call(editActivity, { id: first, version: 4, content: training({ title: story.draft('密稿甲三'), place }), reason: story.draft('改因甲三') });
+      await story.record(story.ghost, training({ title: story.draft('密会三号'), place, values: { mode: 'offline', attendances: 8_765_432 } }));
+      story.figures.add('8765512');
+      await story.explain('说明初稿三号，还要再改');
+    }],
+    ['reopened and in_review', () => story.act(story.ghost, 'send_for_review')],
+    ['reopened, reviewed and returned', () => story.sendBack(story.reviewer, 'return_for_correction', story.draft('内部意见三号'))],
+  ];
+
+  it('is asked for by every reading endpoint', () => {
+    expect(readings.map(({ name }) => name).toSorted()).toEqual(Object.keys(questions).toSorted());
+  });
+
+  it.each(steps)('%s: is seen by its own people, from above as submitted, by nobody else', async (_state, run) => {
+    await run();
+    await expectSeen(story, people);
+  }, 60_000);
+});
+
+describe('what a city writes', () => {
+  const story = new Story('990200', 'coordinator of 990200', 'clerk of 990200');
+  const people = {
+    above: ['coordinator of 990000', 'national_office of 000000'],
+    elsewhere: ['clerk of 990201', 'head of 990201', 'coordinator of 990100', 'coordinator of 980000'],
+  } as const;
+  let id = '';
+
+  it.each<readonly [state: string, run: () => Promise<void>]>([
+    ['draft', async () => {
+      await fillLedger(story.country, story.unitCode);
+      await story.record(story.ghost, publicity({ title: story.draft('市局密会一号'), place, occurredOn: '2023-06-16' }));
+      id = await story.record(story.clerk, training({ title: story.draft('市局密稿一号'), place }));
+      await story.adjust(9, '市局调整的缘由一号');
+      await story.explain('市局说明一号，下级缺报');
+      await story.country.as(story.clerk).call(writeFindingNote, { edition, unitCode: story.unitCode, check: 'missing_children', note: story.draft('市局缺报说明，正在催报') });
+    }],
+    ['in_review', () => story.act(story.ghost, 'send_for_review')],
+    ['returned', () => story.sendBack(story.reviewer, 'return_for_correction', story.draft('市局内部意见'))],
+    ['submitted', async () => {
+      const [ghostly = ''] = story.activities;
+      await story.country.as(story.clerk).call(deleteActivity, { id: ghostly, version: 1 });
+      const receipt = await story.seal();
+      await story.act(story.head, 'submit');
+      story.submit('市局密稿一号', '市局调整的缘由一号', '市局说明一号，下级缺报', '市局缺报说明，正在催报', receipt);
+    }],
+    ['recorded further, and returned from above', async () => {
+      await story.country.as(story.clerk).call(editActivity, { id, version: 1, content: training({ title: story.draft('市局密稿二号'), place }) });
+      await story.sendBack('coordinator of 990000', 'return_by_upper', story.draft('省局退回意见'));
+      story.submit('省局退回意见');
+    }],
+  ])('%s: is not seen by its counties, its neighbours or another province', async (_state, run) => {
+    await run();
+    await expectSeen(story, people);
+  }, 60_000);
+});
