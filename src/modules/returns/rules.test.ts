@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instantOf } from '../../shared/instant.ts';
 import { returnActName, type ReturnActName, returnState } from './model.ts';
-import { acceptableFrom, addTotals, decideAct, deltaOf, differenceOf, explainDifference, type ReturnAct, statusAfter, statusAt, statusOf, stepsLeft, transitions, untouched } from './rules.ts';
+import {
+  acceptableFrom, actsSeen, addTotals, basisFor, decideAct, deltaOf, differenceOf, explainDifference, type ReturnAct, statusAfter, statusAt, statusOf, statusSeen, stepsLeft, transitions, untouched,
+} from './rules.ts';
 
 const people = { clerk: 'a', reviewer: 'b', head: 'c', upper: 'd' } as const;
 
@@ -44,6 +46,24 @@ describe('a return', () => {
     expect(statusAt(straight, '2000-01-01T00:00:00.000+08:00')).toEqual(untouched);
   });
 
+  it('is seen whole by its own people alone, whatever their role', () => {
+    const unit = { unitCode: '990101', parentCode: '990100', depth: 3, p1: '990000', p2: '990100', p3: '990101' };
+    const basisOf = (role: string, unitCode: string) => basisFor({ grants: [{ role, unitCode }] }, unit);
+    expect(['clerk', 'reviewer', 'head', 'coordinator'].map((role) => basisOf(role, '990101'))).toEqual(['own', 'own', 'own', 'own']);
+    for (const [role, unitCode] of [['coordinator', '990100'], ['head', '990100'], ['reviewer', '990000'], ['national_office', '000000'], ['clerk', '990102'], ['administrator', '990101']] as const) {
+      expect(basisOf(role, unitCode), `${role} of ${unitCode}`).toBe('submitted');
+    }
+  });
+
+  it('shows from above who stands on the sheet once it is submitted, and nothing of the way there', () => {
+    const back = act(3, 'return_for_correction', people.reviewer);
+    const again = (['send_for_review', 'approve', 'sign', 'seal', 'submit'] as const).map((name, index) => act(4 + index, name, `second ${index}`, 2));
+    const acts = [...straight.slice(0, 2), back, ...again];
+    expect(actsSeen(acts.slice(0, -1), 'submitted')).toEqual([]);
+    expect(actsSeen(acts, 'submitted')).toEqual(again);
+    expect(statusSeen(acts.slice(0, 3), 'submitted')).toMatchObject({ state: 'returned', frozenVersion: 0, preparedBy: null, last: null });
+  });
+
   it('ends sealed at the nation, which reopens its own return', () => {
     expect(acceptableFrom('submit', false)).toEqual([]);
     expect(acceptableFrom('reopen', false)).toEqual(['sealed']);
@@ -76,11 +96,28 @@ describe('random acts', () => {
           if (status.acceptedVersion !== null) expect(status.acceptedVersion).toBeLessThanOrEqual(status.submittedVersion ?? 0);
         }
         expect(statusOf(taken)).toEqual(status);
+        expectSeenFromAbove(taken);
         expect(taken.map(({ number }) => number)).toEqual(taken.map((_, index) => index + 1));
       }),
       { numRuns: 500 },
     );
   });
+
+  /** At every moment: the state is told, everything else is of what was submitted. */
+  function expectSeenFromAbove(taken: readonly ReturnAct[]): void {
+    const status = statusOf(taken);
+    const seen = statusSeen(taken, 'submitted');
+    const { state, version, submittedVersion, acceptedVersion, submittedAt, firstSubmittedAt, late } = status;
+    expect(seen).toMatchObject({ state, version, submittedVersion, acceptedVersion, submittedAt, firstSubmittedAt, late, frozenVersion: submittedVersion ?? 0 });
+    if (submittedVersion === null) expect(seen).toMatchObject({ preparedBy: null, approvedBy: null, signedBy: null, last: null });
+    if (submittedVersion === status.frozenVersion) expect(seen).toMatchObject({ preparedBy: status.preparedBy, approvedBy: status.approvedBy, signedBy: status.signedBy });
+    for (const { act: name, returnVersion } of actsSeen(taken, 'submitted')) {
+      expect(['self_check', 'withdraw', 'return_for_correction']).not.toContain(name);
+      expect(returnVersion).toBeLessThanOrEqual(submittedVersion ?? 0);
+    }
+    expect(actsSeen(taken, 'own')).toEqual(taken);
+    expect(statusSeen(taken, 'own')).toEqual(status);
+  }
 
   it('always leave a way on: no state is a dead end for everybody', () => {
     for (const state of returnState.options) {
