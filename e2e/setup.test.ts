@@ -35,7 +35,7 @@ describe('a province', () => {
     await page.getByLabel('调研走访').check();
     await page.getByRole('radio', { name: '把一个数相加' }).check();
     await page.getByLabel('加哪个数').selectOption({ label: '企业专利数' });
-    await expectAccessible(page);
+    await picture(page, 'setup-row');
     await press(page, '加上这一行');
     await toast(page, '已增加「走访摸清专利数」，已有台账已计数');
     await page.getByRole('cell', { name: '调研走访：企业专利数相加' }).waitFor();

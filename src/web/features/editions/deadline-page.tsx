@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { type Deadlines, setInternalDeadline, suggestInternalDeadline } from '../../../modules/editions/contract.ts';
 import { PageTitle } from '../../app/page-title.tsx';
-import { type Command, useCommand, useRead } from '../../app/queries.ts';
+import { useCommand, useRead } from '../../app/queries.ts';
 import { serverNow } from '../../app/server-clock.ts';
 import { useEdition, useSeat } from '../../app/session.tsx';
 import { useSetupText } from '../../language/setup.ts';
@@ -19,15 +19,13 @@ export function DeadlinePage() {
   const words = useSetupText().deadline;
   const seat = useSeat();
   const edition = useEdition(seat.unitCode);
-  // Kept here, because the form begins anew with each deadline that was set: what an undo meets must still be told.
-  const command = useCommand(setInternalDeadline);
   return (
     <>
       <PageTitle title={words.title} />
       <Shown read={edition}>
         {({ definition, deadlines, closed, closedAt }) => (
           <>
-            {closed ? <Notice><p>{words.closed}</p></Notice> : <DeadlineForm key={deadlines.forBelow ?? ''} deadlines={deadlines} command={command} />}
+            {closed ? <Notice><p>{words.closed}</p></Notice> : <DeadlineForm deadlines={deadlines} />}
             {seat.roles.includes('national_office') ? <Closing ordinal={wordsOf(text, definition.ordinal)} closedAt={closedAt} /> : null}
           </>
         )}
@@ -40,19 +38,25 @@ export function DeadlinePage() {
 const localOf = (instant: string): string => instant.slice(0, 16);
 const instantOfLocal = (local: string): string => `${local}:00.000+08:00`;
 
-function DeadlineForm({ deadlines, command }: { readonly deadlines: Deadlines; readonly command: Command<typeof setInternalDeadline> }) {
+function DeadlineForm({ deadlines }: { readonly deadlines: Deadlines }) {
   const text = useText();
   const words = useSetupText().deadline;
   const seat = useSeat();
+  const command = useCommand(setInternalDeadline);
   const suggestion = useRead(suggestInternalDeadline, { edition: seat.edition, unitCode: seat.unitCode });
   const [at, setAt] = useState(deadlines.forBelow === null ? '' : localOf(deadlines.forBelow));
   const [reason, setReason] = useState(words.reasonInitial);
   const [pressed, setPressed] = useState(false);
   const valid = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(at);
-  const set = async (dueAt: string | null, because: string): Promise<boolean> => (await command.run({ edition: seat.edition, unitCode: seat.unitCode, dueAt, reason: because })) !== null;
+  const set = async (dueAt: string | null, because: string): Promise<boolean> => {
+    const done = (await command.run({ edition: seat.edition, unitCode: seat.unitCode, dueAt, reason: because })) !== null;
+    if (done) setAt(dueAt === null ? '' : localOf(dueAt));
+    return done;
+  };
   const before = deadlines.forBelow;
   const save = async (dueAt: string | null, because: string): Promise<void> => {
     if (!(await set(dueAt, because))) return;
+    setPressed(false);
     // A deadline that has passed cannot be set again.
     const undoable = before === null || Date.parse(before) > serverNow();
     tell({ text: dueAt === null ? words.removed : words.saved(text.format.instant(dueAt)), ...(undoable ? { undo: () => set(before, words.reasonInitial) } : {}) });
