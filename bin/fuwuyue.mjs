@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The command line; see `fuwuyue --help`.
+import '../scripts/node-version.mjs';
 import { existsSync } from 'node:fs';
 
 const built = new URL('../dist/server/src/cli/main.js', import.meta.url);

@@ -1,4 +1,5 @@
 // Installs what is missing and builds what is stale, with nothing but Node and npm. Used by start, test and check.
+import './node-version.mjs';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
