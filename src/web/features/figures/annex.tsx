@@ -9,7 +9,7 @@ import { figures as official } from '../../language/zh/figures.ts';
 import { format as officialFormat } from '../../language/zh/format.ts';
 import { shell as officialShell } from '../../language/zh/shell.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
-import { stepsOf } from '../returns/steps.ts';
+import { stepsOnSheet } from '../returns/steps.ts';
 import type { AnnexLine } from './annex-layout.ts';
 import type { RovingCells } from './roving.ts';
 import { countsFrozen, printedDate, readCell, sealOf, type TableSources, type ViewName } from './table-view.ts';
@@ -117,7 +117,7 @@ function Mark({ looks, icon, words, children }: { readonly looks: 'adjusted' | '
 function SheetFoot({ view, name }: { readonly view: ReturnView; readonly name: ViewName }) {
   const words = useFiguresText().table;
   const seal = sealOf(view, name);
-  const steps = name === 'frozen' && countsFrozen(view) ? stepsOf(view) : [];
+  const steps = name === 'frozen' && countsFrozen(view) ? stepsOnSheet(view) : [];
   const people = ([['send_for_review', 'prepared'], ['approve', 'approved'], ['sign', 'signed']] as const).map(([step, part]) => {
     const done = steps.find((one) => one.name === step);
     return { part, by: done?.by ?? null, at: done?.at ?? null };

@@ -196,7 +196,7 @@ function ViewNotes({ table, view, shown, upper }: Pick<TableAnswers, 'table' | '
   const words = useFiguresText().table;
   const { frozen, live } = view;
   const notes = {
-    own: upper ? words.viewNotes.own : words.viewNotes.ownOnly,
+    own: view.basis === 'submitted' ? words.viewNotes.ownFromAbove : upper ? words.viewNotes.own : words.viewNotes.ownOnly,
     live: words.viewNotes.live,
     report: words.viewNotes.report(live.children.length, live.missing.length),
     frozen: frozen === null ? '' : words.viewNotes.frozen(text.format.shortInstant(frozen.frozenAt), view.preparedByName ?? frozen.preparedBy),

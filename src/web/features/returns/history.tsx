@@ -9,9 +9,9 @@ import type { ReturnParts } from './return-parts.ts';
 
 export function History({ parts }: { readonly parts: ReturnParts }) {
   const words = useReturnsText();
-  const { columns, none } = words.history;
-  const { acts } = parts.view;
-  if (acts.length === 0) return <Empty>{none}</Empty>;
+  const { columns, none, noneFromAbove } = words.history;
+  const { acts, basis } = parts.view;
+  if (acts.length === 0) return <Empty>{basis === 'own' ? none : noneFromAbove}</Empty>;
   return (
     <Rows caption={words.sections.history} head={[columns.at, columns.what, columns.who, columns.version, columns.note]}>
       {[...acts].reverse().map((act) => <OneAct key={act.number} act={act} parts={parts} />)}

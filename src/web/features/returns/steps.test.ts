@@ -1,7 +1,7 @@
 // The life of a return as steps, and the acts a person sees.
 import { describe, expect, it } from 'vitest';
-import { type ActView, type ReturnActName, returnState, type ReturnState } from '../../../modules/returns/model.ts';
-import { nextActOf, openActsOf, standingReasons, stepsOf, tellsReasons } from './steps.ts';
+import { type ActView, type ReturnActName, returnState, type ReturnState, type ReturnView } from '../../../modules/returns/model.ts';
+import { nextActOf, openActsOf, standingReasons, stepsOf, stepsOnSheet, tellsReasons } from './steps.ts';
 
 let number = 0;
 function act(name: ReturnActName, by = '甲', late: boolean | null = null): ActView {
@@ -38,6 +38,15 @@ describe('the steps of a return', () => {
 
   it('ends with the seal where nobody is above', () => {
     expect(shown('sealed', [], nation)).toBe('fill:done self_check:done send_for_review:done approve:done sign:done seal:done');
+  });
+
+  it('on a sheet seen from above name the people of the submitted version, whatever the unit is doing since', () => {
+    const acts = [act('send_for_review', '填报员'), act('approve', '审核员'), act('sign', '负责人'), act('seal', '负责人'), act('submit', '填报员'), act('return_by_upper', '统筹员')];
+    const frozen = { number: 1 } as ReturnView['frozen'];
+    const peopleIn = (basis: ReturnView['basis'], state: ReturnState) => stepsOnSheet({ basis, state, acts, frozen, unit: county }).slice(2, 5).map(({ by }) => by);
+    for (const state of ['returned_by_upper', 'in_review', 'reopened'] as const) expect(peopleIn('submitted', state)).toEqual(['填报员', '审核员', '负责人']);
+    expect(peopleIn('own', 'returned_by_upper')).toEqual([null, null, null]);
+    expect(stepsOnSheet({ basis: 'submitted', state: 'draft', acts: [], frozen: null, unit: county }).every(({ by }) => by === null)).toBe(true);
   });
 
   it('has at most one current step in every state', () => {

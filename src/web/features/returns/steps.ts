@@ -43,6 +43,12 @@ export function stepsOf(view: Pick<ReturnView, 'state' | 'acts'> & { readonly un
   });
 }
 
+/** The steps of the frozen version, as its sheet names the people. From above that is the submitted version, whatever the unit is doing since. */
+export function stepsOnSheet(view: Pick<ReturnView, 'basis' | 'state' | 'acts' | 'frozen'> & { readonly unit: Pick<ReturnView['unit'], 'parentCode'> }): Step[] {
+  if (view.basis === 'own') return stepsOf(view);
+  return stepsOf({ unit: view.unit, state: 'submitted', acts: view.acts.filter(({ act, returnVersion }) => returnVersion === view.frozen?.number && !back.has(act)) });
+}
+
 /** The acts of the present round, by step. 填报 and 自审 are done at the latest when the table is sent for review, which checks it. */
 function latestActs(acts: readonly ActView[]): Map<StepName, ActView> {
   const latest = new Map<StepName, ActView>();

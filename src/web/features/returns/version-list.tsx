@@ -18,7 +18,7 @@ import { type VersionLine, versionsOf } from './versions.ts';
 export function Versions({ parts }: { readonly parts: ReturnParts }) {
   const words = useReturnsText().versions;
   const versions = versionsOf(parts.view, parts.own);
-  if (versions.length === 0) return <Empty>{words.none}</Empty>;
+  if (versions.length === 0) return <Empty>{parts.own ? words.none : words.noneFromAbove}</Empty>;
   return <ul className="return-versions">{versions.map((line, index) => <li key={line.number}><OneVersion line={line} before={versions[index + 1] ?? null} parts={parts} /></li>)}</ul>;
 }
 

@@ -27,6 +27,7 @@ export const figures: typeof zhFigures = {
     viewNotes: {
       ownOnly: 'This unit has none below: its own level is what is reported.',
       own: 'Only what the unit did itself.',
+      ownFromAbove: 'The live ledger of the unit itself, submitted or not. For following progress, not what is reported.',
       live: 'Own level and the live ledgers of all units below, submitted or not. For following progress, not what is reported.',
       report: (accepted, missing) => `Own level and ${counted(accepted, 'accepted return', 'accepted returns')} from below. ${missing === 0 ? 'All units below are accepted.' : `${counted(missing, 'unit below is', 'units below are')} not accepted yet and not counted.`}`,
       frozen: (at, by) => `Frozen when sent for review on ${at} by ${by}. Later changes of the ledger do not change it.`,
@@ -210,7 +211,7 @@ export const figures: typeof zhFigures = {
     remindSubmitted: (names) => `${names} submitted already and will not get the message.`,
     remindSend: (count) => `Send to ${counted(count, 'unit', 'units')}`,
     remindDone: (count, submitted, tooSoon) =>
-      [`${counted(count, 'unit', 'units')} reminded`, ...(submitted === null ? [] : [`${submitted} had submitted already and were not disturbed`]), ...(tooSoon === null ? [] : [`${tooSoon} had been reminded within the last hour and got nothing this time`])].join('; '),
+      [...(count === 0 ? [] : [`${counted(count, 'unit', 'units')} reminded`]), ...(submitted === null ? [] : [`${submitted} had submitted already and were not disturbed`]), ...(tooSoon === null ? [] : [`${tooSoon} had been reminded within the last hour and got nothing this time`])].join('; '),
     remindLast: 'Last reminded',
     remindNobody: 'Select units in the table first, then press “Remind”.',
   },

@@ -38,6 +38,7 @@ export const returns: typeof zhReturns = {
   waitsFor: (act, roles) => `Next: ${act}, by the ${roles}.`,
   waitsForUpper: (act) => `Next: ${act}, by the unit above.`,
   nothingNext: 'This return is complete.',
+  editionClosed: 'This edition is closed; the return stays as it is and can only be read.',
   nationEnd: 'The national table is sealed; nothing comes after.',
   notYours: (act) => `You cannot do this: ${act}`,
   whoCan: (roles) => `It can be done by the ${roles}.`,
@@ -126,12 +127,14 @@ export const returns: typeof zhReturns = {
   sections: { table: 'Figures of this version', history: 'History', versions: 'Versions', asOf: 'What stood at a moment', difference: 'Why the total differs from the sum of the units below', missing: 'Units below not accepted' },
   history: {
     none: 'Nothing has been done yet. From the first review on, who did what and when is kept here.',
+    noneFromAbove: 'This unit has not submitted yet. Submission, acceptance, returns and corrections are kept here from then on.',
     columns: { at: 'Time', who: 'Who', what: 'What', version: 'Version', note: 'Reason or receipt' },
     versionOf: (version) => `Version ${version}`,
     upper: 'unit above',
   },
   versions: {
     none: 'No version has been frozen yet.',
+    noneFromAbove: 'No version has been submitted yet.',
     sealed: 'Sealed',
     submitted: 'Submitted',
     accepted: 'Accepted',

@@ -25,6 +25,7 @@ export const figures = {
     viewNotes: {
       ownOnly: '本单位没有下级，本级数就是上报数。',
       own: '只含本单位自己开展的工作。',
+      ownFromAbove: '该单位本级台账的实时数，还没有报送的也在内。只供掌握进度，不是上报数。',
       live: '本级加各下级台账的实时数，含下级还没有报送的。只供掌握进度，不是上报数。',
       report: (accepted: number, missing: number) => `本级加已接收的下级报表 ${accepted} 份。${missing === 0 ? '下级已全部接收。' : `还有 ${missing} 个下级没有接收，不计在内。`}`,
       frozen: (at: string, by: string) => `${at}送审时冻结，送审人${by}。之后台账再改，这一版不变。`,
@@ -208,7 +209,7 @@ export const figures = {
     remindSubmitted: (names: string) => `${names}已经报送，不会收到消息。`,
     remindSend: (count: number) => `发给 ${count} 个单位`,
     remindDone: (count: number, submitted: string | null, tooSoon: string | null) =>
-      [`已催报 ${count} 个单位`, ...(submitted === null ? [] : [`${submitted}已经报送，没有打扰`]), ...(tooSoon === null ? [] : [`${tooSoon}一小时内已催报过，这次没有发送`])].join('；'),
+      [...(count === 0 ? [] : [`已催报 ${count} 个单位`]), ...(submitted === null ? [] : [`${submitted}已经报送，没有打扰`]), ...(tooSoon === null ? [] : [`${tooSoon}一小时内已催报过，这次没有发送`])].join('；'),
     remindLast: '上次催报',
     remindNobody: '请先在表里选中要催报的单位，再点「催报」。',
   },

@@ -38,6 +38,7 @@ export const returns = {
   waitsFor: (act: string, roles: string) => `下一步：${act}，由${roles}办理。`,
   waitsForUpper: (act: string) => `下一步：${act}，由上级办理。`,
   nothingNext: '这张表已办完。',
+  editionClosed: '本届已经结束，这张表停在现在的状态，只能查看。',
   nationEnd: '全国汇总表已盖章，流程结束。',
   notYours: (act: string) => `您不能做「${act}」`,
   whoCan: (roles: string) => `可以由${roles}办理。`,
@@ -126,12 +127,14 @@ export const returns = {
   sections: { table: '这一版的数', history: '办理记录', versions: '各版', asOf: '某一时刻的情况', difference: '合计与下级之和的差', missing: '没有接收的下级' },
   history: {
     none: '还没有办理记录。送审以后，谁在什么时候做了什么都记在这里。',
+    noneFromAbove: '该单位尚未报送。报送以后，报送、接收、退回和更正都记在这里。',
     columns: { at: '时间', who: '办理人', what: '事项', version: '版次', note: '原因或回执' },
     versionOf: (version: number) => `第 ${version} 版`,
     upper: '上级',
   },
   versions: {
     none: '还没有冻结过版本。',
+    noneFromAbove: '还没有报送过的版本。',
     sealed: '已盖章',
     submitted: '已报送',
     accepted: '已接收',
