@@ -10,7 +10,7 @@ import { useText, wordsOf } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Chips } from '../../ui/chips.tsx';
 import { CheckField, FieldError, SelectField, TextField } from '../../ui/field.tsx';
-import { Empty, FailureNotice } from '../../ui/notice.tsx';
+import { Empty, FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import { fieldIssue, restOf } from '../setup/field-issue.ts';
@@ -25,10 +25,10 @@ export function RowsPage() {
       <PageTitle title={words.title} />
       <p className="hint prose">{words.intro}</p>
       <Shown read={edition}>
-        {({ definition, extensions }) => (
+        {({ definition, extensions, closed }) => (
           <>
-            <RowList definition={definition} rows={extensions.map((extension) => extension.definition)} />
-            <AddRow definition={definition} taken={extensions.map((extension) => extension.definition.row)} />
+            <RowList definition={definition} rows={extensions.map((extension) => extension.definition)} fixed={closed} />
+            {closed ? <Notice><p>{words.closed}</p></Notice> : <AddRow definition={definition} taken={extensions.map((extension) => extension.definition.row)} />}
           </>
         )}
       </Shown>
@@ -36,7 +36,7 @@ export function RowsPage() {
   );
 }
 
-function RowList({ definition, rows }: { readonly definition: EditionDefinition; readonly rows: readonly ExtensionIndicator[] }) {
+function RowList({ definition, rows, fixed }: { readonly definition: EditionDefinition; readonly rows: readonly ExtensionIndicator[]; readonly fixed: boolean }) {
   const text = useText();
   const words = useSetupText().rows;
   const seat = useSeat();
@@ -63,7 +63,7 @@ function RowList({ definition, rows }: { readonly definition: EditionDefinition;
           {rows.map((row) => (
             <tr key={row.code}>
               <td className="number">{row.row}</td><td>{text.code === 'zh' ? row.label : row.englishLabel}</td><td>{row.unitWord}</td><td>{counted(row)}</td>
-              <td><Button kind="quiet" icon="trash" iconOnly busy={remove.busy} onClick={() => void take(row)}>{words.remove(row.label)}</Button></td>
+              <td>{fixed ? null : <Button kind="quiet" icon="trash" iconOnly busy={remove.busy} onClick={() => void take(row)}>{words.remove(row.label)}</Button>}</td>
             </tr>
           ))}
         </tbody>

@@ -144,7 +144,8 @@ function ToReview({ parts, label }: { readonly parts: ReturnParts; readonly labe
 function Next({ open, parts }: { readonly open: OpenActs; readonly parts: ReturnParts }) {
   const text = useText();
   const words = useReturnsText();
-  const { view, own } = parts;
+  const { view, own, edition } = parts;
+  if (edition.closed) return <Notice><p>{text.shell.banner.closed}</p></Notice>;
   if (open.waitsFor !== null) {
     const { act, roles } = open.waitsFor;
     const upper = act === 'accept' || act === 'reopen';

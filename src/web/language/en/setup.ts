@@ -51,6 +51,7 @@ export const setup: typeof zhSetup = {
   rows: {
     title: 'Own rows of the province',
     intro: 'Own rows are counted inside the province only; they never go to the national office nor into the printed annex. Existing entries are counted at once.',
+    closed: 'This edition is closed; its own rows can no longer be changed.',
     none: 'No own rows yet.',
     columns: { row: 'Row', label: 'Name', unit: 'Unit', counts: 'Counts' },
     add: 'Add a row',

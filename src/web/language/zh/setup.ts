@@ -56,6 +56,7 @@ export const setup = {
     title: '本省自设指标',
     intro: '自设的行只在本省统计，不上报总局，也不印在附件里。加上以后，已有的台账立即按它计数。',
     none: '还没有自设的行。',
+    closed: '本届已经结束，自设的行不能再改。',
     columns: { row: '行号', label: '名称', unit: '计量单位', counts: '怎么计数' },
     add: '增加一行',
     label: '名称',
