@@ -13,7 +13,7 @@ export const setup: typeof zhSetup = {
     setBy: (name) => `set by ${name}`,
     forBelow: 'Deadline for units below',
     notSet: 'Not set: units below report by this unit’s deadline.',
-    suggestion: (time, days) => `Suggested: ${time}, ${days} working days before this unit’s own.`,
+    suggestion: (time, days) => `Suggested: ${time}, ${days} working ${days === 1 ? 'day' : 'days'} before this unit’s own.`,
     provisional: 'The holidays of one year in between are not published yet; only weekends were left out.',
     useSuggestion: 'Use the suggestion',
     at: 'Date and time',
