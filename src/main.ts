@@ -1,4 +1,5 @@
 // Opens the database, mounts the modules and listens. The one place where the parts meet.
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -31,6 +32,7 @@ export interface OpenStore {
 
 /** The database, embedded or of DATABASE_URL, migrated to the newest schema. */
 export async function openStore(config: Config, log: Log): Promise<OpenStore> {
+  if (config.databaseUrl === null) await makeWritable(config.dataDirectory);
   const embedded = config.databaseUrl === null
     ? await startEmbeddedPostgres({ dataDirectory: join(config.dataDirectory, 'postgres'), log: (line) => log.info({ postgres: line }, 'embedded database') })
     : null;
@@ -53,6 +55,12 @@ export async function openStore(config: Config, log: Log): Promise<OpenStore> {
   };
 }
 
+/** Said at the start, and not when the first picture comes. */
+async function makeWritable(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  await access(directory, constants.W_OK | constants.X_OK);
+}
+
 export interface RunningServer {
   readonly port: number;
   readonly demonstration: boolean;
@@ -62,6 +70,7 @@ export interface RunningServer {
 /** Serves until closed. With demonstration data the clock runs on from where the demonstration stood. */
 export async function startServer(config: Config, store: OpenStore, log: Log): Promise<RunningServer> {
   const { database } = store;
+  await makeWritable(config.dataDirectory);
   const demonstration = await database.read(isDemonstration);
   const clock = await clockFor(config, database, demonstration);
   const secure = config.publicUrl?.startsWith('https:') ?? false;
