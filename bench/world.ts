@@ -1,6 +1,6 @@
 // What benchmarks stand on: a throw-away database (embedded, or one made on DATABASE_URL's server) with a synthetic tree of
 // some 3,200 units and the 2023 edition. Deterministic; nothing in it is real.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -64,6 +64,8 @@ export function syntheticUnits(): BenchUnit[] {
 
 export async function openBenchWorld(): Promise<BenchWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'fuwuyue-bench-'));
+  // Run as root, the database's own user must get in; else its cluster lies elsewhere and would be left behind.
+  await chmod(directory, 0o711);
   const url = process.env['DATABASE_URL'];
   const place = url === undefined ? await embeddedPlace(directory) : await serverPlace(url);
   await migrate(place.connection, join(packageRoot, 'migrations'));

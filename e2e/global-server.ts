@@ -1,7 +1,7 @@
 // One server with the demonstration for all journeys: the built program, an embedded database in a folder of its own, and a
 // session for everybody whose link it prints.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -27,6 +27,8 @@ interface Announced {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'fuwuyue-e2e-'));
+  // Run as root, the database's own user must get in; else its cluster lies elsewhere and would be left behind.
+  await chmod(directory, 0o711);
   const server = spawn(process.execPath, ['bin/fuwuyue.mjs', 'serve', '--demonstration', '--json'], {
     env: { ...process.env, DATA_DIR: directory, PORT: '0', DATABASE_URL: '', PUBLIC_URL: '', DEMONSTRATION_CLOCK: '', LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'pipe', 'inherit'],

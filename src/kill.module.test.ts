@@ -2,7 +2,7 @@
 // not acknowledged again, under the same request key. At the end nothing acknowledged is lost, nothing stands twice, the
 // figures are what the ledger says and the chain of seals is whole.
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -53,6 +53,8 @@ async function serverPlace(world: World): Promise<Place> {
 
 async function embeddedPlace(): Promise<Place> {
   const directory = await mkdtemp(join(tmpdir(), 'fuwuyue-kill-'));
+  // Run as root, the database's own user must get in; else its cluster lies elsewhere and would be left behind.
+  await chmod(directory, 0o711);
   const postgres = join(directory, 'postgres');
   const withDatabase = async <T>(work: (database: Database, running: EmbeddedPostgres) => Promise<T>): Promise<T> => {
     const running = await startEmbeddedPostgres({ dataDirectory: postgres });

@@ -1,6 +1,6 @@
 // One PostgreSQL for a whole test run: DATABASE_URL's server if set, else the embedded one in a temporary folder.
 // Migrates a template once; each test file copies it (about 30 ms).
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -19,6 +19,8 @@ export const templateName = 'fuwuyue_test_template';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const url = process.env['DATABASE_URL'];
   const directory = await mkdtemp(join(tmpdir(), 'fuwuyue-test-'));
+  // Run as root, the database's own user must get in; else its cluster lies elsewhere and would be left behind.
+  await chmod(directory, 0o711);
   const embedded = url === undefined ? await startEmbeddedPostgres({ dataDirectory: join(directory, 'postgres'), settings: { max_connections: '100' } }) : null;
   const server = embedded === null ? fromUrl(url ?? '') : { host: embedded.connection.host, port: embedded.connection.port, user: embedded.connection.user, password: '' };
   const client = new pg.Client({ ...server, database: 'postgres' });
