@@ -1,6 +1,6 @@
 // Installs what is missing and builds what is stale, with nothing but Node and npm. Used by start, test and check.
 import './node-version.mjs';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -49,17 +49,34 @@ export function ensureInstalled() {
   writeFileSync(stamp, wanted);
 }
 
+/** Runs several commands at the same time; ends this process with the exit code of the first that does not succeed. */
+async function runTogether(commands) {
+  const children = commands.map(([command, ...args]) => spawn(command, args, { cwd: root, stdio: 'inherit' }));
+  const ended = children.map((child, at) =>
+    new Promise((resolve, reject) => {
+      child.once('error', (error) => reject(Object.assign(error, { told: `${commands[at][0]} could not be started: ${error.message}` })));
+      child.once('exit', (status) => (status === 0 ? resolve() : reject(Object.assign(new Error('failed'), { status: status ?? 1 }))));
+    }),
+  );
+  await Promise.all(ended).catch((error) => {
+    for (const child of children) child.kill();
+    if (error.told !== undefined) say(error.told);
+    process.exit(error.status ?? 1);
+  });
+}
+
 /** Emits the server with tsc and the staff application with vite, unless the sources are those of the last build. */
-export function ensureBuilt() {
+export async function ensureBuilt() {
   const stamp = join(root, 'dist', '.fuwuyue-built');
   const sources = filesUnder(join(root, 'src')).concat(filesUnder(join(root, 'bench'))).filter((path) => !path.endsWith('.test.ts') && statSync(path).isFile());
   const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.server.json', 'vite.config.ts'].map((name) => join(root, name)).filter((path) => existsSync(path));
   const wanted = hashOf([...sources, ...settings]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  say('Building the server (tsc) …');
-  run(bin('tsc'), ['-p', 'tsconfig.server.json']);
-  say('Building the staff application (vite) …');
-  run(bin('vite'), ['build', '--logLevel', 'warn']);
+  say('Building the server (tsc) and the staff application (vite) …');
+  await runTogether([
+    [bin('tsc'), '-p', 'tsconfig.server.json'],
+    [bin('vite'), 'build', '--logLevel', 'warn'],
+  ]);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);
 }

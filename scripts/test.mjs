@@ -4,6 +4,6 @@ import { bin, ensureBuilt, ensureInstalled, root, run, say } from './prepare.mjs
 
 ensureInstalled();
 run(process.execPath, ['scripts/check.mjs']);
-ensureBuilt();
+await ensureBuilt();
 say('Tests: vitest');
 run(bin('vitest'), ['run', ...process.argv.slice(2)], { cwd: root });
