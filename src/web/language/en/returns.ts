@@ -38,7 +38,6 @@ export const returns: typeof zhReturns = {
   waitsFor: (act, roles) => `Next: ${act}, by the ${roles}.`,
   waitsForUpper: (act) => `Next: ${act}, by the unit above.`,
   nothingNext: 'This return is complete.',
-  editionClosed: 'This edition is closed; the return stays as it is and can only be read.',
   nationEnd: 'The national table is sealed; nothing comes after.',
   notYours: (act) => `You cannot do this: ${act}`,
   whoCan: (roles) => `It can be done by the ${roles}.`,

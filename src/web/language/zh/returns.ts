@@ -38,7 +38,6 @@ export const returns = {
   waitsFor: (act: string, roles: string) => `下一步：${act}，由${roles}办理。`,
   waitsForUpper: (act: string) => `下一步：${act}，由上级办理。`,
   nothingNext: '这张表已办完。',
-  editionClosed: '本届已经结束，这张表停在现在的状态，只能查看。',
   nationEnd: '全国汇总表已盖章，流程结束。',
   notYours: (act: string) => `您不能做「${act}」`,
   whoCan: (roles: string) => `可以由${roles}办理。`,
