@@ -1,6 +1,6 @@
 // Opens the database, mounts the modules and listens. The one place where the parts meet.
-import { access, constants, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
@@ -55,10 +55,36 @@ export async function openStore(config: Config, log: Log): Promise<OpenStore> {
   };
 }
 
-/** Said at the start, and not when the first picture comes. */
+export class DataDirectoryRefused extends Error {
+  readonly directory: string;
+  constructor(directory: string, cause: unknown) {
+    super(`${directory} cannot be written to`, { cause });
+    this.directory = directory;
+  }
+}
+
+/** Refused at the start, and not when the first picture comes. */
 async function makeWritable(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true });
-  await access(directory, constants.W_OK | constants.X_OK);
+  try {
+    await makeFolder(directory);
+    await access(directory, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new DataDirectoryRefused(directory, error);
+  }
+}
+
+/** With its parents, one by one: where the system denies that a parent is there (/proc), Node's own way would try for ever. */
+async function makeFolder(path: string): Promise<void> {
+  if (await isFolder(path)) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path).catch(async (error: unknown) => {
+    // Another command may have made it meanwhile.
+    if (!(await isFolder(path))) throw error;
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then((found) => found.isDirectory(), () => false);
 }
 
 export interface RunningServer {

@@ -5,6 +5,7 @@ import { ConfigRefused } from '../kernel/config.ts';
 import { databaseErrorCode } from '../kernel/database.ts';
 import { EmbeddedPostgresProblem } from '../kernel/embedded-postgres.ts';
 import { MigrationChanged } from '../kernel/migrate.ts';
+import { DataDirectoryRefused } from '../main.ts';
 import { ProblemRaised } from '../shared/problem.ts';
 
 /** A refusal of the command line itself. */
@@ -37,6 +38,12 @@ export function faultOf(error: unknown): Fault | null {
     return {
       exit: 1, chinese: `数据库是用另一版本的 ${error.file} 建立的，不能继续使用。请换用原版本程序，或设置新的 DATA_DIR。`,
       english: `The database was made with another ${error.file}. Use the version that made it, or a new DATA_DIR.`,
+    };
+  }
+  if (error instanceof DataDirectoryRefused) {
+    return {
+      exit: 1, chinese: `DATA_DIR（${error.directory}）不能写入。请检查它是不是文件夹、有没有写入权限、磁盘是否已满。`,
+      english: `DATA_DIR (${error.directory}) cannot be written to. Check that it is a folder, that you may write there, and that the disk is not full.`,
     };
   }
   if (error instanceof ProblemRaised) return problemFault(error);
@@ -85,7 +92,6 @@ function systemFault(error: unknown): Fault | null {
   const codes = codesOf(error);
   if (codes.includes('EADDRINUSE')) return { exit: 1, chinese: '端口已被占用。请停止占用它的程序，或用 PORT 指定别的端口。', english: 'The port is in use. Stop whoever uses it, or set PORT to another one.' };
   if (codes.includes('EACCES') || codes.includes('EROFS')) return { exit: 1, chinese: '没有写入权限。请检查 DATA_DIR 和 PORT。', english: 'Not permitted by the system. Check DATA_DIR and PORT.' };
-  if (codes.includes('ENOTDIR') || codes.includes('EEXIST')) return { exit: 1, chinese: 'DATA_DIR 不是文件夹。请改为一个可写的文件夹。', english: 'DATA_DIR is not a folder. Set it to one that can be written to.' };
   if (codes.includes('ENOSPC')) return { exit: 1, chinese: '磁盘空间已满。请清理后再运行。', english: 'The disk is full. Make room and run again.' };
   if (codes.some((code) => rejected.has(code))) {
     return { exit: 1, chinese: '数据库拒绝连接或操作。请检查 DATABASE_URL 中的用户名、密码、库名和权限。', english: 'The database refused. Check user, password, database name and rights in DATABASE_URL.' };

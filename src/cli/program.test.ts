@@ -38,8 +38,8 @@ describe('the command line', () => {
 
   it.each([
     ['a setting that cannot be meant', { PORT: 'many' }, 2, /PORT/],
-    ['a DATA_DIR that is a file', { DATA_DIR: 'package.json' }, 1, /DATA_DIR 不是文件夹/],
-    ['a DATA_DIR inside of a file', { DATA_DIR: 'package.json/data' }, 1, /DATA_DIR 不是文件夹/],
+    ['a DATA_DIR that is a file', { DATA_DIR: 'package.json' }, 1, /DATA_DIR（.*package\.json.*）不能写入/],
+    ['a DATA_DIR inside of a file', { DATA_DIR: 'package.json/data' }, 1, /DATA_DIR（.*package\.json.*）不能写入/],
     ['a database nobody listens for', { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }, 1, /连接不到数据库/],
   ])('tells what to do about %s', async (_what, environment, expected, sentence) => {
     const { exit, said } = await run('migrate --json', environment);
