@@ -1,14 +1,33 @@
 // The main job from end to end, by the people who do it: a county's clerk records, reviewer and head do their part, the city
 // accepts, sends its own, the province likewise, and the nation's total stands at the top, opening to where it comes from.
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
-import { expectNoSideways, openStage, picture, type Visitor, type Width } from './journey.ts';
+import { describe, expect, inject, it } from 'vitest';
+import { cookieOf, expectNoSideways, openStage, picture, type Visitor, type Width } from './journey.ts';
 
 const stage = openStage();
-const county = '330110';
-const city = '330100';
-const province = '330000';
+const province = '510000';
 const nation = '000000';
+
+interface Line {
+  readonly county: string;
+  readonly city: string;
+  readonly names: readonly string[];
+}
+
+/** A city and a county of it that have not sent anything yet: other journeys leave this province alone. */
+async function untouchedLine(): Promise<Line> {
+  const headers = { cookie: `fuwuyue=${await cookieOf(`national_office ${nation}`)}` };
+  const rowsOf = async (unit: string): Promise<{ unit: { code: string; shortName: string }; state: string }[]> => {
+    const answer = await fetch(`${inject('address')}/api/editions/2023/units/${unit}/matrix`, { headers });
+    return ((await answer.json()) as { rows: { unit: { code: string; shortName: string }; state: string }[] }).rows;
+  };
+  const drafting = async (unit: string): Promise<{ code: string; shortName: string }[]> => (await rowsOf(unit)).filter(({ state }) => state === 'draft').map((row) => row.unit);
+  for (const city of await drafting(province)) {
+    const [county] = await drafting(city.code);
+    if (county !== undefined) return { county: county.code, city: city.code, names: [city.shortName, county.shortName] };
+  }
+  throw new Error('the demonstration has no line of drafts');
+}
 
 async function press(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).first().click();
@@ -101,7 +120,11 @@ async function numberIn(page: Page, path: string, cell: string): Promise<number>
 }
 
 describe('the month, from the ledger to the nation', () => {
+  let done: Line;
+
   it('goes up county, city, province, and stands at the top', async () => {
+    const { county, city, names } = await untouchedLine();
+    done = { county, city, names };
     const clerk = await stage.visit(`clerk ${county}`);
     const { page } = clerk;
     await page.goto(`${clerk.base}/ledger/new?kind=publicity`);
@@ -145,7 +168,7 @@ describe('the month, from the ledger to the nation', () => {
     expect(await numberIn(office.page, nation, 'publicity.attendances')).toBeGreaterThanOrEqual(provincePeople);
     // Down again from the nation's cell to the county's record.
     await office.page.goto(`${office.base}/table?cell=publicity.attendances`);
-    for (const name of ['浙江省', '杭州市', '余杭区']) await office.page.getByRole('dialog').getByRole('link', { name: new RegExp(name) }).first().click();
+    for (const name of ['四川省', ...names]) await office.page.getByRole('dialog').getByRole('link', { name: new RegExp(name) }).first().click();
     await office.page.getByRole('dialog').getByText('商业秘密保护进园区专题宣讲').first().waitFor();
     await picture(office.page, 'chain-nation');
     expect([...clerk.faults, ...office.faults]).toEqual([]);
@@ -154,6 +177,7 @@ describe('the month, from the ledger to the nation', () => {
 
   it('goes up a second time with a correction, on phones', async () => {
     const width = 360;
+    const { county, city } = done;
     const clerk = await stage.visit(`clerk ${county}`, { width });
     const coordinator = await stage.visit(`coordinator ${city}`, { width });
     const above = await stage.visit(`coordinator ${province}`, { width });
@@ -161,7 +185,7 @@ describe('the month, from the ledger to the nation', () => {
     const before = await numberIn(office.page, nation, 'training.attendances');
     await office.page.goto(`${office.base}/return`);
     await press(office.page, '重开');
-    await office.page.getByRole('dialog').getByLabel('原因').fill('浙江省有更正，全国汇总重开。');
+    await office.page.getByRole('dialog').getByLabel('原因').fill('四川省有更正，全国汇总重开。');
     await inDialog(office.page, '重开');
     await stateOf(office.page, '已重开');
     await reopen(above, office, province);

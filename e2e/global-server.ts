@@ -5,6 +5,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { redeem } from './session.ts';
 
 export interface DemonstrationSession {
   /** `clerk 330110` */
@@ -56,12 +57,5 @@ async function announcement(server: ChildProcess): Promise<Announced> {
 }
 
 async function openSession(address: string, { role, unitCode, url }: Announced['links'][number]): Promise<DemonstrationSession> {
-  const response = await fetch(`${address}/api/sign-in-links/use`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-request-key': crypto.randomUUID() },
-    body: JSON.stringify({ token: url.split('#')[1] }),
-  });
-  if (!response.ok) throw new Error(`the link of ${role} ${unitCode} was refused: ${await response.text()}`);
-  const cookie = /fuwuyue=([^;]+)/.exec(response.headers.get('set-cookie') ?? '')?.[1] ?? '';
-  return { person: `${role} ${unitCode}`, unitCode, cookie };
+  return { person: `${role} ${unitCode}`, unitCode, cookie: await redeem(address, url) };
 }

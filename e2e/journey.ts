@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { launchBrowser } from './browser.ts';
+import { redeem } from './session.ts';
 
 /** The two widths every page must hold at: an office screen and a phone. */
 export const widths = [1280, 360] as const;
@@ -45,10 +46,8 @@ export function openStage(): Stage {
   };
   return {
     visit: async (person, { width = 1280, preferences = {} } = {}) => {
-      const session = inject('sessions').find((one) => one.person === person);
-      if (session === undefined) throw new Error(`nobody is ${person}; there are ${inject('sessions').map((one) => one.person).join(', ')}`);
       const context = await contextOf(width);
-      await context.addCookies([{ name: 'fuwuyue', value: session.cookie, url: inject('address') }]);
+      await context.addCookies([{ name: 'fuwuyue', value: await cookieOf(person), url: inject('address') }]);
       await context.addInitScript((stored) => localStorage.setItem('fuwuyue.preferences', stored), JSON.stringify(preferences));
       const page = await context.newPage();
       const faults: string[] = [];
@@ -56,10 +55,33 @@ export function openStage(): Stage {
       page.on('console', (message) => {
         if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(message.text());
       });
-      return { page, context, base: `/2023/${session.unitCode}`, faults };
+      return { page, context, base: `/2023/${person.split(' ')[1] ?? ''}`, faults };
     },
     stranger: async (width = 1280) => (await contextOf(width)).newPage(),
   };
+}
+
+const made = new Map<string, Promise<string>>();
+
+/** The session of anybody in the demonstration: whose link was printed, or by a link the administrator makes. */
+export async function cookieOf(person: string): Promise<string> {
+  const printed = inject('sessions').find((one) => one.person === person);
+  if (printed !== undefined) return printed.cookie;
+  const session = made.get(person) ?? makeSession(person);
+  made.set(person, session);
+  return session;
+}
+
+async function makeSession(person: string): Promise<string> {
+  const [role = '', unitCode = ''] = person.split(' ');
+  const headers = { 'content-type': 'application/json', 'x-request-key': crypto.randomUUID(), cookie: `fuwuyue=${await cookieOf('administrator 000000')}` };
+  const listed = await fetch(`${inject('address')}/api/units/${unitCode}/accounts`, { headers });
+  const { accounts } = (await listed.json()) as { accounts: { id: string; grants: { role: string; unitCode: string }[] }[] };
+  const account = accounts.find(({ grants }) => grants.some((grant) => grant.role === role && grant.unitCode === unitCode));
+  if (account === undefined) throw new Error(`nobody in the demonstration is ${person}`);
+  const link = await fetch(`${inject('address')}/api/accounts/${account.id}/sign-in-links`, { method: 'POST', headers, body: '{}' });
+  const { signInPath } = (await link.json()) as { signInPath: string };
+  return redeem(inject('address'), signInPath);
 }
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
