@@ -3,7 +3,6 @@
 import type { Tx } from '../kernel/database.ts';
 import { insertActivities } from '../modules/activities/queries.ts';
 import { figureChangeOf, keptContributionOf } from '../modules/activities/rules.ts';
-import { applyToFigures } from '../modules/figures/queries.ts';
 import { contributionOf } from '../modules/figures/rules.ts';
 import type { ReturnActName } from '../modules/returns/model.ts';
 import type { ReturnStatus } from '../modules/returns/rules.ts';
@@ -39,9 +38,9 @@ async function recordLateEntry(tx: Tx, scene: Scene, now: Instant, { editionOf, 
   const key = { provinceCode: scene.provinceCode, editionCode: edition.code, unitCode: scene.unitCode };
   const content = contentOf('gov_report', { dice: diceOf('correction'), unitName: scene.shortName, level: 'county', around: [], number: 90 }, '2023-06-30');
   const kept = keptContributionOf(contributionOf(edition.indicators, edition.layout, content), []);
-  const ledgerNo = await applyToFigures(tx, { ...key, origin: 'records', ...figureChangeOf(null, kept) });
+  const change = { ...key, origin: 'records' as const, ...figureChangeOf(null, kept) };
   const id = recordId(scene.provinceCode, identifierOf(`correction ${scene.unitCode}`));
-  await insertActivities(tx, key, { accountId: by.accountId, accountName: by.name, now, ledgerNo }, [{ id, content, kept }]);
+  const ledgerNo = await insertActivities(tx, key, { accountId: by.accountId, accountName: by.name, now, change }, [{ id, content, kept }]);
   await tx.updateTable('activity').set({ demonstration: true }).where('provinceCode', '=', scene.provinceCode).where('id', '=', id).execute();
   trail.add(by, now, { action: 'activity_recorded', unitCode: scene.unitCode, subjectKind: 'activity', subjectId: id, after: { version: 1, ledgerNo, kind: content.kind, occurredOn: content.occurredOn, title: content.title } });
 }

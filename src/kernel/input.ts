@@ -35,8 +35,10 @@ function queryOf(url: string): Record<string, string> {
 
 async function readBody(endpoint: Endpoint, request: Request): Promise<Uint8Array> {
   const limit = endpoint.maximumBytes;
-  const declared = Number(request.headers.get('content-length') ?? '0');
-  if (declared > limit) raise(problem('too_large', { maximumBytes: limit }));
+  const declared = request.headers.get('content-length');
+  if (Number(declared ?? '0') > limit) raise(problem('too_large', { maximumBytes: limit }));
+  // No more than declared can come, and reading it whole costs far less than as a stream.
+  if (declared !== null) return new Uint8Array(await request.arrayBuffer());
   if (request.body === null) return nothing;
   const chunks: Uint8Array[] = [];
   let length = 0;

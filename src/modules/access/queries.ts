@@ -5,9 +5,12 @@ import { findPlacement, type Placement } from '../units/queries.ts';
 import { may } from './rules.ts';
 import type { Verb } from './model.ts';
 
-/** The placement of the unit, if the caller may do `verb` there; otherwise not_permitted. A unit the edition does not know is not_found. */
-export async function authorise(context: Pick<Context, 'tx' | 'actor'>, verb: Verb, editionCode: string, unitCode: string): Promise<Placement> {
-  const placement = await findPlacement(context.tx, editionCode, unitCode);
+/**
+ * The placement of the unit, if the caller may do `verb` there; otherwise not_permitted. A unit the edition does not know is
+ * not_found. `holding` names a shared lock to be taken on the way, see `findPlacement`.
+ */
+export async function authorise(context: Pick<Context, 'tx' | 'actor'>, verb: Verb, editionCode: string, unitCode: string, holding: string | null = null): Promise<Placement> {
+  const placement = await findPlacement(context.tx, editionCode, unitCode, holding);
   if (placement === undefined) raise(problem('not_found', { kind: 'unit', id: unitCode }));
   if (!may(context.actor, verb, placement)) raise(problem('not_permitted', { verb, unitCode }));
   return placement;

@@ -7,10 +7,9 @@ import { type InputIssue, invalidInput, problem } from '../../shared/problem.ts'
 import { recordId } from '../../shared/province.ts';
 import { authorise } from '../access/queries.ts';
 import { may } from '../access/rules.ts';
-import { getEditionByCode, getUnitEdition, holdCountingRules, type LoadedEdition, type UnitEdition } from '../editions/queries.ts';
+import { countingRulesOf, getEditionByCode, getUnitEdition, type LoadedEdition, type UnitEdition } from '../editions/queries.ts';
 import { contentIssues, isLate } from '../editions/rules.ts';
 import { ensureEnterprises } from '../enterprises/queries.ts';
-import { applyToFigures } from '../figures/queries.ts';
 import { contributionOf } from '../figures/rules.ts';
 import { findSubmittedCut } from '../figures/standing.ts';
 import type { Placement } from '../units/queries.ts';
@@ -33,8 +32,7 @@ interface OpenLedger {
 }
 
 async function openLedger(context: Context, editionCode: string, unitCode: string): Promise<OpenLedger> {
-  const unit = await authorise(context, 'write_ledger', editionCode, unitCode);
-  await holdCountingRules(context.tx, editionCode);
+  const unit = await authorise(context, 'write_ledger', editionCode, unitCode, countingRulesOf(editionCode));
   const edition = await getUnitEdition(context.tx, editionCode, unit.p1);
   if (edition.closedAt !== null) raise(problem('refused_by_rule', { rule: 'edition_closed' }));
   return { unit, edition, key: { provinceCode: unit.provinceCode, editionCode, unitCode } };
@@ -80,25 +78,23 @@ async function keptOf(context: Context, { edition }: OpenLedger, contents: reado
   });
 }
 
-/** Changes the unit's figures, which numbers the change in its ledger. */
-async function actOn(context: Context, ledger: OpenLedger, change: EntryFigureChange): Promise<LedgerAct> {
-  const ledgerNo = await applyToFigures(context.tx, { ...ledger.key, origin: 'records', ...change });
-  return { accountId: context.actor.accountId, accountName: context.actor.name, now: context.now, ledgerNo };
+function actOn(context: Context, ledger: OpenLedger, change: EntryFigureChange): LedgerAct {
+  return { accountId: context.actor.accountId, accountName: context.actor.name, now: context.now, change: { ...ledger.key, origin: 'records', ...change } };
 }
 
 async function recordEntries(context: Context, ledger: OpenLedger, contents: readonly EntryContent[]): Promise<Activity[]> {
   const { key, edition } = ledger;
   const kept = await keptOf(context, ledger, contents);
-  const act = await actOn(context, ledger, figureChangeOfMany(kept));
+  const act = actOn(context, ledger, figureChangeOfMany(kept));
   const entries = contents.map((content, index) => ({ id: recordId(key.provinceCode, randomUUID()), content, kept: found(kept[index], 'contribution', String(index)) }));
-  await insertActivities(context.tx, key, act, entries);
+  const ledgerNo = await insertActivities(context.tx, key, act, entries);
   return entries.map(({ id, content }) => {
     const { editionCode, unitCode } = key;
     context.record({
       action: 'activity_recorded', unitCode, subjectKind: 'activity', subjectId: id,
-      after: { version: 1, ledgerNo: act.ledgerNo, kind: content.kind, occurredOn: content.occurredOn, title: content.title },
+      after: { version: 1, ledgerNo, kind: content.kind, occurredOn: content.occurredOn, title: content.title },
     });
-    const born = { id, editionCode, unitCode, content, version: 1, ledgerNo: act.ledgerNo, deletedAt: null, demonstration: false, createdByName: act.accountName, createdAt: act.now, changedAt: act.now };
+    const born = { id, editionCode, unitCode, content, version: 1, ledgerNo, deletedAt: null, demonstration: false, createdByName: act.accountName, createdAt: act.now, changedAt: act.now };
     return shown(born, edition, true);
   });
 }
@@ -125,16 +121,16 @@ async function lockEntry(context: Context, id: string): Promise<{ ledger: OpenLe
 }
 
 async function saveEntry(context: Context, ledger: OpenLedger, entry: LockedActivity, next: NextVersion): Promise<Activity> {
-  const act = await actOn(context, ledger, figureChangeOf(entry.deletedAt === null ? entry.kept : null, next.kept));
-  await saveNextVersion(context.tx, entry, act, next);
+  const act = actOn(context, ledger, figureChangeOf(entry.deletedAt === null ? entry.kept : null, next.kept));
+  const ledgerNo = await saveNextVersion(context.tx, entry, act, next);
   const { content, change } = next;
   context.record({
     action: `activity_${change}`, unitCode: entry.unitCode, subjectKind: 'activity', subjectId: entry.id,
     before: { version: entry.version, ledgerNo: entry.ledgerNo },
-    after: { version: entry.version + 1, ledgerNo: act.ledgerNo, title: content.title, changed: changedFieldsOf(entry.content, content) },
+    after: { version: entry.version + 1, ledgerNo, title: content.title, changed: changedFieldsOf(entry.content, content) },
     basis: next.reason,
   });
-  const saved = { ...entry, content, version: entry.version + 1, ledgerNo: act.ledgerNo, deletedAt: next.kept === null ? act.now : null, changedAt: act.now };
+  const saved = { ...entry, content, version: entry.version + 1, ledgerNo, deletedAt: next.kept === null ? act.now : null, changedAt: act.now };
   return shown(saved, ledger.edition, true);
 }
 

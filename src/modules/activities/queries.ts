@@ -1,9 +1,10 @@
-// What is stored in the ledger. Entries, their versions, who attended and the attached evidence change in one statement,
-// in the transaction that has already changed the figures (its ledger number is written here).
+// What is stored in the ledger. The figures, the entries, their versions, who attended and the attached evidence change in one
+// statement; the ledger number that the figures give is written with the rest.
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../kernel/database.ts';
 import type { CalendarDate, Instant } from '../../shared/instant.ts';
 import { type ProvinceCode, provinceOfRecord } from '../../shared/province.ts';
+import { type FigureChange, figuresApplied } from '../figures/queries.ts';
 import { type EntryChange, type EntryContent, entryContent } from './model.ts';
 import { type KeptContribution, type KnownEvidence, titleKeyOf } from './rules.ts';
 
@@ -38,12 +39,12 @@ export interface StoredVersion {
   readonly reason: string | null;
 }
 
-/** Who changes the ledger, when, and under which ledger number. */
+/** Who changes the ledger, when, and what it changes in the figures. */
 export interface LedgerAct {
   readonly accountId: string;
   readonly accountName: string;
   readonly now: Instant;
-  readonly ledgerNo: number;
+  readonly change: FigureChange;
 }
 
 export interface NewEntry {
@@ -58,22 +59,24 @@ function withContent<R extends { readonly content: unknown }>(row: R): Omit<R, '
   return { ...row, content: entryContent.parse(row.content) };
 }
 
-/** Inserts entries with their first versions; all share one ledger number. One round trip however many there are. */
-export async function insertActivities(tx: Tx, ledger: LedgerKey, act: LedgerAct, entries: readonly NewEntry[]): Promise<void> {
+/** Counts entries and inserts them with their first versions; all share the ledger number returned. One round trip however many there are. */
+export async function insertActivities(tx: Tx, ledger: LedgerKey, act: LedgerAct, entries: readonly NewEntry[]): Promise<number> {
   const rows = entries.map(({ id, content, kept }) => ({
     id, kind: content.kind, occurred_on: content.occurredOn, title: content.title, title_key: titleKeyOf(content.title), place: content.place, content,
     counters: kept.counters, amounts: kept.amounts, distinct_counters: kept.distinctCounters, enterprise_ids: kept.enterpriseIds, evidence: content.evidence,
   }));
-  await sql`
-    with entry as materialized (
+  const { rows: inserted } = await sql<{ ledgerNo: number }>`
+    with numbered as materialized (
+      select ${figuresApplied(act.change)} as ledger_no
+    ), entry as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(
         id text, kind text, occurred_on date, title text, title_key text, place text, content jsonb, counters smallint[], amounts bigint[],
         distinct_counters smallint[], enterprise_ids integer[], evidence text[])
     ), first_version as (
       insert into activity_version (province_code, activity_id, version, edition_code, unit_code, ledger_no, change, content, counters, amounts,
         distinct_counters, account_id, account_name, at, reason)
-      select ${ledger.provinceCode}, id, 1, ${ledger.editionCode}, ${ledger.unitCode}, ${act.ledgerNo}, 'recorded', content, counters, amounts,
-        distinct_counters, ${act.accountId}, ${act.accountName}, ${act.now}::timestamptz, null from entry
+      select ${ledger.provinceCode}, id, 1, ${ledger.editionCode}, ${ledger.unitCode}, ledger_no, 'recorded', content, counters, amounts,
+        distinct_counters, ${act.accountId}, ${act.accountName}, ${act.now}::timestamptz, null from entry, numbered
     ), attended as (
       insert into participation (province_code, activity_id, enterprise_id, edition_code, unit_code)
       select ${ledger.provinceCode}, id, enterprise_id, ${ledger.editionCode}, ${ledger.unitCode} from entry, unnest(enterprise_ids) as enterprise_id
@@ -84,7 +87,15 @@ export async function insertActivities(tx: Tx, ledger: LedgerKey, act: LedgerAct
     insert into activity (province_code, id, edition_code, unit_code, kind, occurred_on, title, title_key, place, content, counters, amounts,
       distinct_counters, version, ledger_no, created_by, created_by_name, created_at, changed_at)
     select ${ledger.provinceCode}, id, ${ledger.editionCode}, ${ledger.unitCode}, kind, occurred_on, title, title_key, place, content, counters, amounts,
-      distinct_counters, 1, ${act.ledgerNo}, ${act.accountId}, ${act.accountName}, ${act.now}::timestamptz, ${act.now}::timestamptz from entry`.execute(tx);
+      distinct_counters, 1, ledger_no, ${act.accountId}, ${act.accountName}, ${act.now}::timestamptz, ${act.now}::timestamptz from entry, numbered
+    returning ledger_no`.execute(tx);
+  return numberOf(inserted);
+}
+
+function numberOf(saved: readonly { readonly ledgerNo: number }[]): number {
+  const [first] = saved;
+  if (first === undefined) throw new Error('nothing was saved in the ledger');
+  return first.ledgerNo;
 }
 
 /** Where an entry belongs; undefined when there is none. */
@@ -131,20 +142,23 @@ export interface NextVersion {
   readonly reason: string | null;
 }
 
-/** Gives an entry its next version. A deleted one keeps its content and evidence, but attends and counts nothing. */
-export async function saveNextVersion(tx: Tx, entry: LockedActivity, act: LedgerAct, next: NextVersion): Promise<void> {
+/** Gives an entry its next version and returns the ledger number. A deleted one keeps its content and evidence, but attends and counts nothing. */
+export async function saveNextVersion(tx: Tx, entry: LockedActivity, act: LedgerAct, next: NextVersion): Promise<number> {
   const { content } = next;
   const province = provinceOfRecord(entry.id);
   const kept = next.kept ?? { ...entry.kept, enterpriseIds: [] };
   const deletedAt = next.kept === null ? act.now : null;
   const contentText = JSON.stringify(content);
   const evidence = sql`${content.evidence}::text[]`;
-  await sql`
-    with next_version as (
+  const { rows: saved } = await sql<{ ledgerNo: number }>`
+    with numbered as materialized (
+      select ${figuresApplied(act.change)} as ledger_no
+    ), next_version as (
       insert into activity_version (province_code, activity_id, version, edition_code, unit_code, ledger_no, change, content, counters, amounts,
         distinct_counters, account_id, account_name, at, reason)
-      values (${province}, ${entry.id}, ${entry.version + 1}, ${entry.editionCode}, ${entry.unitCode}, ${act.ledgerNo}, ${next.change}, ${contentText}::jsonb,
-        ${kept.counters}::smallint[], ${kept.amounts}::bigint[], ${kept.distinctCounters}::smallint[], ${act.accountId}, ${act.accountName}, ${act.now}, ${next.reason})
+      select ${province}, ${entry.id}, ${entry.version + 1}, ${entry.editionCode}, ${entry.unitCode}, ledger_no, ${next.change}, ${contentText}::jsonb,
+        ${kept.counters}::smallint[], ${kept.amounts}::bigint[], ${kept.distinctCounters}::smallint[], ${act.accountId}, ${act.accountName}, ${act.now}::timestamptz, ${next.reason}
+      from numbered
     ), gone as (
       delete from participation where province_code = ${province} and activity_id = ${entry.id} and enterprise_id <> all(${kept.enterpriseIds}::integer[])
     ), come as (
@@ -159,9 +173,11 @@ export async function saveNextVersion(tx: Tx, entry: LockedActivity, act: Ledger
     )
     update activity set kind = ${content.kind}, occurred_on = ${content.occurredOn}, title = ${content.title}, title_key = ${titleKeyOf(content.title)},
       place = ${content.place}, content = ${contentText}::jsonb, counters = ${kept.counters}::smallint[], amounts = ${kept.amounts}::bigint[],
-      distinct_counters = ${kept.distinctCounters}::smallint[], version = ${entry.version + 1}, ledger_no = ${act.ledgerNo}, deleted_at = ${deletedAt},
+      distinct_counters = ${kept.distinctCounters}::smallint[], version = ${entry.version + 1}, ledger_no = numbered.ledger_no, deleted_at = ${deletedAt},
       changed_at = ${act.now}
-    where province_code = ${province} and id = ${entry.id}`.execute(tx);
+    from numbered where province_code = ${province} and id = ${entry.id}
+    returning activity.ledger_no`.execute(tx);
+  return numberOf(saved);
 }
 
 export async function findActivity(tx: Tx, id: string): Promise<StoredActivity | undefined> {

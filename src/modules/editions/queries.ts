@@ -60,7 +60,11 @@ export async function listExtensions(tx: Tx, editionCode: string, provinceUnit: 
     .where('removedAt', 'is', null)
     .orderBy('baseSlot')
     .execute();
-  return rows.map((row) => ({ ...row, definition: extensionIndicator.parse(row.definition) }));
+  return rows.map(storedExtension);
+}
+
+function storedExtension<R extends { readonly definition: unknown }>(row: R): R & { readonly definition: ExtensionIndicator } {
+  return { ...row, definition: extensionIndicator.parse(row.definition) };
 }
 
 /** An edition as one unit counts: national indicators, then its province's own. */
@@ -71,8 +75,17 @@ export interface UnitEdition extends LoadedEdition {
 }
 
 export async function getUnitEdition(tx: Tx, editionCode: string, provinceUnit: string | null): Promise<UnitEdition> {
-  const edition = await getEditionByCode(tx, editionCode);
-  const extensions = await listExtensions(tx, editionCode, provinceUnit);
+  const { rows } = await sql<{ digest: string; closedAt: Instant | null; extensions: (Omit<StoredExtension, 'definition'> & { readonly definition: unknown })[] }>`
+    select digest, closed_at, coalesce((
+      select json_agg(json_build_object('definition', x.definition, 'baseSlot', x.base_slot, 'unitCode', x.unit_code) order by x.base_slot) from extension_row x
+      where x.edition_code = e.code and x.unit_code = ${provinceUnit} and x.removed_at is null), '[]') as extensions
+    from edition e where e.code = ${editionCode}`.execute(tx);
+  const { digest, closedAt, extensions } = found(rows[0], 'edition', editionCode);
+  const edition = { code: editionCode, digest, closedAt, definition: await definitionOf(tx, editionCode, digest) };
+  return withExtensions(edition, extensions.map(storedExtension));
+}
+
+function withExtensions(edition: LoadedEdition, extensions: readonly StoredExtension[]): UnitEdition {
   return {
     ...edition,
     extensions,
@@ -121,16 +134,17 @@ export async function hasUnitsBelow(tx: Tx, editionCode: string, unitCode: strin
 }
 
 /**
- * Held by whoever counts entries, before the edition is read: an entry counted by rows that changed meanwhile would be missing
- * in the new row, and no recount from what is kept would find it. A statement of its own, so that what follows sees the change.
+ * The lock held (shared) by whoever counts entries, by a statement before the one that reads the edition, so that it sees the
+ * change: an entry counted by rows that changed meanwhile would be missing in the new row, and no recount from what is kept
+ * would find it.
  */
-export async function holdCountingRules(tx: Tx, editionCode: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock_shared(hashtext(${`counting rules ${editionCode}`}))`.execute(tx);
+export function countingRulesOf(editionCode: string): string {
+  return `counting rules ${editionCode}`;
 }
 
 /** Held by whoever changes the rows or rules of an edition: waits for those who are counting by the old ones. */
 export async function lockCountingRules(tx: Tx, editionCode: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext(${`counting rules ${editionCode}`}))`.execute(tx);
+  await sql`select pg_advisory_xact_lock(hashtext(${countingRulesOf(editionCode)}))`.execute(tx);
 }
 
 /** A province's rows, those taken out included. They are held until the transaction ends: two rows must not get the same counters. */

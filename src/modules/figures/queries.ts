@@ -17,18 +17,20 @@ export interface FigureChange {
   readonly presences: readonly { readonly enterpriseId: number; readonly counter: number; readonly step: number }[];
 }
 
-/** Applies a change and returns the unit's next ledger number. Call it once per transaction and unit: it takes locks in a fixed order. */
+/**
+ * Applies a change and gives the unit's next ledger number, within the statement that saves what is counted. Once per
+ * transaction and unit: it takes locks in a fixed order.
+ */
+export function figuresApplied({ provinceCode, editionCode, unitCode, origin, entries, amounts, presences }: FigureChange): RawBuilder<number> {
+  return sql<number>`apply_to_figures(
+    ${provinceCode}::smallint, ${editionCode}, ${unitCode}, ${origin}, ${entries}::integer,
+    ${[...amounts.keys()]}::smallint[], ${[...amounts.values()]}::bigint[],
+    ${presences.map((one) => one.enterpriseId)}::integer[], ${presences.map((one) => one.counter)}::smallint[], ${presences.map((one) => one.step)}::integer[])`;
+}
+
+/** As `figuresApplied`, in a statement of its own. */
 export async function applyToFigures(tx: Tx, change: FigureChange): Promise<number> {
-  const counters = [...change.amounts.keys()];
-  const amounts = [...change.amounts.values()];
-  const { rows } = await sql<{ ledgerNo: number }>`
-    select apply_to_figures(
-      ${change.provinceCode}::smallint, ${change.editionCode}, ${change.unitCode}, ${change.origin}, ${change.entries}::integer,
-      ${counters}::smallint[], ${amounts}::bigint[],
-      ${change.presences.map((one) => one.enterpriseId)}::integer[],
-      ${change.presences.map((one) => one.counter)}::smallint[],
-      ${change.presences.map((one) => one.step)}::integer[]
-    ) as ledger_no`.execute(tx);
+  const { rows } = await sql<{ ledgerNo: number }>`select ${figuresApplied(change)} as ledger_no`.execute(tx);
   const row = rows[0];
   if (row === undefined) throw new Error('apply_to_figures returned nothing');
   return row.ledgerNo;
@@ -51,20 +53,21 @@ export interface CounterRow {
 /** Counters of a unit's own level and of each branch below it, summed. Branches without any ledger are left out. */
 export async function readBranches(tx: Tx, editionCode: string, unit: Placement, counters: readonly number[]): Promise<CounterRow[]> {
   const { branch, scope } = branchSql(unit);
-  const sums = counters.map((counter) => sql`sum(${sql.ref(`s${counter}`)})::bigint as ${sql.ref(`s${counter}`)}`);
+  // As floating point, which is exact up to 2^53 (beyond that a figure is refused anyway) and takes half the time of numeric sums.
+  const sums = counters.map((counter) => sql`sum(${sql.ref(`s${counter}`)}::float8)::bigint as ${sql.ref(`s${counter}`)}`);
   const { rows } = await sql<{ branch: string; origin: 'records' | 'adjustments'; entries: number; ledgerNo: number } & Record<string, number>>`
-    select ${branch} as branch, origin, sum(entries)::bigint as entries, max(ledger_no) as ledger_no, ${sql.join(sums)}
+    select coalesce(${branch}, ${unit.unitCode}) as branch, origin, sum(entries)::bigint as entries, max(ledger_no) as ledger_no, ${sql.join(sums)}
     from figure_row where edition_code = ${editionCode} and ${scope}
-    group by 1, 2`.execute(tx);
+    group by ${branch}, origin`.execute(tx);
   return collectRows(rows, counters);
 }
 
-/** Which branch a row belongs to (the unit itself for its own level), and which rows lie in the unit's scope. */
-function branchSql(unit: Placement): { branch: RawBuilder<string>; scope: RawBuilder<boolean> } {
-  if (unit.depth === 0) return { branch: sql`coalesce(p1, unit_code)`, scope: sql`true` };
+/** Which branch a row belongs to (null for the unit's own level), and which rows lie in the unit's scope. */
+function branchSql(unit: Placement): { branch: RawBuilder<string | null>; scope: RawBuilder<boolean> } {
+  if (unit.depth === 0) return { branch: sql`p1`, scope: sql`true` };
   const inProvince = sql<boolean>`province_code = ${unit.provinceCode}`;
-  if (unit.depth === 1) return { branch: sql`coalesce(p2, unit_code)`, scope: sql`${inProvince} and p1 = ${unit.unitCode}` };
-  if (unit.depth === 2) return { branch: sql`coalesce(p3, unit_code)`, scope: sql`${inProvince} and p2 = ${unit.unitCode}` };
+  if (unit.depth === 1) return { branch: sql`p2`, scope: sql`${inProvince} and p1 = ${unit.unitCode}` };
+  if (unit.depth === 2) return { branch: sql`p3`, scope: sql`${inProvince} and p2 = ${unit.unitCode}` };
   if (unit.depth === 3) return { branch: sql`unit_code`, scope: sql`${inProvince} and p3 = ${unit.unitCode}` };
   return { branch: sql`unit_code`, scope: sql`${inProvince} and unit_code = ${unit.unitCode}` };
 }

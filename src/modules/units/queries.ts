@@ -12,11 +12,15 @@ export interface Placement extends UnitPlacement {
   readonly provinceCode: number;
 }
 
-/** Where a unit stands in an edition; undefined when the edition does not know it. */
-export async function findPlacement(tx: Tx, editionCode: string, unitCode: string): Promise<Placement | undefined> {
+/**
+ * Where a unit stands in an edition; undefined when the edition does not know it. With `holding` the shared lock of that name is
+ * taken in the same statement, for what the statements after it read.
+ */
+export async function findPlacement(tx: Tx, editionCode: string, unitCode: string, holding: string | null = null): Promise<Placement | undefined> {
   return tx
     .selectFrom('placement')
     .select(['unitCode', 'parentCode', 'depth', 'p1', 'p2', 'p3', 'provinceCode'])
+    .$if(holding !== null, (query) => query.select(sql`pg_advisory_xact_lock_shared(hashtext(${holding}))`.as('held')))
     .where('editionCode', '=', editionCode)
     .where('unitCode', '=', unitCode)
     .executeTakeFirst();
