@@ -55,7 +55,23 @@ interface Measured {
 
 type Levels = { readonly nation: Measured; readonly province: Measured; readonly prefecture: Measured; readonly county: Measured };
 
-async function measure(world: BenchWorld, reads: number): Promise<Levels & { anyUnit: ReturnType<typeof summary>; agrees: boolean }> {
+interface Mix {
+  readonly tableMilliseconds: number;
+  readonly plainSqlMilliseconds: number;
+  readonly ratio: number;
+}
+
+/** The mean over the levels, each as often as `weights` says: what a mix of reads costs either way. */
+function mixOf({ nation, province, prefecture, county }: Levels, weights: readonly number[]): Mix {
+  const levels = [nation, province, prefecture, county];
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const mean = (of: (level: Measured) => number) => levels.reduce((sum, level, depth) => sum + of(level) * (weights[depth] ?? 0), 0) / total;
+  const table = mean((level) => level.table.p50);
+  const plain = mean((level) => level.plainSqlMilliseconds);
+  return { tableMilliseconds: round(table), plainSqlMilliseconds: round(plain), ratio: round(plain / table) };
+}
+
+async function measure(world: BenchWorld, reads: number): Promise<Levels & { anyUnit: ReturnType<typeof summary>; eachLevelAsOften: Mix; eachUnitAsOften: Mix; agrees: boolean }> {
   const all: number[] = [];
   const level = async (depth: number): Promise<Measured> => {
     const units = world.units.filter((unit) => unit.depth === depth);
@@ -77,7 +93,8 @@ async function measure(world: BenchWorld, reads: number): Promise<Levels & { any
     return { table, plainSqlMilliseconds, ratio: round(plainSqlMilliseconds / table.p50) };
   };
   const levels = { nation: await level(0), province: await level(1), prefecture: await level(2), county: await level(3) };
-  return { ...levels, anyUnit: summary(all), agrees: await agree(world) };
+  const unitsByDepth = [0, 1, 2, 3].map((depth) => world.units.filter((unit) => unit.depth === depth).length);
+  return { ...levels, anyUnit: summary(all), eachLevelAsOften: mixOf(levels, [1, 1, 1, 1]), eachUnitAsOften: mixOf(levels, unitsByDepth), agrees: await agree(world) };
 }
 
 /** What the matrix screen reads: own level, every child's row and totals, distinct counts, states. */
