@@ -58,7 +58,6 @@ create table participation (
 );
 comment on table participation is 'Enterprises with a code that attended a live entry.';
 create index participation_enterprise on participation (enterprise_id, edition_code);
-create index participation_unit on participation (province_code, edition_code, unit_code);
 
 create table evidence (
   province_code smallint not null,
@@ -83,3 +82,6 @@ comment on table evidence is 'Pictures and files behind entries. Bytes lie in th
 create index evidence_activity on evidence (province_code, activity_id);
 create index evidence_hash on evidence (province_code, sha256);
 create index evidence_unit on evidence (province_code, edition_code, unit_code);
+-- What housekeeping looks for every hour: evidence behind no entry, and whether any row names the bytes of a file.
+create index evidence_unattached on evidence (province_code, edition_code, unit_code, uploaded_at) where activity_id is null and removed_at is null;
+create index evidence_digest on evidence (sha256);

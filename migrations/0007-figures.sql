@@ -78,9 +78,6 @@ create table figure_row (
   primary key (province_code, edition_code, unit_code, origin)
 ) with (fillfactor = 50);
 comment on table figure_row is 'A unit''s own counters, changed in the transaction that changes its ledger. ledger_no of the records row numbers the unit''s ledger changes without gaps.';
-create index figure_row_p1 on figure_row (edition_code, p1);
-create index figure_row_p2 on figure_row (edition_code, p2);
-create index figure_row_p3 on figure_row (edition_code, p3);
 
 create table presence (
   province_code smallint not null,
@@ -100,7 +97,6 @@ create table presence (
 ) with (fillfactor = 85);
 comment on table presence is 'How often an enterprise appears in a distinct figure (slot) of a unit, and which scopes'' credit this unit holds for it: 0 nation, 1 to 3 the ancestor at that depth.';
 create index presence_enterprise on presence (edition_code, enterprise_id, slot);
-create index presence_unit on presence (province_code, edition_code, unit_code);
 
 create table adjustment (
   province_code smallint not null,
@@ -226,10 +222,19 @@ end $$;
 -- ledger alone: undoing a change brings back every row exactly, and rebuild_figures finds the same rows. (Credit by first
 -- touch spares some writes, but then the rows depend on history.) An ancestor's code is lower than those below it, so no
 -- ancestor's row is written on behalf of a unit below it.
+--
+-- A change of figures looks each of its enterprises up by index, whatever the table held when the plan was made. The plans of
+-- a function live as long as a connection; made while presence was empty they read all of a unit's rows for every enterprise:
+-- taking 500 enterprises from a unit that has 20,000 cost 2.9 s of processor time, 20,000 did not end in a minute. So the own
+-- row and those of other units are found by a lateral lookup (offset 0 keeps it one) and then changed at their place (ctid; the
+-- enterprise's lock is held since before the statement began). What is new is told by the row itself (xmax 0: inserted, not
+-- updated). Now: 10 ms for 500, 0.35 s for 20,000 with such a plan; with 1,010,000 rows and a fresh plan 1, 4, 15 and 364 ms
+-- for 1, 100, 500 and 20,000 (server PostgreSQL 15).
 create function apply_to_figures(
   p_province smallint, p_edition text, p_unit text, p_origin text, p_entries integer, p_counters smallint[], p_amounts bigint[],
   p_enterprises integer[], p_slots smallint[], p_steps integer[]
-) returns bigint language plpgsql as $$
+) returns bigint language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
   v_units text[] := array_fill(p_unit, array[cardinality(p_counters) + 1]);
   v_counters integer[] := p_counters::integer[] || 1;
@@ -253,26 +258,31 @@ begin
         pl.p3 is not null and not coalesce(bool_or(o.p3 = pl.p3), false)
       from steps
       join placement pl on pl.edition_code = p_edition and pl.unit_code = p_unit
-      left join presence o on o.edition_code = p_edition and o.enterprise_id = steps.e and o.slot = steps.s and o.unit_code < p_unit
+      left join lateral (
+        select o.unit_code, o.p1, o.p2, o.p3 from presence o
+        where o.edition_code = p_edition and o.enterprise_id = steps.e and o.slot = steps.s and o.unit_code < p_unit offset 0
+      ) o on true
       group by steps.e, steps.s, steps.d, pl.p1, pl.p2, pl.p3
       order by steps.e, steps.s
       on conflict (province_code, edition_code, enterprise_id, slot, unit_code) do update set times = p.times + excluded.times
-      returning p.enterprise_id, p.slot, p.times, p.p1, p.p2, p.p3, p.credit0, p.credit1, p.credit2, p.credit3
+      returning p.enterprise_id, p.slot, p.times, p.p1, p.p2, p.p3, p.credit0, p.credit1, p.credit2, p.credit3, p.xmax = 0 as inserted
     ), fresh as (
-      select arrived.* from arrived join steps on steps.e = arrived.enterprise_id and steps.s = arrived.slot and steps.d = arrived.times
+      select * from arrived where inserted
     ), losers as (
-      select o.province_code, o.unit_code, o.enterprise_id, o.slot,
+      select o.place, o.unit_code, f.slot,
         o.credit0 and f.credit0 as lost0,
         coalesce(o.credit1 and f.credit1 and o.p1 = f.p1, false) as lost1,
         coalesce(o.credit2 and f.credit2 and o.p2 = f.p2, false) as lost2,
         coalesce(o.credit3 and f.credit3 and o.p3 = f.p3, false) as lost3
-      from fresh f join presence o on o.edition_code = p_edition and o.enterprise_id = f.enterprise_id and o.slot = f.slot and o.unit_code > p_unit
+      from fresh f cross join lateral (
+        select o.ctid as place, o.unit_code, o.p1, o.p2, o.p3, o.credit0, o.credit1, o.credit2, o.credit3 from presence o
+        where o.edition_code = p_edition and o.enterprise_id = f.enterprise_id and o.slot = f.slot and o.unit_code > p_unit offset 0
+      ) o
     ), handed_over as (
       update presence p set credit0 = p.credit0 and not l.lost0, credit1 = p.credit1 and not l.lost1,
         credit2 = p.credit2 and not l.lost2, credit3 = p.credit3 and not l.lost3
       from losers l
-      where p.province_code = l.province_code and p.edition_code = p_edition and p.enterprise_id = l.enterprise_id and p.slot = l.slot
-        and p.unit_code = l.unit_code and (l.lost0 or l.lost1 or l.lost2 or l.lost3)
+      where p.ctid = l.place and (l.lost0 or l.lost1 or l.lost2 or l.lost3)
     )
     select coalesce(array_agg(u), '{}') as units, coalesce(array_agg(c), '{}') as counters, coalesce(array_agg(n), '{}') as changes into v_more from (
       select p_unit as u, slot + step as c, n from (
@@ -293,27 +303,30 @@ begin
   if exists (select from unnest(p_steps) d where d < 0) then
     with steps as (
       select e, s, sum(d)::integer as d from unnest(p_enterprises, p_slots, p_steps) as t(e, s, d) group by e, s having sum(d) < 0
+    ), held as materialized (
+      select o.place, o.times + steps.d as left_over from steps cross join lateral (
+        select o.ctid as place, o.times from presence o
+        where o.province_code = p_province and o.edition_code = p_edition and o.enterprise_id = steps.e and o.slot = steps.s and o.unit_code = p_unit offset 0
+      ) o
     ), lowered as (
-      update presence p set times = p.times + steps.d from steps
-      where p.province_code = p_province and p.edition_code = p_edition and p.enterprise_id = steps.e and p.slot = steps.s and p.unit_code = p_unit
-        and p.times + steps.d > 0
+      update presence p set times = held.left_over from held where p.ctid = held.place and held.left_over > 0
     ), gone as (
-      delete from presence p using steps
-      where p.province_code = p_province and p.edition_code = p_edition and p.enterprise_id = steps.e and p.slot = steps.s and p.unit_code = p_unit
-        and p.times + steps.d <= 0
+      delete from presence p using held where p.ctid = held.place and held.left_over <= 0
       returning p.enterprise_id, p.slot, p.p1, p.p2, p.p3, p.credit0, p.credit1, p.credit2, p.credit3
     ), heirs as (
-      select o.province_code, o.unit_code, o.enterprise_id, o.slot,
-        g.credit0 and row_number() over (partition by o.enterprise_id, o.slot order by o.unit_code) = 1 as won0,
-        coalesce(g.credit1 and o.p1 = g.p1, false) and row_number() over (partition by o.enterprise_id, o.slot, o.p1 order by o.unit_code) = 1 as won1,
-        coalesce(g.credit2 and o.p2 = g.p2, false) and row_number() over (partition by o.enterprise_id, o.slot, o.p2 order by o.unit_code) = 1 as won2,
-        coalesce(g.credit3 and o.p3 = g.p3, false) and row_number() over (partition by o.enterprise_id, o.slot, o.p3 order by o.unit_code) = 1 as won3
-      from gone g join presence o on o.edition_code = p_edition and o.enterprise_id = g.enterprise_id and o.slot = g.slot and o.unit_code <> p_unit
+      select o.place, o.unit_code, g.slot,
+        g.credit0 and row_number() over (partition by g.enterprise_id, g.slot order by o.unit_code) = 1 as won0,
+        coalesce(g.credit1 and o.p1 = g.p1, false) and row_number() over (partition by g.enterprise_id, g.slot, o.p1 order by o.unit_code) = 1 as won1,
+        coalesce(g.credit2 and o.p2 = g.p2, false) and row_number() over (partition by g.enterprise_id, g.slot, o.p2 order by o.unit_code) = 1 as won2,
+        coalesce(g.credit3 and o.p3 = g.p3, false) and row_number() over (partition by g.enterprise_id, g.slot, o.p3 order by o.unit_code) = 1 as won3
+      from gone g cross join lateral (
+        select o.ctid as place, o.unit_code, o.p1, o.p2, o.p3 from presence o
+        where o.edition_code = p_edition and o.enterprise_id = g.enterprise_id and o.slot = g.slot and o.unit_code <> p_unit offset 0
+      ) o
     ), taken_over as (
       update presence p set credit0 = p.credit0 or h.won0, credit1 = p.credit1 or h.won1, credit2 = p.credit2 or h.won2, credit3 = p.credit3 or h.won3
       from heirs h
-      where p.province_code = h.province_code and p.edition_code = p_edition and p.enterprise_id = h.enterprise_id and p.slot = h.slot
-        and p.unit_code = h.unit_code and (h.won0 or h.won1 or h.won2 or h.won3)
+      where p.ctid = h.place and (h.won0 or h.won1 or h.won2 or h.won3)
     )
     select coalesce(array_agg(u), '{}') as units, coalesce(array_agg(c), '{}') as counters, coalesce(array_agg(n), '{}') as changes into v_more from (
       select p_unit as u, slot + step as c, -n as n from (
