@@ -115,7 +115,7 @@ describe('an account', () => {
     await page.getByRole('heading', { level: 1, name: /宁波市市场监督管理局的账号/ }).waitFor();
     await press(page, '建账号并生成链接');
     await page.getByText('请至少选一个角色。').waitFor();
-    await page.getByLabel('姓名').fill('演示新统筹员');
+    await page.getByLabel('姓名').fill('演示新统筹人');
     await page.getByLabel('用户名').fill('new coordinator');
     await page.getByLabel('统筹人').check();
     expect(await page.getByLabel('总局经办').count()).toBe(0);

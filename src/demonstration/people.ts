@@ -19,7 +19,7 @@ export interface DemonstrationPerson {
 }
 
 const roleWords: { readonly [R in Role]: string } = {
-  clerk: '演示填报员', reviewer: '演示审核员', head: '演示负责人', coordinator: '演示统筹员', national_office: '演示总局经办人', administrator: '演示管理员',
+  clerk: '演示填报人', reviewer: '演示审核人', head: '演示签发人', coordinator: '演示统筹人', national_office: '演示总局经办', administrator: '演示账号管理员',
 };
 
 type Seat = Pick<Scene, 'unitCode' | 'shortName' | 'children'>;

@@ -51,7 +51,7 @@ async function announce(terminal: Terminal, { config, store }: Opened, { port, d
     return;
   }
   terminal.answer(`\n服务月 Fuwuyue  ${address}\n`);
-  if (administrator !== null) terminal.answer(`\n系统管理员首次登录（一次有效，72小时内）  First administrator, once, within 72 hours:\n  ${address}${administrator}\n`);
+  if (administrator !== null) terminal.answer(`\n账号管理员首次登录（一次有效，72小时内）  First administrator, once, within 72 hours:\n  ${address}${administrator}\n`);
   if (demonstration) {
     terminal.answer('\n【演示】以下均为虚构数据，时钟从2023年7月5日9时走起。  Demonstration: nothing here is real; its clock starts on 5 July 2023.\n');
     terminal.answer('【演示】登录链接，每个只能用一次，重新启动会给出新的。  Sign-in links, each once; a restart gives new ones.\n');
