@@ -5,14 +5,14 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { sha256Of, sm3Of } from '../kernel/digest.ts';
 import { parseInstant } from '../shared/instant.ts';
-import { canonicalText, firstChainFault } from '../modules/seals/rules.ts';
+import { type ChainFault, digestsOf, firstChainFault, type VersionDigests, type VersionFault, versionFault } from '../modules/seals/rules.ts';
 import { type ArchiveFault, readArchive } from './archive.ts';
 
 export type BackupFault =
   | ArchiveFault
   | { readonly fault: 'no_backup' }
   | { readonly fault: 'file_changed' | 'file_missing'; readonly entry: string }
-  | { readonly fault: 'gap' | 'previous_hash' | 'hash' | 'version_missing' | 'content_changed' | 'digest_differs' | 'extension_changed'; readonly seal: number; readonly unitCode: string; readonly version: number };
+  | { readonly fault: ChainFault['fault'] | VersionFault; readonly seal: number; readonly unitCode: string; readonly version: number };
 
 export const backupHeader = z.object({ format: z.literal('fuwuyue.backup/1'), version: z.string(), takenAt: z.string(), migrations: z.array(z.object({ file: z.string(), sha256: z.string() })), tables: z.array(z.string()) });
 export type BackupHeader = z.output<typeof backupHeader>;
@@ -30,13 +30,6 @@ const versionRow = z.object({ edition_code: z.string(), unit_code: z.string(), n
 const evidenceRow = z.object({ sha256: z.string(), removed_at: z.string().nullable() });
 
 type SealRow = z.output<typeof sealRow>;
-interface VersionDigests {
-  readonly sha256: string;
-  readonly sm3: string;
-  readonly contentHolds: boolean;
-  readonly extensionHolds: boolean;
-}
-
 class Collected {
   header: BackupHeader | null = null;
   rows = 0;
@@ -93,12 +86,7 @@ function collectRows(found: Collected, table: string, bytes: Buffer): void {
 }
 
 function collectVersion(found: Collected, row: z.output<typeof versionRow>): void {
-  const text = canonicalText(row.content);
-  const extensionSha256 = row.extension === null ? null : sha256Of(canonicalText(row.extension));
-  const named = typeof row.content === 'object' && row.content !== null && 'extensionSha256' in row.content ? row.content.extensionSha256 : null;
-  found.versions.set(`${row.edition_code} ${row.unit_code} ${row.number}`, {
-    sha256: row.sha256, sm3: row.sm3, contentHolds: sha256Of(text) === row.sha256 && sm3Of(text) === row.sm3, extensionHolds: extensionSha256 === named,
-  });
+  found.versions.set(`${row.edition_code} ${row.unit_code} ${row.number}`, digestsOf(row, { sha256: sha256Of, sm3: sm3Of }));
 }
 
 function faultIn(found: Collected): BackupFault | null {
@@ -119,10 +107,8 @@ function sealFault({ seals, versions }: Collected): BackupFault | null {
   if (broken !== null && atFault !== undefined) return { ...place(atFault), seal: broken.number, fault: broken.fault };
   for (const seal of ordered) {
     const version = versions.get(`${seal.edition_code} ${seal.unit_code} ${seal.return_version}`);
-    if (version === undefined) return { ...place(seal), fault: 'version_missing' };
-    if (!version.contentHolds) return { ...place(seal), fault: 'content_changed' };
-    if (version.sha256 !== seal.sha256 || version.sm3 !== seal.sm3) return { ...place(seal), fault: 'digest_differs' };
-    if (!version.extensionHolds) return { ...place(seal), fault: 'extension_changed' };
+    const fault = versionFault(version, seal);
+    if (fault !== null) return { ...place(seal), fault };
   }
   return null;
 }

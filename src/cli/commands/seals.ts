@@ -3,13 +3,13 @@ import { sql } from 'kysely';
 import type { Tx } from '../../kernel/database.ts';
 import { sha256Of, sm3Of } from '../../kernel/digest.ts';
 import { listSeals } from '../../modules/seals/queries.ts';
-import { canonicalText, firstChainFault } from '../../modules/seals/rules.ts';
+import { type ChainFault, digestsOf, firstChainFault, type VersionFault, versionFault } from '../../modules/seals/rules.ts';
 import type { Outcome } from '../terminal.ts';
 
 interface SealFault {
   /** Number of the seal. */
   readonly number: number;
-  readonly fault: 'gap' | 'previous_hash' | 'hash' | 'version_missing' | 'content_changed' | 'digest_differs' | 'extension_changed';
+  readonly fault: ChainFault['fault'] | VersionFault;
   readonly unitCode: string | null;
   readonly version: number | null;
 }
@@ -36,7 +36,7 @@ interface SealedVersion {
   readonly sealedSm3: string;
   readonly sha256: string | null;
   readonly sm3: string | null;
-  readonly content: { readonly extensionSha256?: unknown } | null;
+  readonly content: object | null;
   readonly extension: unknown;
 }
 
@@ -48,7 +48,7 @@ async function firstVersionFault(tx: Tx): Promise<SealFault | null> {
         on v.province_code = left(s.unit_code, 2)::smallint and v.edition_code = s.edition_code and v.unit_code = s.unit_code and v.number = s.return_version
       where s.number > ${after} order by s.number limit ${batch}`.execute(tx);
     for (const row of rows) {
-      const fault = versionFault(row);
+      const fault = faultOf(row);
       if (fault !== null) return { number: row.number, fault, unitCode: row.unitCode, version: row.version };
     }
     const last = rows.at(-1);
@@ -57,11 +57,7 @@ async function firstVersionFault(tx: Tx): Promise<SealFault | null> {
   }
 }
 
-function versionFault({ content, extension, sha256, sm3, sealedSha256, sealedSm3 }: SealedVersion): SealFault['fault'] | null {
-  if (content === null) return 'version_missing';
-  const text = canonicalText(content);
-  if (sha256Of(text) !== sha256 || sm3Of(text) !== sm3) return 'content_changed';
-  if (sha256 !== sealedSha256 || sm3 !== sealedSm3) return 'digest_differs';
-  const extensionSha256 = extension === null ? null : sha256Of(canonicalText(extension));
-  return extensionSha256 === content.extensionSha256 ? null : 'extension_changed';
+function faultOf({ content, extension, sha256, sm3, sealedSha256, sealedSm3 }: SealedVersion): VersionFault | null {
+  const stored = content === null || sha256 === null || sm3 === null ? undefined : digestsOf({ content, extension, sha256, sm3 }, { sha256: sha256Of, sm3: sm3Of });
+  return versionFault(stored, { sha256: sealedSha256, sm3: sealedSm3 });
 }

@@ -51,3 +51,43 @@ export function firstChainFault(entries: readonly (SealEntry & { readonly hash: 
   }
   return null;
 }
+
+/** A frozen version as it is stored: its content, the province's own rows beside it, and the digests it was given. */
+export interface StoredVersion {
+  readonly content: unknown;
+  readonly extension: unknown;
+  readonly sha256: string;
+  readonly sm3: string;
+}
+
+/** What must be known of a stored version to hold it against its seal; small, so that contents need not be kept. */
+export interface VersionDigests {
+  readonly sha256: string;
+  readonly sm3: string;
+  /** The content still has the digests it was given. */
+  readonly contentHolds: boolean;
+  /** The own rows still have the digest that the content names. */
+  readonly extensionHolds: boolean;
+}
+
+export interface Hashes {
+  readonly sha256: (text: string) => string;
+  readonly sm3: (text: string) => string;
+}
+
+export function digestsOf({ content, extension, sha256, sm3 }: StoredVersion, hashes: Hashes): VersionDigests {
+  const text = canonicalText(content);
+  const named = typeof content === 'object' && content !== null && 'extensionSha256' in content ? content.extensionSha256 : null;
+  const found = extension === null ? null : hashes.sha256(canonicalText(extension));
+  return { sha256, sm3, contentHolds: hashes.sha256(text) === sha256 && hashes.sm3(text) === sm3, extensionHolds: found === named };
+}
+
+export type VersionFault = 'version_missing' | 'content_changed' | 'digest_differs' | 'extension_changed';
+
+/** Whether a sealed version still reads as it was sealed; the first fault, or null. */
+export function versionFault(version: VersionDigests | undefined, seal: Pick<SealEntry, 'sha256' | 'sm3'>): VersionFault | null {
+  if (version === undefined) return 'version_missing';
+  if (!version.contentHolds) return 'content_changed';
+  if (version.sha256 !== seal.sha256 || version.sm3 !== seal.sm3) return 'digest_differs';
+  return version.extensionHolds ? null : 'extension_changed';
+}
