@@ -155,6 +155,11 @@ describe('an account', () => {
     await press(holder, '定下来');
     await holder.getByText('给下级的截止时间晚于本单位的截止时间。').waitFor();
     expect(await holder.getByLabel('截止日期和时间').inputValue()).toBe(late);
+    // On a slow line the page has not asked again when the next deadline is set: what was just set is what stood before.
+    await holder.route(/\/editions\/2023\/for\/330200$/, async (route) => {
+      await new Promise((done) => setTimeout(done, 1500));
+      await route.continue();
+    });
     await holder.getByLabel('截止日期和时间').fill('2023-07-06T09:30');
     await press(holder, '定下来');
     await toast(holder, '已定：下级 2023年7月6日(周四)09:30 截止');

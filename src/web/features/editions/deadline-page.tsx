@@ -47,13 +47,18 @@ function DeadlineForm({ deadlines }: { readonly deadlines: Deadlines }) {
   const [at, setAt] = useState(deadlines.forBelow === null ? '' : localOf(deadlines.forBelow));
   const [reason, setReason] = useState(words.reasonInitial);
   const [pressed, setPressed] = useState(false);
+  // What the last command answered stands until the question behind `deadlines` has been asked again.
+  const [answered, setAnswered] = useState<{ readonly over: Deadlines; readonly deadlines: Deadlines } | null>(null);
+  const standing = answered?.over === deadlines ? answered.deadlines : deadlines;
   const valid = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(at);
   const set = async (dueAt: string | null, because: string): Promise<boolean> => {
-    const done = (await command.run({ edition: seat.edition, unitCode: seat.unitCode, dueAt, reason: because })) !== null;
-    if (done) setAt(dueAt === null ? '' : localOf(dueAt));
-    return done;
+    const answer = await command.run({ edition: seat.edition, unitCode: seat.unitCode, dueAt, reason: because });
+    if (answer === null) return false;
+    setAnswered({ over: deadlines, deadlines: answer });
+    setAt(dueAt === null ? '' : localOf(dueAt));
+    return true;
   };
-  const before = deadlines.forBelow;
+  const before = standing.forBelow;
   const save = async (dueAt: string | null, because: string): Promise<void> => {
     if (!(await set(dueAt, because))) return;
     setPressed(false);
@@ -68,8 +73,8 @@ function DeadlineForm({ deadlines }: { readonly deadlines: Deadlines }) {
   return (
     <div className="panel stack setup-form">
       <dl className="facts">
-        <dt>{words.edition}</dt><dd>{text.format.instant(deadlines.edition)}</dd>
-        <dt>{words.own}</dt><dd>{text.format.instant(deadlines.due)}{deadlines.setByUnitName === null ? '' : `（${words.setBy(deadlines.setByUnitName)}）`}</dd>
+        <dt>{words.edition}</dt><dd>{text.format.instant(standing.edition)}</dd>
+        <dt>{words.own}</dt><dd>{text.format.instant(standing.due)}{standing.setByUnitName === null ? '' : `（${words.setBy(standing.setByUnitName)}）`}</dd>
         <dt>{words.forBelow}</dt><dd>{before === null ? words.notSet : text.format.instant(before)}</dd>
       </dl>
       {suggestion.data === undefined ? null : (
