@@ -64,6 +64,10 @@ describe('the tree', () => {
     expect(imports.filter(({ from, to }) => from.startsWith('src/kernel/') && !/^src\/(kernel|shared)\//.test(to))).toEqual([]);
   });
 
+  it('lets documents know bytes and no business', () => {
+    expect(imports.filter(({ from, to }) => from.startsWith('src/documents/') && !/^src\/(documents|kernel|shared)\//.test(to))).toEqual([]);
+  });
+
   it('lets modules use only the modules of the table', () => {
     const wrong = imports.filter(({ from, to }) => {
       const own = moduleOf(from);
