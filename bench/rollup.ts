@@ -2,8 +2,7 @@
 // ledger in the same run, at 10,000, 200,000 and 1,000,000 entries with five enterprises each.
 import { sql } from 'kysely';
 import { getUnitEdition } from '../src/modules/editions/queries.ts';
-import { readScopeTable, type ScopeTable } from '../src/modules/figures/scope.ts';
-import { listBranchStandings, listChildStandings } from '../src/modules/figures/standing.ts';
+import { readScopeStanding, type ScopeTable } from '../src/modules/figures/scope.ts';
 import { findPlacement } from '../src/modules/units/queries.ts';
 import { addEntries, enterprisesPerEntry, registerEnterprises } from './load.ts';
 import { type BenchUnit, type BenchWorld, edition, machine, openBenchWorld, progress, round, summary, timed } from './world.ts';
@@ -103,10 +102,7 @@ async function readTable(world: BenchWorld, unit: BenchUnit): Promise<ScopeTable
     const placement = await findPlacement(tx, edition, unit.code);
     if (placement === undefined) throw new Error(`no placement for ${unit.code}`);
     const loaded = await getUnitEdition(tx, edition, placement.p1);
-    const scope = await readScopeTable(tx, loaded, placement);
-    await listChildStandings(tx, edition, placement);
-    await listBranchStandings(tx, edition, placement);
-    return scope;
+    return (await readScopeStanding(tx, loaded, placement)).scope;
   });
 }
 

@@ -12,8 +12,8 @@ import { addAdjustment, getCell, getMatrix, getTable, getTrend, listAdjustments,
 import type { CounterPlace } from './model.ts';
 import { applyToFigures, insertAdjustment, listStoredAdjustments, lockAdjustment, markAdjustmentWithdrawn, readOwnCounters, type StoredAdjustment } from './queries.ts';
 import { adjustmentCounter, allCounters, figureOf, figuresOf, valuesOf } from './rules.ts';
-import { noCounters, readScopeTable } from './scope.ts';
-import { findSubmittedCut, getPlacedUnit, listBranchStandings, listChildStandings } from './standing.ts';
+import { noCounters, readScopeStanding, readScopeTable } from './scope.ts';
+import { findSubmittedCut, getPlacedUnit, listChildStandings } from './standing.ts';
 
 /** The edition with the rows this caller may see there. */
 async function editionSeen(context: Context, editionCode: string, unit: Placement): Promise<UnitEdition> {
@@ -33,9 +33,8 @@ const noUnitsBelow = { units: 0, accepted: 0, submitted: 0, late: 0, missing: 0 
 const matrix = implement(getMatrix, async (context, input) => {
   const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
   const edition = await editionSeen(context, input.edition, unit);
-  const scope = await readScopeTable(context.tx, edition, unit);
-  const children = await listChildStandings(context.tx, edition.code, unit);
-  const below = new Map((await listBranchStandings(context.tx, edition.code, unit)).map(({ branch, ...standing }) => [branch, standing]));
+  const { scope, children, below: standings } = await readScopeStanding(context.tx, edition, unit);
+  const below = new Map(standings.map(({ branch, ...standing }) => [branch, standing]));
   const rows = children.map((child) => {
     const branch = scope.branches.get(child.unit.code);
     return {

@@ -5,6 +5,7 @@ import type { Placement } from '../units/queries.ts';
 import type { Figures } from './model.ts';
 import { type CounterRow, readBranches } from './queries.ts';
 import { allCounters, distinctOf, figuresOf, sumOfFigures } from './rules.ts';
+import { type BranchStanding, type ChildStanding, listBranchStandings, listChildStandings } from './standing.ts';
 
 export interface ScopeTable {
   readonly own: Figures;
@@ -40,4 +41,16 @@ export async function readScopeTable(tx: Tx, edition: UnitEdition, unit: Placeme
     ownRow,
     branches,
   };
+}
+
+export interface ScopeStanding {
+  readonly scope: ScopeTable;
+  readonly children: readonly ChildStanding[];
+  readonly below: readonly BranchStanding[];
+}
+
+/** A unit's table with how its children and their branches stand. Three questions go out together: one round trip. */
+export async function readScopeStanding(tx: Tx, edition: UnitEdition, unit: Placement): Promise<ScopeStanding> {
+  const [scope, children, below] = await Promise.all([readScopeTable(tx, edition, unit), listChildStandings(tx, edition.code, unit), listBranchStandings(tx, edition.code, unit)]);
+  return { scope, children, below };
 }
