@@ -235,6 +235,8 @@ describe('the national office', () => {
     if (view.state === 'sealed') {
       await toast(page, '本届已结束');
       await page.getByText('本届已经结束，只能查看和导出').waitFor();
+      // Nothing offers to write any more.
+      await page.locator('.new-entry').waitFor({ state: 'detached' });
       await press(page, '重新开放');
       await dialog.getByLabel('原因').fill('演示里接着填报下去');
       await dialog.getByRole('button', { name: '确认开放' }).click();

@@ -13,7 +13,7 @@ import { AccountMenu } from './account-menu.tsx';
 import { DeadlineBanner } from './banner.tsx';
 import { menuOf, openPagesOf, type PageName, pages, writesLedger } from './pages.ts';
 import { useRead } from './queries.ts';
-import { useEdition, useMe, useSeat } from './session.tsx';
+import { useEdition, useEnded, useMe, useSeat } from './session.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { useIsUpper } from './upper.ts';
 
@@ -77,7 +77,8 @@ function NewEntry() {
   const text = useText();
   const seat = useSeat();
   const { pathname } = useLocation();
-  if (/\/(?:ledger\/(?:new|batch|[^/]+\/edit)|review)$/.test(pathname)) return null;
+  const ended = useEnded();
+  if (ended || /\/(?:ledger\/(?:new|batch|[^/]+\/edit)|review)$/.test(pathname)) return null;
   return <LinkButton className="new-entry" kind="primary" icon="add" to={`${seat.base}/ledger/new`} aria-keyshortcuts="N">{text.shell.pages.newEntry}</LinkButton>;
 }
 

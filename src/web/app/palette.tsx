@@ -9,7 +9,7 @@ import { Suggest } from '../ui/suggest.tsx';
 import { openPagesOf, pages, writesLedger } from './pages.ts';
 import { preferences, setPreference } from './preferences.ts';
 import { useRead } from './queries.ts';
-import { pageOf, useSeat } from './session.tsx';
+import { pageOf, useEnded, useSeat } from './session.tsx';
 import { useSettled } from './settled.ts';
 import { useIsUpper } from './upper.ts';
 
@@ -87,7 +87,8 @@ function useCommands(): Target[] {
   const open = openPagesOf(seat.roles, upper).map((page): Target => ({
     key: page, group: shell.palette.pages, words: shell.pages[page], beside: shell.initials[page], go: () => void navigate(`${seat.base}${pages[page].path}`),
   }));
-  const writing = writesLedger(seat.roles)
+  const ended = useEnded();
+  const writing = !ended && writesLedger(seat.roles)
     ? ([['newEntry', '/ledger/new'], ['batch', '/ledger/batch'], ['bin', '/ledger/bin']] as const).map(([name, path]): Target => ({
         key: name, group: shell.palette.pages, words: shell.pages[name], beside: shell.initials[name], go: () => void navigate(`${seat.base}${path}`),
       }))

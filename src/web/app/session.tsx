@@ -68,3 +68,8 @@ export function useEdition(unitCode: string): Read<typeof getEdition> {
   const seat = useSeat();
   return useRead(getEdition, { edition: seat.edition, unitCode }, { fresh: 60_000 });
 }
+
+/** Whether the seat's edition has ended: reading goes on, and nothing offers to write. */
+export function useEnded(): boolean {
+  return useEdition(useSeat().unitCode).data?.closed ?? false;
+}

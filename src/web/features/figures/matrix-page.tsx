@@ -8,7 +8,7 @@ import type { OutputOf } from '../../../shared/endpoint.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useRead } from '../../app/queries.ts';
 import { useServerNow } from '../../app/server-clock.ts';
-import { pageOf, useEdition, useMe, useSeat, useSubject } from '../../app/session.tsx';
+import { pageOf, useEdition, useEnded, useMe, useSeat, useSubject } from '../../app/session.tsx';
 import { useFiguresText } from '../../language/figures.ts';
 import { useText } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -77,7 +77,8 @@ function Matrix({ edition, matrix }: Answers) {
     [matrix.rows, view, wanted, lateness],
   );
   // Whoever may remind ticks rows; the server decides once more.
-  const reminds = seat.roles.some((role) => role === 'coordinator' || role === 'national_office');
+  const ended = useEnded();
+  const reminds = !ended && seat.roles.some((role) => role === 'coordinator' || role === 'national_office');
   const { selection, select, selectMany, clear } = useSelection();
   const chosen = matrix.rows.filter(({ unit }) => selection.has(unit.code));
   const shared = {
