@@ -1,5 +1,6 @@
 // Finds where a picture or PDF really ends, by walking its structure. What lies behind belongs to another file (a
 // polyglot). Reads bytes only; never decodes.
+import { textAt, viewOf } from '../../documents/bytes.ts';
 
 /** Offset behind the last byte of the file proper; null when it is cut off or not well-formed. */
 export type FileEnd = number | null;
@@ -90,13 +91,4 @@ const foreign = ['%pdf-', 'pk\u0003\u0004', '<script', '<html', '<!doctype', '<?
 export function hasForeignStart(bytes: Uint8Array): boolean {
   const start = textAt(bytes, 0, 1024).toLowerCase();
   return foreign.some((magic) => start.includes(magic));
-}
-
-/** Bytes as Latin-1 text; empty outside the file. */
-export function textAt(bytes: Uint8Array, from: number, length: number): string {
-  return from < 0 ? '' : Buffer.from(bytes.subarray(from, from + length)).toString('latin1');
-}
-
-export function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

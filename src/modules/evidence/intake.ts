@@ -1,11 +1,11 @@
 // The way a file comes in: what it is by its own bytes, whether it is taken, what of it is kept, and its digests.
 // Slow: for the outside stage only. Never trusts the name or what the browser says.
 import { fileTypeFromBuffer } from 'file-type';
+import { packageFault } from '../../documents/containers.ts';
 import { sha256Of, sm3Of } from '../../kernel/digest.ts';
 import { allowed, type Decision } from '../../shared/decision.ts';
 import { pdfEnd } from './endings.ts';
 import type { FileRefusal } from './model.ts';
-import { packageFault } from './packages.ts';
 import { drawAnew } from './pictures.ts';
 import { acceptType, isPicture, nameAs, refuseFile } from './rules.ts';
 

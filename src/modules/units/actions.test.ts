@@ -282,7 +282,7 @@ describe('importing', () => {
     ['a CSV called workbook', csv(fresh), '单位.xlsx', 'type_and_name_differ'],
     ['bytes that are no text', Buffer.from([0x41, 0xff, 0xff, 0x00]), '单位.csv', 'file_unreadable'],
     ['a package that is no workbook', storedPackage({ 'a.xml': Buffer.from('<a/>') }), '单位.xlsx', 'file_unreadable'],
-    ['a workbook that unpacks to gigabytes', swollen, '单位.xlsx', 'file_unreadable'],
+    ['a workbook that unpacks to gigabytes', swollen, '单位.xlsx', 'unpacks_too_large'],
     ['a workbook with macros', workbookOf(sheet, { 'xl/vbaProject.bin': new Uint8Array(4) }), '单位.xlsx', 'macros'],
   ])('refuses %s', (_what, bytes, fileName, reason) => rolledBack(async (country) => {
     expect(await country.as('administrator of 990000').refusal(importUnits, { unitCode: '990000', fileName }, { bytes })).toMatchObject({ code: 'file_refused', details: { reason } });

@@ -2,10 +2,10 @@
 // looks like a formula is the text it is.
 import { parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/universal';
+import { packageFault } from '../../documents/containers.ts';
 import { raise } from '../../kernel/context.ts';
 import { dateOf, instantOf } from '../../shared/instant.ts';
 import { problem } from '../../shared/problem.ts';
-import { packageFault } from '../evidence/packages.ts';
 
 /** A sheet of 4,000 units unpacks to less than 2 MB. */
 const mostUnpacked = 24 * 1024 * 1024;

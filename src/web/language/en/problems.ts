@@ -46,6 +46,7 @@ const refusals: Record<FileRefusal, string> = {
   macros: 'The file contains macros.',
   encrypted: 'The file has a password.',
   file_unreadable: 'The file cannot be opened.',
+  unpacks_too_large: 'The file would unpack to far more than it should; it was not opened.',
 };
 
 const rules: { readonly [rule: string]: (details: Details) => Sentence } = {

@@ -51,6 +51,7 @@ const refusals: Record<FileRefusal, string> = {
   macros: '文件里带有宏。',
   encrypted: '文件加了密码。',
   file_unreadable: '文件打不开。',
+  unpacks_too_large: '文件展开后过大，未予打开。',
 };
 
 /** Rules of refused_by_rule and of acts that may not be taken. */
