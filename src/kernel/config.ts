@@ -1,5 +1,5 @@
 // Reads the settings of this process from the environment, once. Refuses what cannot be meant.
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 const environment = z.object({
@@ -9,6 +9,8 @@ const environment = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//).optional(),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
   PUBLIC_URL: z.url().optional(),
+  /** Where an office puts the font files it has licensed. */
+  FONTS_DIR: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Only with demonstration data: the moment the clock starts at. */
   DEMONSTRATION_CLOCK: z.iso.datetime({ offset: true }).optional(),
@@ -18,6 +20,7 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDirectory: string;
+  readonly fontsDirectory: string;
   readonly databaseUrl: string | null;
   readonly databaseConnections: number;
   readonly publicUrl: string | null;
@@ -43,6 +46,7 @@ export function readConfig(from: NodeJS.ProcessEnv): Config {
     port: values.PORT,
     host: values.HOST,
     dataDirectory: resolve(values.DATA_DIR),
+    fontsDirectory: resolve(values.FONTS_DIR ?? join(values.DATA_DIR, 'fonts')),
     databaseUrl: values.DATABASE_URL ?? null,
     databaseConnections: values.DATABASE_CONNECTIONS,
     publicUrl: values.PUBLIC_URL ?? null,
