@@ -13,6 +13,7 @@ const mayUse: { readonly [module: string]: readonly string[] } = {
   evidence: ['access', 'activities', 'editions', 'figures', 'units'],
   figures: ['access', 'activities', 'editions', 'returns', 'units'],
   people: ['access', 'editions', 'units'],
+  reports: ['access', 'editions', 'evidence', 'figures', 'returns', 'units'],
   returns: ['access', 'editions', 'figures', 'seals', 'units', 'validation'],
   seals: [],
   tasks: ['access', 'editions', 'figures', 'returns', 'units'],

@@ -23,6 +23,14 @@ export function plainText(maximum: number, minimum = 1): z.ZodString {
     .refine((text) => !unprintable.test(text), { error: 'unprintable_characters' });
 }
 
+/** A piece of a longer text: blanks at its ends join it to its neighbours and stay; what cannot be seen is dropped, since it comes in with what is pasted. */
+export function runningText(maximum: number): z.ZodString {
+  return z
+    .string()
+    .max(maximum, { error: 'text_too_long' })
+    .overwrite((text) => text.normalize('NFC').replace(new RegExp(unprintable, 'g'), '').replace(/[\r\n\t]+/g, ' '));
+}
+
 /** A reason or remark where one is demanded: 8 to 200 characters (ux C2.5). */
 export const reasonText = plainText(200, 8);
 
