@@ -1,0 +1,118 @@
+// A made-up country whose returns are frozen, sealed and included level by level by the real rules, and packed. For measuring and
+// proving packages without a database.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sha256Of, sm3Of } from '../src/kernel/digest.ts';
+import { packageRoot } from '../src/kernel/package-root.ts';
+import { editionDefinition } from '../src/modules/editions/model.ts';
+import type { UnitEdition } from '../src/modules/editions/queries.ts';
+import type { Figures } from '../src/modules/figures/model.ts';
+import { layoutWith, valuesOf } from '../src/modules/figures/rules.ts';
+import type { PackageContents } from '../src/modules/packages/building.ts';
+import type { PackedSeal } from '../src/modules/packages/rules/contents.ts';
+import { freeze } from '../src/modules/returns/assembly.ts';
+import type { ReturnContent } from '../src/modules/returns/model.ts';
+import type { StoredVersion } from '../src/modules/returns/queries.ts';
+import { addTotals, untouched } from '../src/modules/returns/rules.ts';
+import { canonicalText, chainStart, receiptCodeOf, type SealEntry } from '../src/modules/seals/rules.ts';
+import { type Instant, instantOf, epochOf } from '../src/shared/instant.ts';
+
+/** Units below each unit, level by level; a nation of 32 provinces with 10 cities of 9 counties has 3,233. */
+export type Shape = readonly number[];
+
+export function madeUpEdition(): UnitEdition {
+  const definition = editionDefinition.parse(JSON.parse(readFileSync(join(packageRoot, 'data', 'editions', '2023.json'), 'utf8')));
+  return { code: definition.code, definition, digest: sha256Of(canonicalText(definition)), closedAt: null, extensions: [], indicators: definition.indicators, layout: layoutWith(definition, []) };
+}
+
+export interface SealedUnit {
+  readonly code: string;
+  readonly version: StoredVersion;
+  readonly seal: PackedSeal;
+}
+
+/** Every unit's sealed return, leaves first, the nation last. `value` gives the own figure of a unit and indicator. */
+export function sealNation(edition: UnitEdition, shape: Shape, value: (unit: string, indicator: string) => number): SealedUnit[] {
+  const sealed: SealedUnit[] = [];
+  let last = { number: 0, hash: chainStart };
+  const start: Instant = '2023-07-01T09:00:00.000+08:00';
+  const sealUnit = (code: string, depth: number): SealedUnit => {
+    const children = codesBelow(code, depth, shape[depth] ?? 0).map((child) => sealUnit(child, depth + 1));
+    const at = instantOf(epochOf(start) + sealed.length * 1000);
+    const version = freezeUnit({ edition, code, depth, children, at, value });
+    const entry: SealEntry = { number: last.number + 1, at, edition: edition.code, unit: code, version: 1, sha256: version.sha256, sm3: version.sm3, previousHash: last.hash };
+    const hash = sha256Of(canonicalText(entry));
+    last = { number: entry.number, hash };
+    const unit = { code, version, seal: { ...entry, hash, receiptCode: receiptCodeOf(entry, hash) } };
+    sealed.push(unit);
+    return unit;
+  };
+  sealUnit('000000', 0);
+  return sealed;
+}
+
+/** 000000, 110000, 110100, 110101: as official codes nest. */
+function codesBelow(code: string, depth: number, count: number): string[] {
+  return Array.from({ length: count }, (_unused, index) => {
+    const part = String(depth === 0 ? index + 11 : index + 1).padStart(2, '0');
+    return `${code.slice(0, depth * 2)}${part}`.padEnd(6, '0');
+  });
+}
+
+interface Freezing {
+  readonly edition: UnitEdition;
+  readonly code: string;
+  readonly depth: number;
+  readonly children: readonly SealedUnit[];
+  readonly at: Instant;
+  readonly value: (unit: string, indicator: string) => number;
+}
+
+function freezeUnit({ edition, code, depth, children, at, value }: Freezing): StoredVersion {
+  const own: Figures = Object.fromEntries(edition.definition.indicators.map((indicator) => {
+    const found = value(code, indicator.code);
+    return [indicator.code, { value: found, records: found, adjustments: 0, times: null, uncoded: null }];
+  }));
+  const included: ReturnContent['children'] = children.map((child) => ({
+    unitCode: child.code, name: child.version.content.unit.name, version: 1, sha256: child.version.sha256, late: false, total: child.version.content.total,
+  }));
+  return freeze({
+    edition,
+    unit: { code, name: `虚构单位${code}市场监督管理局`, shortName: `虚构${code}`, parentCode: null, depth, kind: (['nation', 'province', 'prefecture'] as const)[depth] ?? 'county' },
+    live: { own, children: included, missing: [], total: addTotals([valuesOf(own), ...included.map(({ total }) => total)]), extension: null, ledgerNo: 12, entries: 12 },
+    status: untouched, previous: null, corrected: null, notes: [], preparedBy: '虚构人员', now: at,
+  });
+}
+
+/** A package of the last unit of a sealed country. */
+export function packNation(edition: UnitEdition, sealed: readonly SealedUnit[], verifier: Uint8Array): PackageContents {
+  const top = sealed.at(-1);
+  if (top === undefined) throw new Error('nobody has sealed');
+  const below = sealed.slice(0, -1);
+  const { seal, version } = top;
+  const table = new TextEncoder().encode(`统计表 ${seal.receiptCode}\n`);
+  const picture = new TextEncoder().encode('没有真照片');
+  const file = {
+    path: 'data/evidence/0001.jpg', name: '现场.jpg', mediaType: 'image/jpeg', bytes: picture.length, sha256: sha256Of(picture), sm3: sm3Of(picture),
+    entry: { id: '33-00000000-0000-4000-8000-000000000001', title: '=商业秘密保护宣传', date: '2023-06-15', kind: '宣传活动' }, rows: [1], indicators: ['publicity.sessions'],
+  };
+  return {
+    description: {
+      format: 'fuwuyue.package/1',
+      edition: { code: edition.code, title: edition.definition.table.title, official: edition.definition.official },
+      unit: { code: top.code, name: version.content.unit.name },
+      version: 1, sha256: version.sha256, sealedAt: seal.at, receiptCode: seal.receiptCode, demonstration: true, units: sealed.length, evidence: 1, software: 'fuwuyue 0.0.0',
+    },
+    edition: edition.definition,
+    content: version.content,
+    below: new Map(below.map((one) => [one.code, one.version.content])),
+    seals: [seal, ...below.map((one) => one.seal)],
+    receipt: {
+      format: 'fuwuyue.receipt/1', edition: edition.code, unit: top.code, version: 1, receiptCode: seal.receiptCode, sealedAt: seal.at, submittedAt: null, due: null, late: null,
+      preparedBy: '虚构人员', approvedBy: null, signedBy: null,
+    },
+    documents: [{ path: 'data/统计表.docx', bytes: table }],
+    evidence: [{ ...file, load: async () => picture }],
+    verifier,
+  };
+}
