@@ -47,6 +47,7 @@ const refusals: Record<FileRefusal, string> = {
   encrypted: 'The file has a password.',
   file_unreadable: 'The file cannot be opened.',
   unpacks_too_large: 'The file would unpack to far more than it should; it was not opened.',
+  sheet_too_large: 'The sheet has more rows or columns than can be read; it can be split into several files.',
 };
 
 const rules: { readonly [rule: string]: (details: Details) => Sentence } = {

@@ -52,6 +52,7 @@ const refusals: Record<FileRefusal, string> = {
   encrypted: '文件加了密码。',
   file_unreadable: '文件打不开。',
   unpacks_too_large: '文件展开后过大，未予打开。',
+  sheet_too_large: '表格太大，行数、列数超过了限度，可以分成几个文件。',
 };
 
 /** Rules of refused_by_rule and of acts that may not be taken. */
