@@ -12,6 +12,7 @@ const mayUse: { readonly [module: string]: readonly string[] } = {
   enterprises: ['access', 'editions', 'units'],
   evidence: ['access', 'activities', 'editions', 'figures', 'units'],
   figures: ['access', 'activities', 'editions', 'returns', 'units'],
+  imports: ['access', 'activities', 'editions', 'enterprises', 'figures', 'units'],
   packages: ['access', 'activities', 'editions', 'evidence', 'figures', 'forms', 'reports', 'returns', 'seals', 'units'],
   people: ['access', 'editions', 'units'],
   reports: ['access', 'editions', 'evidence', 'figures', 'returns', 'units'],

@@ -74,7 +74,7 @@ export function TextField({ label, hint, error, optional, id, hiddenLabel, value
   );
 }
 
-/** Numbers as people write them («1,200», «１２００», «1200人»); read with ui/number-text.ts when needed. */
+/** Numbers as people write them («1,200», «１２００», «1200人»); read with shared/number-text.ts when needed. */
 export function NumberField(props: Own<InputHTMLAttributes<HTMLInputElement>> & After) {
   return <TextField inputMode="decimal" {...props} />;
 }

@@ -1,13 +1,13 @@
 // The cell somebody is in: whether its text is being edited, and what keys do to it.
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
-import type { BatchColumn } from './batch-columns.ts';
+import type { SheetColumn } from '../../../modules/imports/rules.ts';
 import { keyAct, type KeyAct } from './batch-movement.ts';
 import { type BatchRow, grownTo, mostRows, type Place, withCell } from './batch-rows.ts';
 
 export interface ActiveCellQuestion {
   readonly rows: readonly BatchRow[];
   readonly onRows: (change: (rows: readonly BatchRow[]) => readonly BatchRow[]) => void;
-  readonly columns: readonly BatchColumn[];
+  readonly columns: readonly SheetColumn[];
   readonly active: Place;
   readonly onActive: (place: Place) => void;
   /** Rows are being saved: nothing is written meanwhile. */
@@ -17,7 +17,7 @@ export interface ActiveCellQuestion {
 }
 
 export interface ActiveCell {
-  readonly column: BatchColumn | undefined;
+  readonly column: SheetColumn | undefined;
   readonly row: BatchRow | undefined;
   readonly typed: string;
   readonly editing: boolean;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { wordsOf } from '../../language/text.tsx';
 import { useActiveCell, type ActiveCell } from './batch-active.ts';
 import { BatchCell } from './batch-cell.tsx';
-import type { BatchColumn } from './batch-columns.ts';
+import type { SheetColumn } from '../../../modules/imports/rules.ts';
 import { GridRow } from './batch-row.tsx';
 import type { Place, RowIssue } from './batch-rows.ts';
 import type { Batch } from './batch-state.ts';
@@ -11,7 +11,7 @@ import { cellShown, columnHint, columnLabel, type GridSpeech, issueSentence } fr
 
 export interface BatchGridProps {
   readonly batch: Batch;
-  readonly columns: readonly BatchColumn[];
+  readonly columns: readonly SheetColumn[];
   readonly speech: GridSpeech;
   readonly active: Place;
   readonly onActive: (place: Place) => void;
@@ -69,7 +69,7 @@ export function BatchGrid({ batch, columns, speech, active, onActive, onPaste, o
   );
 }
 
-function issueToSay(batch: Batch, row: number, column: BatchColumn, typed: string): RowIssue | null {
+function issueToSay(batch: Batch, row: number, column: SheetColumn, typed: string): RowIssue | null {
   if (batch.attempts === 0 && typed === '') return null;
   return batch.issuesOf(row).find((one) => one.column === column.name) ?? null;
 }
@@ -112,7 +112,7 @@ function ActiveField({ at, batch, label, wrong, index, speech, entered, onPaste 
   );
 }
 
-function Heading({ column, speech }: { readonly column: BatchColumn; readonly speech: GridSpeech }) {
+function Heading({ column, speech }: { readonly column: SheetColumn; readonly speech: GridSpeech }) {
   const { name, field, required } = column;
   const width = field?.type === 'text' ? 'place' : (field?.type ?? name);
   return (
@@ -123,13 +123,13 @@ function Heading({ column, speech }: { readonly column: BatchColumn; readonly sp
   );
 }
 
-function offersOf({ field }: BatchColumn): string | null {
+function offersOf({ field }: SheetColumn): string | null {
   if (field?.type === 'choice') return `batch-words-${field.code}`;
   return field?.offers === undefined ? null : 'batch-media';
 }
 
 /** Words that cells offer, in the browser's own lists. */
-function Offers({ columns, speech }: { readonly columns: readonly BatchColumn[]; readonly speech: GridSpeech }) {
+function Offers({ columns, speech }: { readonly columns: readonly SheetColumn[]; readonly speech: GridSpeech }) {
   const lists = columns.flatMap((column) => {
     const id = offersOf(column);
     const choices = (column.field?.options ?? []).map((option) => wordsOf(speech.text, option.name));

@@ -14,7 +14,7 @@ import { ErrorSummary, FailureNotice, Notice } from '../../ui/notice.tsx';
 import { SaveState, type SaveStateName } from '../../ui/save-state.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
-import { columnsOf } from './batch-columns.ts';
+import { columnsOf } from '../../../modules/imports/rules.ts';
 import { BatchEffect } from './batch-effect-panel.tsx';
 import { BatchGrid } from './batch-grid.tsx';
 import { BatchNotices, type PasteDone } from './batch-notices.tsx';

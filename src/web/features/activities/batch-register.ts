@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { lookUpEnterprises } from '../../../modules/enterprises/contract.ts';
 import { call } from '../../app/client.ts';
 import { useSettled } from '../../app/settled.ts';
-import { lonelyCodes } from './batch-cells.ts';
+import { lonelyCodes } from '../../../modules/imports/rules.ts';
 import type { BatchRow } from './batch-rows.ts';
 
 const atOnce = 200;

@@ -1,14 +1,14 @@
 // One row of the grid. Cells nobody is in show what was understood of them, so that a wrong reading is seen before saving.
 import { memo, type ReactNode } from 'react';
 import { Icon } from '../../ui/icon.tsx';
-import type { BatchColumn } from './batch-columns.ts';
+import type { SheetColumn } from '../../../modules/imports/rules.ts';
 import type { BatchRow, Place, RowIssue, RowReading } from './batch-rows.ts';
 import { cellId, cellShown, type GridSpeech, issueSentence } from './batch-words.ts';
 
 export interface GridRowProps {
   readonly row: BatchRow;
   readonly index: number;
-  readonly columns: readonly BatchColumn[];
+  readonly columns: readonly SheetColumn[];
   readonly reading: RowReading | null;
   /** What is wrong and to be shown now. */
   readonly issues: readonly RowIssue[];

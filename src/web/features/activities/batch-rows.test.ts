@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { editionDefinition, type EntryKind } from '../../../modules/editions/model.ts';
-import { columnsOf, headerOf } from './batch-columns.ts';
+import { columnsOf, headerOf } from '../../../modules/imports/rules.ts';
 import { type BatchRow, emptyRows, isBlank, mostRows, pasteAt, readRow, serverIssuesOf } from './batch-rows.ts';
 import { readTsv } from './tsv.ts';
 

@@ -2,9 +2,8 @@
 import type { EntryContent } from '../../../modules/activities/model.ts';
 import type { EditionDefinition, EntryKind } from '../../../modules/editions/model.ts';
 import type { InputIssue } from '../../../shared/problem.ts';
-import { type BatchColumn, columnOfIssue, columnsOf, headerOf } from './batch-columns.ts';
-import { cleanCell, type EnterpriseFault, readChoice, readDate, readEnterprises } from './batch-cells.ts';
-import { contentOf, type EntryForm, fieldOf, formIssues, valuesFor } from './entry-form-state.ts';
+import { cleanCell, columnOfIssue, columnsOf, type EnterpriseFault, fieldOf, headerOf, readChoice, readDate, readEnterprises, type SheetColumn } from '../../../modules/imports/rules.ts';
+import { contentOf, type EntryForm, formIssues, valuesFor } from './entry-form-state.ts';
 
 export const mostRows = 200;
 export const firstRows = 10;
@@ -63,7 +62,7 @@ export function pasteAt(rows: readonly BatchRow[], at: Place, lines: readonly (r
   const header = headerOf(lines[0] ?? [], columnsOf(kind, true));
   const body = header === null ? lines : lines.slice(1).filter((line) => line.some((cell) => cell.trim() !== ''));
   const width = Math.max(0, ...body.map((line) => line.length));
-  const targets = Array.from({ length: width }, (_, index): BatchColumn | null => (header === null ? (shown[at.column + index] ?? null) : (header[index] ?? null)));
+  const targets = Array.from({ length: width }, (_, index): SheetColumn | null => (header === null ? (shown[at.column + index] ?? null) : (header[index] ?? null)));
   const grown = grownTo(rows, at.row + body.length);
   const taken = body.slice(0, grown.length - at.row);
   const filled = grown.map((row, index): BatchRow => {

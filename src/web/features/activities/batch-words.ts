@@ -1,11 +1,10 @@
 // Names of the grid's columns, what its cells show once they are read, and sentences of what is wrong with them.
-import { cleanCell, readChoice, readDate } from './batch-cells.ts';
-import type { BatchColumn } from './batch-columns.ts';
+import { cleanCell, readChoice, readDate, type SheetColumn } from '../../../modules/imports/rules.ts';
 import type { BatchRow, RowIssue, RowReading } from './batch-rows.ts';
 import type { EditionDefinition, EntryKind, KindField } from '../../../modules/editions/model.ts';
 import type { ActivitiesText } from '../../language/activities.ts';
 import { type Text, wordsOf } from '../../language/text.tsx';
-import { readNumber } from '../../ui/number-text.ts';
+import { readNumber } from '../../../shared/number-text.ts';
 
 export interface GridSpeech {
   readonly text: Text;
@@ -14,7 +13,7 @@ export interface GridSpeech {
   readonly kind: EntryKind;
 }
 
-export function columnLabel({ name, field }: BatchColumn, { text, words, kind }: GridSpeech): string {
+export function columnLabel({ name, field }: SheetColumn, { text, words, kind }: GridSpeech): string {
   if (field !== null) {
     const label = wordsOf(text, field.name);
     return field.unitWord === undefined ? label : words.unit(label, field.unitWord);
@@ -23,7 +22,7 @@ export function columnLabel({ name, field }: BatchColumn, { text, words, kind }:
   return words.columns[name as keyof typeof words.columns] ?? name;
 }
 
-export function columnHint({ name, field }: BatchColumn, { text, words }: GridSpeech): string {
+export function columnHint({ name, field }: SheetColumn, { text, words }: GridSpeech): string {
   const own = field?.hint === undefined ? '' : wordsOf(text, field.hint);
   if (field === null) return words.hints[name as 'title'] ?? '';
   const options = (field.options ?? []).map((option) => wordsOf(text, option.name)).join(text.code === 'zh' ? '、' : ', ');
@@ -38,19 +37,19 @@ export interface CellShown {
 }
 
 /** A cell nobody is in: as it was read, so that one sees what was understood; as it was typed where nothing was. */
-export function cellShown(row: BatchRow, column: BatchColumn, reading: RowReading | null, speech: GridSpeech): CellShown {
+export function cellShown(row: BatchRow, column: SheetColumn, reading: RowReading | null, speech: GridSpeech): CellShown {
   const typed = cleanCell(row.cells[column.name] ?? '');
   if (typed === '') return { words: reading === null ? '' : initialWords(column, speech), initial: true };
   return { words: readWords(typed, column, reading, speech), initial: false };
 }
 
-function initialWords({ field }: BatchColumn, { text }: GridSpeech): string {
+function initialWords({ field }: SheetColumn, { text }: GridSpeech): string {
   if (field?.initial === undefined) return '';
   const option = field.options?.find(({ code }) => code === field.initial);
   return option === undefined ? String(field.initial) : wordsOf(text, option.name);
 }
 
-function readWords(typed: string, { name, field }: BatchColumn, reading: RowReading | null, { text, definition }: GridSpeech): string {
+function readWords(typed: string, { name, field }: SheetColumn, reading: RowReading | null, { text, definition }: GridSpeech): string {
   if (name === 'occurredOn') {
     const date = readDate(typed, definition);
     return date === null ? typed : text.format.shortDate(date);

@@ -4,7 +4,7 @@ import { useEntryText } from '../../language/entry.ts';
 import { useText, wordsOf } from '../../language/text.tsx';
 import { Chips } from '../../ui/chips.tsx';
 import { NumberField, SelectField, TextField } from '../../ui/field.tsx';
-import { readNumber } from '../../ui/number-text.ts';
+import { readNumber } from '../../../shared/number-text.ts';
 import { fieldId } from './entry-form-state.ts';
 
 export interface KindFieldsProps {

@@ -10,7 +10,8 @@ import { useCommand } from '../../app/queries.ts';
 import { today } from '../../app/server-clock.ts';
 import { useEntryText } from '../../language/entry.ts';
 import { tell } from '../../ui/toasts.tsx';
-import { contentOf, type EntryForm, fieldOf, formIssues, type KeptFile } from './entry-form-state.ts';
+import { fieldOf } from '../../../modules/imports/rules.ts';
+import { contentOf, type EntryForm, formIssues, type KeptFile } from './entry-form-state.ts';
 import { type Uploads, useUploads } from './entry-form-uploads.ts';
 
 

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { entryContent } from '../../../modules/activities/model.ts';
 import { editionDefinition, type EntryKind } from '../../../modules/editions/model.ts';
-import { asKind, contentOf, copyOf, type EntryForm, fieldId, fieldOf, formIssues, formOf, initialDate, isSameForm, newForm, nextForm, placeFor, typedMeanwhile } from './entry-form-state.ts';
+import { fieldOf } from '../../../modules/imports/rules.ts';
+import { asKind, contentOf, copyOf, type EntryForm, fieldId, formIssues, formOf, initialDate, isSameForm, newForm, nextForm, placeFor, typedMeanwhile } from './entry-form-state.ts';
 
 const definition = editionDefinition.parse(JSON.parse(readFileSync('data/editions/2023.json', 'utf8')));
 const now = '2023-06-20T23:59:59.999+08:00';

@@ -3,9 +3,10 @@ import type { EntryContent } from '../../../modules/activities/model.ts';
 import type { EditionDefinition, EntryKind, KindField } from '../../../modules/editions/model.ts';
 import { contentIssues, isOutsideWindow } from '../../../modules/editions/rules.ts';
 import type { Attendance } from '../../../modules/enterprises/model.ts';
+import { fieldOf } from '../../../modules/imports/rules.ts';
 import type { Evidence } from '../../../modules/evidence/model.ts';
 import type { InputIssue } from '../../../shared/problem.ts';
-import { readNumber } from '../../ui/number-text.ts';
+import { readNumber } from '../../../shared/number-text.ts';
 
 export type KeptFile = Pick<Evidence, 'id' | 'name' | 'mediaType' | 'bytes'>;
 
@@ -179,12 +180,6 @@ function firstOfEach(issues: readonly InputIssue[]): InputIssue[] {
     seen.add(field);
     return true;
   });
-}
-
-/** The field of the form an issue belongs to: `content.enterprises.3.name` is of `enterprises`, `content.values.days` of `values.days`. */
-export function fieldOf(path: string): string {
-  const [, first = '', second = ''] = path.split('.');
-  return first === 'values' ? `values.${second}` : first;
 }
 
 /** The id of a field's control on the page. */

@@ -5,7 +5,8 @@ import type { InputIssue } from '../../../shared/problem.ts';
 import type { entry } from '../../language/zh/entry.ts';
 import { type Text, wordsOf } from '../../language/text.tsx';
 import type { SummaryLine } from '../../ui/notice.tsx';
-import { fieldId, fieldOf } from './entry-form-state.ts';
+import { fieldOf } from '../../../modules/imports/rules.ts';
+import { fieldId } from './entry-form-state.ts';
 
 export type EntryWords = typeof entry;
 

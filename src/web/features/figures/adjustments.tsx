@@ -11,7 +11,7 @@ import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { NumberField, TextArea } from '../../ui/field.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
-import { readNumber } from '../../ui/number-text.ts';
+import { readNumber } from '../../../shared/number-text.ts';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import { readNote } from './finding-note.ts';

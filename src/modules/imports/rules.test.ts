@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { usccCheckCharacter, organisationCheckCharacter } from '../../../modules/enterprises/rules.ts';
-import { cleanCell, lonelyCodes, readChoice, readDate, readEnterprises } from './batch-cells.ts';
+import { usccCheckCharacter, organisationCheckCharacter } from '../enterprises/rules.ts';
+import { cleanCell, lonelyCodes, readChoice, readDate, readEnterprises } from './rules.ts';
 
 const dates = { window: { from: '2023-06-01', to: '2023-06-30' }, grace: { from: '2023-05-16', to: '2023-07-07' } };
 
