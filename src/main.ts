@@ -105,7 +105,7 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   app.use(browserPolicy(secure));
   app.use(compress());
   addProbes(app, database);
-  app.route('/', serveEndpoints(implementations, { database, blobs, clock, demonstration, log, secure, identify }));
+  app.route('/', serveEndpoints(implementations, { database, blobs, clock, demonstration, log, secure, identify, spool: join(config.dataDirectory, 'spool') }));
   servePages(app, join(packageRoot, 'dist', 'web'));
   const { server, port } = await listen(app, config);
   const keeping = demonstration ? setInterval(() => void keepDemonstrationTime(database, clock.now()).catch(() => undefined), 30_000) : null;

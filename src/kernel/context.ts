@@ -63,6 +63,16 @@ export interface FileAnswer {
   readonly bytes: Uint8Array;
 }
 
+/** A file made while it is sent (`answer: 'stream'`), once what led to it is committed. */
+export interface StreamAnswer {
+  readonly mediaType: string;
+  readonly fileName: string;
+  /** How many rows it will have: told before, so that whoever waits knows what for. */
+  readonly rows: number;
+  /** Read in one snapshot of its own. Ended early when nobody takes it any more. */
+  chunks(tx: Tx): AsyncIterable<Uint8Array>;
+}
+
 export interface Implementation {
   readonly endpoint: Endpoint;
   /** Slow work (hashing, images) that must not hold a transaction. */
@@ -73,7 +83,7 @@ export interface Implementation {
 /** Binds an action to its endpoint. */
 export function implement<E extends Endpoint>(
   endpoint: E,
-  inside: (context: Context, input: InputOf<E>) => Promise<OutputOf<E> | FileAnswer>,
+  inside: (context: Context, input: InputOf<E>) => Promise<OutputOf<E> | FileAnswer | StreamAnswer>,
 ): Implementation {
   return { endpoint, outside: null, inside: (context, input) => inside(context, input as InputOf<E>) };
 }
@@ -82,7 +92,7 @@ export function implement<E extends Endpoint>(
 export function implementInStages<E extends Endpoint, P>(
   endpoint: E,
   outside: (context: OutsideContext, input: InputOf<E>) => Promise<P>,
-  inside: (context: Context, input: InputOf<E>, prepared: P) => Promise<OutputOf<E> | FileAnswer>,
+  inside: (context: Context, input: InputOf<E>, prepared: P) => Promise<OutputOf<E> | FileAnswer | StreamAnswer>,
 ): Implementation {
   return {
     endpoint,

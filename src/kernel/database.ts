@@ -1,6 +1,6 @@
 // Opens the database and hands out transactions. The pool itself never leaves this file:
 // whoever wants to read or write must be inside `read` or `write`.
-import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql, type Transaction } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type RawBuilder, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { parseInstant } from '../shared/instant.ts';
 import type { Schema } from './schema.ts';
@@ -12,6 +12,8 @@ export type Tx = Transaction<Schema> & { readonly [txBrand]: true };
 export interface Database {
   /** One read-only transaction. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** As `read`, with everything as it is at the first statement, however long it takes. */
+  snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One transaction, committed when `work` ends well; repeated when the database says it collided with another. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -64,6 +66,7 @@ export function openDatabase(options: ConnectionOptions): Database {
 
   return {
     read: (work) => kysely.transaction().setAccessMode('read only').execute((tx) => work(tx as Tx)),
+    snapshot: (work) => kysely.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute((tx) => work(tx as Tx)),
     write: (work) => repeated(() => kysely.transaction().execute((tx) => work(tx as Tx))),
     close: () => kysely.destroy(),
   };
@@ -145,6 +148,24 @@ async function repeated<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
+let cursors = 0;
+
+/**
+ * The rows of a statement, so many at a time: the database finds them once, and here no more than these are held. Given up or
+ * not, its place in the statement goes with the transaction.
+ */
+export async function* readInBatches<R>(tx: Tx, statement: RawBuilder<R>, rowsAtOnce: number): AsyncGenerator<readonly R[]> {
+  cursors += 1;
+  const cursor = sql.raw(`reading_${cursors}`);
+  await sql`declare ${cursor} no scroll cursor for ${statement}`.execute(tx);
+  for (;;) {
+    const { rows } = await sql<R>`fetch forward ${sql.raw(String(rowsAtOnce))} from ${cursor}`.execute(tx);
+    if (rows.length > 0) yield rows;
+    if (rows.length < rowsAtOnce) break;
+  }
+  await sql`close ${cursor}`.execute(tx);
+}
+
 /** A database inside one outer transaction, by savepoints, one piece of work at a time. For tests that roll everything back. */
 export function nestedDatabase(tx: Tx): Database {
   let queue: Promise<unknown> = Promise.resolve();
@@ -168,7 +189,7 @@ export function nestedDatabase(tx: Tx): Database {
     queue = run.catch(() => undefined);
     return run;
   };
-  return { read: nested, write: nested, close: async () => undefined };
+  return { read: nested, snapshot: nested, write: nested, close: async () => undefined };
 }
 
 /** SQLSTATE of a database error, read by shape, because drivers differ in class. */

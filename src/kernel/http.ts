@@ -1,17 +1,19 @@
 // Serves endpoints over HTTP: reads the request, knows the caller, runs the action in its transaction, renders the verdict.
 // The only file that knows the web framework. Sends no prose.
 import { randomUUID } from 'node:crypto';
+import { ServerResponse } from 'node:http';
 import { Hono, type Context as HonoContext } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { type Endpoint, isWrite } from '../shared/endpoint.ts';
 import { type Problem, problem, problemStatuses } from '../shared/problem.ts';
-import { requestKeyHeader, requestKeyPattern } from '../shared/request.ts';
+import { requestKeyHeader, requestKeyPattern, rowsHeader } from '../shared/request.ts';
 import type { Clock } from './clock.ts';
-import { type Actor, type FileAnswer, type Implementation, raise } from './context.ts';
+import { type Actor, type FileAnswer, type Implementation, raise, type StreamAnswer } from './context.ts';
 import { readRequest } from './input.ts';
 import type { Log } from './log.ts';
 import { problemOf } from './problems.ts';
-import { type Ports, transact } from './transact.ts';
+import { beginStream } from './streaming.ts';
+import { type Call, type Ports, transact } from './transact.ts';
 import { type Identity, sessionCookie, setSessionCookie } from './session-cookie.ts';
 
 export interface ServerPorts extends Ports {
@@ -21,6 +23,8 @@ export interface ServerPorts extends Ports {
   readonly identify: Identity;
   /** Whether cookies must be Secure (served over https). */
   readonly secure: boolean;
+  /** Folder of files that are being sent. */
+  readonly spool: string;
 }
 
 /** The API as a Hono application. */
@@ -42,7 +46,9 @@ async function answer(implementation: Implementation, ports: ServerPorts, http: 
     const requestKey = isWrite(endpoint) ? guardWrite(http) : null;
     const actor = await callerOf(ports, http, endpoint, now);
     const { input, bytes } = await readRequest(endpoint, http);
-    const outcome = await transact(ports, { implementation, input, actor, now, requestId, requestKey, bytes });
+    const call = { implementation, input, actor, now, requestId, requestKey, bytes };
+    if (endpoint.answer === 'stream') return await streamed(ports, call, http);
+    const outcome = await transact(ports, call);
     if (outcome.sessionToken !== undefined) setSessionCookie(http, outcome.sessionToken, ports.secure);
     http.header('cache-control', 'no-store');
     http.header('x-server-time', now);
@@ -84,13 +90,31 @@ function render(http: HonoContext, shown: Problem, requestId: string): Response 
 }
 
 function file(http: HonoContext, answered: FileAnswer): Response {
-  const disposition = answered.inline ? 'inline' : 'attachment';
-  return http.body(new Uint8Array(answered.bytes), 200, {
-    'content-type': answered.mediaType,
-    'content-disposition': `${disposition}; filename*=UTF-8''${encodeURIComponent(answered.fileName)}`,
+  return http.body(new Uint8Array(answered.bytes), 200, fileHeaders(answered.inline ? 'inline' : 'attachment', answered));
+}
+
+function fileHeaders(disposition: 'inline' | 'attachment', { mediaType, fileName }: Pick<FileAnswer, 'mediaType' | 'fileName'>) {
+  return {
+    'content-type': mediaType,
+    'content-disposition': `${disposition}; filename*=UTF-8''${encodeURIComponent(fileName)}`,
     'cache-control': 'private, no-store',
     'content-security-policy': "default-src 'none'; sandbox",
-  });
+  };
+}
+
+/** Says how many rows there will be, and begins. */
+async function streamed(ports: ServerPorts, call: Call, http: HonoContext): Promise<Response> {
+  const decide = async (): Promise<StreamAnswer> => (await transact(ports, call)).answer as StreamAnswer;
+  const { answer, stream } = await beginStream(ports, decide, () => breakOff(http));
+  return http.body(stream.body, 200, { ...fileHeaders('attachment', answer), [rowsHeader]: String(answer.rows) });
+}
+
+/** Ends the connection in the middle of an answer, so that nobody takes it for a whole one. Asked in process there is none. */
+function breakOff(http: HonoContext): boolean {
+  const environment: unknown = http.env;
+  if (typeof environment !== 'object' || environment === null || !('outgoing' in environment) || !(environment.outgoing instanceof ServerResponse)) return false;
+  environment.outgoing.destroy();
+  return true;
 }
 
 /** Class and place of a fault, without its message: messages can quote what people typed. */

@@ -77,7 +77,7 @@ function responsesOf(endpoint: Endpoint): JsonObject {
   const codes = [...always, ...(endpoint.access === 'public' ? [] : signedIn), ...(isWrite(endpoint) ? writes : []), ...endpoint.problems];
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of new Set(codes)) byStatus.set(problemStatuses[code], [...(byStatus.get(problemStatuses[code]) ?? []), code]);
-  const output = endpoint.answer === 'bytes'
+  const output = endpoint.answer !== 'json'
     ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
     : { 'application/json': { schema: z.toJSONSchema(endpoint.output, { io: 'output', unrepresentable: 'any' }) as Json } };
   const problems = [...byStatus].map(([status, of]) => [

@@ -1,14 +1,14 @@
 // One write, one transaction, one verdict: request key, action, audit and answer commit together or not at all.
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
-import { type Endpoint, isWrite } from '../shared/endpoint.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { type Endpoint, isReplayed, isWrite } from '../shared/endpoint.ts';
 import type { Instant } from '../shared/instant.ts';
 import { problem } from '../shared/problem.ts';
 import { provinceOfUnit } from '../shared/province.ts';
-import { type AuditSource, auditRows, saveAudit } from './audit.ts';
+import { auditKept, type AuditSource, saveAudit } from './audit.ts';
 import type { BlobStore } from './blobs.ts';
 import { type Actor, type AuditRecord, type Context, type Implementation, type OutsideContext, raise } from './context.ts';
-import type { Database, Tx } from './database.ts';
+import { type Database, databaseErrorConstraint, type Tx } from './database.ts';
 
 export interface Call {
   readonly implementation: Implementation;
@@ -36,15 +36,51 @@ const nobody: Actor = { accountId: '', name: 'anonymous', sessionHash: '', grant
 
 /** Runs an implementation to its committed end. Throws ProblemRaised or whatever went wrong. */
 export async function transact(ports: Ports, call: Call): Promise<Outcome> {
+  return isWrite(call.implementation.endpoint) ? writeOnce(ports, call) : readAnswer(ports, call);
+}
+
+async function readAnswer(ports: Ports, call: Call): Promise<Outcome> {
   const { implementation } = call;
-  const prepared = implementation.outside === null ? undefined : await implementation.outside(outsideOf(ports, call), call.input);
-  return isWrite(implementation.endpoint)
-    ? ports.database.write((tx) => writeOnce(ports, call, tx, prepared))
-    : ports.database.read(async (tx) => {
-        const { context } = contextOf(ports, call, tx);
-        const output = await implementation.inside(context, call.input, prepared);
-        return { answer: answered(implementation.endpoint, output), sessionToken: undefined };
-      });
+  const prepared = await implementation.outside?.(outsideOf(ports, call), call.input);
+  return ports.database.read(async (tx) => {
+    const { context } = contextOf(ports, call, tx);
+    const output = await implementation.inside(context, call.input, prepared);
+    return { answer: answered(implementation.endpoint, output), sessionToken: undefined };
+  });
+}
+
+/**
+ * Nobody asks first whether the command was done before, for it nearly never was. If it was, either it is refused by what it has
+ * done itself, or its key is refused in the end and all is rolled back: then the answer of the first is given.
+ */
+async function writeOnce(ports: Ports, call: Call): Promise<Outcome> {
+  const { implementation } = call;
+  const key = requestKeyOf(call);
+  try {
+    const prepared = await implementation.outside?.(outsideOf(ports, call), call.input);
+    const { answer, sessionToken } = await ports.database.write(
+      (tx) => act(ports, call, tx, prepared),
+      (done) => recordsKept(sourceOf(call), done.records, key === null ? null : { ...key, answer: isReplayed(implementation.endpoint) ? done.answer : null }),
+    );
+    return { answer, sessionToken };
+  } catch (error) {
+    const before = key === null ? null : await ports.database.read((tx) => findRequest(tx, key));
+    if (key !== null && before !== null) return { answer: replayed(call, key, before), sessionToken: undefined };
+    if (databaseErrorConstraint(error) === 'request_key_pkey') raise(problem('request_in_progress'));
+    throw error;
+  }
+}
+
+interface Done extends Outcome {
+  readonly records: readonly AuditRecord[];
+}
+
+async function act(ports: Ports, call: Call, tx: Tx, prepared: unknown): Promise<Done> {
+  const { endpoint, inside } = call.implementation;
+  const { context, records, session } = contextOf(ports, call, tx);
+  const answer = answered(endpoint, await inside(context, call.input, prepared));
+  if (records.length === 0) throw new Error(`${endpoint.name} wrote without an audit record`);
+  return { answer, sessionToken: session.token, records };
 }
 
 function outsideOf(ports: Ports, call: Call): OutsideContext {
@@ -67,17 +103,6 @@ function outsideOf(ports: Ports, call: Call): OutsideContext {
   };
 }
 
-async function writeOnce(ports: Ports, call: Call, tx: Tx, prepared: unknown): Promise<Outcome> {
-  const key = call.actor === null || call.requestKey === null ? null : await claimRequestKey(tx, call, call.actor, call.requestKey);
-  if (key?.kind === 'replay') return { answer: key.answer, sessionToken: undefined };
-  const { context, records, session } = contextOf(ports, call, tx);
-  const output = await call.implementation.inside(context, call.input, prepared);
-  const answer = answered(call.implementation.endpoint, output);
-  if (records.length === 0) throw new Error(`${call.implementation.endpoint.name} wrote without an audit record`);
-  await keepRecords(tx, call, records, answer);
-  return { answer, sessionToken: session.token };
-}
-
 function contextOf(ports: Ports, call: Call, tx: Tx): { context: Context; records: AuditRecord[]; session: { token: string | null | undefined } } {
   const records: AuditRecord[] = [];
   const session: { token: string | null | undefined } = { token: undefined };
@@ -97,33 +122,55 @@ function contextOf(ports: Ports, call: Call, tx: Tx): { context: Context; record
 }
 
 function answered(endpoint: Endpoint, output: unknown): unknown {
-  return endpoint.answer === 'bytes' ? (output) : endpoint.output.parse(output);
+  return endpoint.answer === 'json' ? endpoint.output.parse(output) : output;
 }
 
-type Claim = { readonly kind: 'first' } | { readonly kind: 'replay'; readonly answer: unknown };
+/** A command as it is known again. */
+interface RequestKey {
+  readonly provinceCode: number;
+  readonly accountId: string;
+  readonly key: string;
+  readonly endpoint: string;
+  readonly inputDigest: string;
+}
 
-/** Waits for a concurrent command with the same key, then either owns the key or replays its answer. */
-async function claimRequestKey(tx: Tx, call: Call, actor: Actor, key: string): Promise<Claim> {
-  const { name: endpoint, secret } = call.implementation.endpoint;
+type KnownRequest = Pick<RequestKey, 'endpoint' | 'inputDigest'> & { readonly answer: unknown };
+
+function requestKeyOf({ actor, requestKey, implementation, input, bytes }: Call): RequestKey | null {
+  if (actor === null || requestKey === null) return null;
+  const { name, secret } = implementation.endpoint;
   // A plain hash over a password would be a faster way to guess it than the stored one.
-  const inputDigest = secret ? '' : createHash('sha256').update(JSON.stringify(call.input)).update(call.bytes).digest('hex');
-  const identity = { provinceCode: homeProvince(actor), accountId: actor.accountId, key };
-  const claimed = await tx
-    .insertInto('requestKey')
-    .values({ ...identity, endpoint, inputDigest, at: call.now, answer: null })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  if (claimed.numInsertedOrUpdatedRows === 1n) return { kind: 'first' };
-  const stored = await tx
+  const inputDigest = secret ? '' : createHash('sha256').update(JSON.stringify(input)).update(bytes).digest('hex');
+  return { provinceCode: homeProvince(actor), accountId: actor.accountId, key: requestKey, endpoint: name, inputDigest };
+}
+
+async function findRequest(tx: Tx, { provinceCode, accountId, key }: RequestKey): Promise<KnownRequest | null> {
+  const known = await tx
     .selectFrom('requestKey')
     .select(['endpoint', 'inputDigest', 'answer'])
-    .where('provinceCode', '=', identity.provinceCode)
-    .where('accountId', '=', actor.accountId)
+    .where('provinceCode', '=', provinceCode)
+    .where('accountId', '=', accountId)
     .where('key', '=', key)
     .executeTakeFirst();
-  if (stored === undefined) raise(problem('request_in_progress'));
-  if (stored.endpoint !== endpoint || stored.inputDigest !== inputDigest || secret) raise(problem('request_key_reused'));
-  return { kind: 'replay', answer: stored.answer };
+  return known ?? null;
+}
+
+function replayed(call: Call, key: RequestKey, before: KnownRequest): unknown {
+  const same = before.endpoint === key.endpoint && before.inputDigest === key.inputDigest;
+  if (!same || !isReplayed(call.implementation.endpoint)) raise(problem('request_key_reused'));
+  return before.answer;
+}
+
+/** The statement that ends a write: its audit records, and its request key with the answer. A second command with the key fails here. */
+function recordsKept(source: AuditSource, records: readonly AuditRecord[], request: (RequestKey & { readonly answer: unknown }) | null): RawBuilder<unknown> {
+  const kept = auditKept(source, records);
+  if (request === null) return kept;
+  const { provinceCode, accountId, key, endpoint, inputDigest, answer } = request;
+  return sql`
+    with answered as (
+      insert into request_key (province_code, account_id, key, endpoint, input_digest, at, answer)
+      values (${provinceCode}, ${accountId}, ${key}, ${endpoint}, ${inputDigest}, ${source.at}, ${answer === null ? null : JSON.stringify(answer)}::jsonb)
+    ) ${kept}`;
 }
 
 /** Deletes request keys of before a moment, so many at most; how many. A command sent again after that is a new one. */
@@ -133,24 +180,6 @@ export async function forgetRequestKeys(tx: Tx, before: Instant, most: number): 
     delete from request_key using old
     where request_key.province_code = old.province_code and request_key.account_id = old.account_id and request_key.key = old.key`.execute(tx);
   return Number(numAffectedRows ?? 0);
-}
-
-async function keepRecords(tx: Tx, call: Call, records: readonly AuditRecord[], answer: unknown): Promise<void> {
-  const { actor, requestKey } = call;
-  const { secret } = call.implementation.endpoint;
-  if (actor === null || requestKey === null || secret) return saveAudit(tx, sourceOf(call), records);
-  await tx
-    .with('answered', (db) =>
-      db
-        .updateTable('requestKey')
-        .set({ answer: JSON.stringify(answer) })
-        .where('provinceCode', '=', homeProvince(actor))
-        .where('accountId', '=', actor.accountId)
-        .where('key', '=', requestKey),
-    )
-    .insertInto('auditEvent')
-    .values(auditRows(sourceOf(call), records))
-    .execute();
 }
 
 function sourceOf({ actor, requestId, now }: Call): AuditSource {

@@ -22,8 +22,8 @@ export interface Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.
   /** `bytes`: the body is a file, limited to maximumBytes, and the input is path and query only. */
   readonly body: 'json' | 'bytes';
   readonly maximumBytes: number;
-  /** `bytes`: the answer is a file. */
-  readonly answer: 'json' | 'bytes';
+  /** `bytes`: the answer is a file. `stream`: a file of any length, made while it is sent; always of a write, so that it is recorded. */
+  readonly answer: 'json' | 'bytes' | 'stream';
   /** Input or answer hold a password or a token: nothing of them is kept with the request key, so a repetition is refused, not replayed. */
   readonly secret: boolean;
 }
@@ -44,6 +44,11 @@ export function endpoint<I extends z.ZodType, O extends z.ZodType>(declared: Dec
 /** A write changes something: it runs in one transaction and must leave an audit record. */
 export function isWrite(declared: Pick<Endpoint, 'method'>): boolean {
   return declared.method !== 'GET';
+}
+
+/** Whether the same command again gets the answer of the first; a password is not kept, nor is a file of any length. */
+export function isReplayed({ secret, answer }: Pick<Endpoint, 'secret' | 'answer'>): boolean {
+  return !secret && answer !== 'stream';
 }
 
 /** Names of the `:name` segments of a path. */

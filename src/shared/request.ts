@@ -33,4 +33,6 @@ export interface ProblemAnswer {
 }
 
 export const requestKeyHeader = 'x-request-key';
+/** How many rows the file will have that an endpoint streams. */
+export const rowsHeader = 'x-rows';
 export const requestKeyPattern = /^[A-Za-z0-9_-]{8,80}$/;

@@ -2,6 +2,8 @@
 // Each test runs inside one transaction that is rolled back; `committed` is for tests that need real concurrency.
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Hono } from 'hono';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -107,6 +109,7 @@ function countryOn(database: Database, tx: Tx | null): Country {
     demonstration: false,
     log: silentLog,
     secure: false,
+    spool: join(tmpdir(), 'fuwuyue-test-spool'),
     identify: async (on, token, now) => (token.startsWith('person.') ? actorOf(personOf(token)) : identify(on, token, now)),
   });
   return { clock, database, app, tx, as: (person) => clientOf(app, tokenOf(person)), anyone: () => clientOf(app, null) };
@@ -132,7 +135,7 @@ function clientOf(app: Hono, token: string | null): Client {
     raw,
     call: async (endpoint, input, options) => {
       const response = await send(endpoint, input, options);
-      if (response.ok) return (endpoint.answer === 'bytes' ? new Uint8Array(await response.arrayBuffer()) : await response.json()) as OutputOf<typeof endpoint>;
+      if (response.ok) return (endpoint.answer !== 'json' ? new Uint8Array(await response.arrayBuffer()) : await response.json()) as OutputOf<typeof endpoint>;
       throw new ProblemAnswered((await response.json()) as ProblemAnswer);
     },
     refusal: async (endpoint, input, options) => {
