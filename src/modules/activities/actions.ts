@@ -25,13 +25,13 @@ import {
 import { listTwins } from './twins.ts';
 
 /** A unit's ledger, open for writing. */
-interface OpenLedger {
+export interface OpenLedger {
   readonly unit: Placement;
   readonly edition: UnitEdition;
   readonly key: LedgerKey;
 }
 
-async function openLedger(context: Context, editionCode: string, unitCode: string): Promise<OpenLedger> {
+export async function openLedger(context: Context, editionCode: string, unitCode: string): Promise<OpenLedger> {
   const unit = await authorise(context, 'write_ledger', editionCode, unitCode, countingRulesOf(editionCode));
   const edition = await getUnitEdition(context.tx, editionCode, unit.p1);
   if (edition.closedAt !== null) raise(problem('refused_by_rule', { rule: 'edition_closed' }));
@@ -69,7 +69,7 @@ function refuseIssues(issues: readonly InputIssue[]): void {
 }
 
 /** What contents add under the edition's counting rules; enterprises met for the first time are registered. */
-async function keptOf(context: Context, { edition }: OpenLedger, contents: readonly EntryContent[]): Promise<KeptContribution[]> {
+export async function keptOf(context: Context, { edition }: OpenLedger, contents: readonly EntryContent[]): Promise<KeptContribution[]> {
   const named = contents.flatMap(({ enterprises }) => enterprises.flatMap(({ uscc, name }) => (uscc === null ? [] : [{ uscc, name }])));
   const ids = await ensureEnterprises(context.tx, named, { accountId: context.actor.accountId, now: context.now });
   return contents.map((content) => {
@@ -78,7 +78,7 @@ async function keptOf(context: Context, { edition }: OpenLedger, contents: reado
   });
 }
 
-function actOn(context: Context, ledger: OpenLedger, change: EntryFigureChange): LedgerAct {
+export function actOn(context: Context, ledger: OpenLedger, change: EntryFigureChange): LedgerAct {
   return { accountId: context.actor.accountId, accountName: context.actor.name, now: context.now, change: { ...ledger.key, origin: 'records', ...change } };
 }
 

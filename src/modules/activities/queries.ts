@@ -92,7 +92,7 @@ export async function insertActivities(tx: Tx, ledger: LedgerKey, act: LedgerAct
   return numberOf(inserted);
 }
 
-function numberOf(saved: readonly { readonly ledgerNo: number }[]): number {
+export function numberOf(saved: readonly { readonly ledgerNo: number }[]): number {
   const [first] = saved;
   if (first === undefined) throw new Error('nothing was saved in the ledger');
   return first.ledgerNo;

@@ -43,6 +43,11 @@ export function figureChangeOfMany(after: readonly KeptContribution[]): EntryFig
   return totalChangeOf(after.map((entry) => ({ entry, sign: 1 })));
 }
 
+/** What several changes of entries make together. */
+export function figureChangeOfAll(steps: readonly { readonly before: KeptContribution | null; readonly after: KeptContribution | null }[]): EntryFigureChange {
+  return totalChangeOf(steps.flatMap(({ before, after }) => [{ entry: before, sign: -1 as const }, { entry: after, sign: 1 as const }]));
+}
+
 function totalChangeOf(parts: readonly { readonly entry: KeptContribution | null; readonly sign: 1 | -1 }[]): EntryFigureChange {
   const amounts = new Map<number, number>();
   const presences = new Map<string, { enterpriseId: number; counter: number; step: number }>();
