@@ -219,9 +219,9 @@ export interface LedgerFilter {
   readonly deleted: boolean;
 }
 
-/** A page of a unit's ledger, newest first (the recycle bin by when it was deleted), and how many there are in all. */
-export async function listActivities(tx: Tx, ledger: LedgerKey, filter: LedgerFilter, page: { readonly offset: number; readonly limit: number }): Promise<{ activities: StoredActivity[]; total: number }> {
-  const matching = tx
+/** What of a unit's ledger a filter lets through, in no order yet. */
+export function matchingActivities(tx: Tx, ledger: LedgerKey, filter: LedgerFilter) {
+  return tx
     .selectFrom('activity')
     .where('provinceCode', '=', ledger.provinceCode)
     .where('editionCode', '=', ledger.editionCode)
@@ -231,6 +231,11 @@ export async function listActivities(tx: Tx, ledger: LedgerKey, filter: LedgerFi
     .$if(filter.from !== null, (query) => query.where('occurredOn', '>=', filter.from ?? ''))
     .$if(filter.to !== null, (query) => query.where('occurredOn', '<=', filter.to ?? ''))
     .$if(filter.query !== null, (query) => query.where(mentions(filter.query ?? '')));
+}
+
+/** A page of a unit's ledger, newest first (the recycle bin by when it was deleted), and how many there are in all. */
+export async function listActivities(tx: Tx, ledger: LedgerKey, filter: LedgerFilter, page: { readonly offset: number; readonly limit: number }): Promise<{ activities: StoredActivity[]; total: number }> {
+  const matching = matchingActivities(tx, ledger, filter);
   const { total } = await matching.select((of) => of.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   const rows = await matching
     .select(columns)

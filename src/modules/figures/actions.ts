@@ -1,6 +1,7 @@
 // What is done with figures: reading tables, the matrix, a cell and its records, the trend; adjustments.
 import { randomUUID } from 'node:crypto';
 import { type Context, found, implement, type Implementation, raise } from '../../kernel/context.ts';
+import type { InputOf, OutputOf } from '../../shared/endpoint.ts';
 import { problem } from '../../shared/problem.ts';
 import { recordId } from '../../shared/province.ts';
 import { authorise } from '../access/queries.ts';
@@ -30,7 +31,8 @@ const table = implement(getTable, async (context, input) => {
 
 const noUnitsBelow = { units: 0, accepted: 0, submitted: 0, late: 0, missing: 0 };
 
-const matrix = implement(getMatrix, async (context, input) => {
+/** The matrix as the caller may see it. */
+export async function readMatrix(context: Context, input: InputOf<typeof getMatrix>): Promise<OutputOf<typeof getMatrix>> {
   const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
   const edition = await editionSeen(context, input.edition, unit);
   const { scope, children, below: standings } = await readScopeStanding(context.tx, edition, unit);
@@ -53,7 +55,9 @@ const matrix = implement(getMatrix, async (context, input) => {
     };
   });
   return { unit: await getPlacedUnit(context.tx, edition.code, unit.unitCode), own: scope.own, jurisdiction: scope.jurisdiction, distinct: scope.distinct, rows, asOf: context.now };
-});
+}
+
+const matrix = implement(getMatrix, readMatrix);
 
 function placeOf(edition: UnitEdition, indicator: string): CounterPlace {
   return found(edition.layout.places.get(indicator), 'indicator', indicator);
@@ -67,7 +71,8 @@ async function basisFor(context: Context, edition: UnitEdition, unit: Placement)
   return cut === null ? { basis: 'counts_only', cut } : { basis: 'submitted', cut };
 }
 
-const cell = implement(getCell, async (context, input) => {
+/** A cell with a page of its records, as the caller may see them. */
+export async function readCell(context: Context, input: InputOf<typeof getCell>): Promise<OutputOf<typeof getCell>> {
   const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
   const edition = await editionSeen(context, input.edition, unit);
   const place = placeOf(edition, input.indicator);
@@ -93,7 +98,9 @@ const cell = implement(getCell, async (context, input) => {
     recordsSum: behind.sum,
     asOf: context.now,
   };
-});
+}
+
+const cell = implement(getCell, readCell);
 
 const trend = implement(getTrend, async (context, input) => {
   const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);
