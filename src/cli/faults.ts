@@ -7,17 +7,9 @@ import { EmbeddedPostgresProblem } from '../kernel/embedded-postgres.ts';
 import { MigrationChanged } from '../kernel/migrate.ts';
 import { DataDirectoryRefused } from '../main.ts';
 import { ProblemRaised } from '../shared/problem.ts';
+import { CommandFault } from './command-fault.ts';
 
-/** A refusal of the command line itself. */
-export class CommandFault extends Error {
-  readonly exit: 1 | 2;
-  readonly chinese: string;
-  constructor(exit: 1 | 2, chinese: string, english: string) {
-    super(english);
-    this.exit = exit;
-    this.chinese = chinese;
-  }
-}
+export { CommandFault };
 
 export interface Fault {
   readonly exit: number;
