@@ -13,7 +13,7 @@ import { serveEndpoints } from './kernel/http.ts';
 import type { Log } from './kernel/log.ts';
 import { migrate, type MigrationReport } from './kernel/migrate.ts';
 import { openApiOf } from './kernel/openapi.ts';
-import { browserPolicy, servePages } from './kernel/pages.ts';
+import { browserPolicy, servePages, serveSinglePage } from './kernel/pages.ts';
 import { packageRoot, version } from './kernel/package-root.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { demonstrationTime, isDemonstration, keepDemonstrationTime } from './demonstration/state.ts';
@@ -106,6 +106,7 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   app.use(compress());
   addProbes(app, database);
   app.route('/', serveEndpoints(implementations, { database, blobs, clock, demonstration, log, secure, identify, spool: join(config.dataDirectory, 'spool') }));
+  serveSinglePage(app, '/verifier.html', join(packageRoot, 'dist', 'verifier', 'verifier.html'));
   servePages(app, join(packageRoot, 'dist', 'web'));
   const { server, port } = await listen(app, config);
   const keeping = demonstration ? setInterval(() => void keepDemonstrationTime(database, clock.now()).catch(() => undefined), 30_000) : null;

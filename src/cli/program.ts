@@ -4,12 +4,14 @@ import { openApiOf } from '../kernel/openapi.ts';
 import { version } from '../kernel/package-root.ts';
 import { implementations } from '../modules.ts';
 import { editionCode, unitCode } from '../shared/wire.ts';
-import { backup, restore, verify } from './commands/backup.ts';
+import { backup, restore } from './commands/backup.ts';
 import { runBenchmark } from './commands/bench.ts';
+import { addFormRead } from './commands/form-read.ts';
 import { recount } from './commands/recount.ts';
 import { checkSeals } from './commands/seals.ts';
 import { serve } from './commands/serve.ts';
 import { showTable } from './commands/table.ts';
+import { verify } from './commands/verify.ts';
 import { CommandFault, faultOf } from './faults.ts';
 import { installDemonstration, loadCountry, uninstallDemonstration } from './installing.ts';
 import { withStore } from './store.ts';
@@ -131,7 +133,7 @@ function addBackup(program: Command, terminal: Terminal, finish: Finish): void {
     .action((file: string, { json }: Json) => withStore(terminal, async (opened) => finish(await restore(opened, file), json)));
   program
     .command('verify <file>')
-    .description('离线核对备份文件，指出第一处错误  check a backup offline, naming the first fault')
+    .description('离线核对报送包或备份文件，指出第一处错误  check a package or a backup offline, naming the first fault')
     .addOption(jsonOption())
     .action(async (file: string, { json }: Json) => finish(await verify(file), json));
 }
@@ -153,6 +155,7 @@ function addReading(program: Command, terminal: Terminal, finish: Finish): void 
     .description('核对签章链条和已盖章的内容  check the chain of seals and every sealed version')
     .addOption(jsonOption())
     .action(({ json }: Json) => withStore(terminal, async ({ store }) => finish(await store.database.read(checkSeals), json)));
+  addFormRead(program.command('form').description('官方报表  the official form'), finish);
   program
     .command('openapi')
     .description('打印接口说明（OpenAPI 3.1）  print the description of the API')

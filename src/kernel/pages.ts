@@ -41,6 +41,16 @@ export function servePages(app: Hono, directory: string): void {
   });
 }
 
+/** A page of one file that carries its policy with it: what it allows of itself, and nothing of ours. */
+export function serveSinglePage(app: Hono, path: string, file: string): void {
+  app.get(path, async (http) => {
+    const page = await readFile(file, 'utf8').catch(() => null);
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page ?? '')?.[1];
+    if (page === null || policy === undefined) return http.body(null, 404);
+    return http.body(page, 200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', 'content-security-policy': `${policy}; frame-ancestors 'none'` });
+  });
+}
+
 function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);

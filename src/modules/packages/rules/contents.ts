@@ -149,12 +149,14 @@ export function walkTree(top: string, contents: ReadonlyMap<string, PackedConten
     order.push(one);
     const parent = contents.get(one.unit);
     if (parent === undefined) return { fault: fault('child_missing', { unit: one.unit }), order };
+    const { depth } = one;
     for (const child of parent.content.children) {
       const wrong = childFault(child, contents.get(child.unitCode), seen);
       if (wrong !== null) return { fault: wrong, order };
       seen.add(child.unitCode);
-      waiting.push({ unit: child.unitCode, depth: one.depth + 1 });
     }
+    // The last is taken first.
+    waiting.push(...parent.content.children.map(({ unitCode }) => ({ unit: unitCode, depth: depth + 1 })).reverse());
   }
   const beside = [...contents].find(([unit]) => !seen.has(unit));
   return { fault: beside === undefined ? null : fault('not_included', { file: beside[1].file, unit: beside[0] }), order };

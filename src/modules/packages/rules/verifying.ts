@@ -57,7 +57,8 @@ export async function verifyPackage(reader: PackageReader, tools: PackageTools, 
   return verdictOf(work, await firstFaultIn(work), reader.bytes);
 }
 
-function verdictOf(work: Work | null, firstFault: PackageFault | null, bytes: number): PackageVerdict {
+function verdictOf(work: Work | null, found: PackageFault | null, bytes: number): PackageVerdict {
+  const firstFault = withUnit(found);
   const holds = firstFault === null && work !== null;
   const counted = { files: work?.files.size ?? 0, units: work?.contents.size ?? 0, links: work?.links ?? 0 };
   return {
@@ -68,6 +69,11 @@ function verdictOf(work: Work | null, firstFault: PackageFault | null, bytes: nu
     total: work?.total ?? {},
     units: holds ? unitsOf(work) : [],
   };
+}
+
+/** A file of a unit is known by its name, whatever is wrong with it. */
+function withUnit(found: PackageFault | null): PackageFault | null {
+  return found === null || found.unit !== null || found.file === null ? found : { ...found, unit: unitOf(found.file) };
 }
 
 function unitsOf({ order, contents, seals }: Work): VerifiedUnit[] {
