@@ -1,5 +1,5 @@
 // Turns audit records into rows of audit_event. Never called after the fact: always inside the transaction of the act.
-import type { Insertable } from 'kysely';
+import { type Insertable, type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../shared/instant.ts';
 import type { Json } from '../shared/problem.ts';
 import { provinceOfUnit } from '../shared/province.ts';
@@ -29,8 +29,20 @@ export function auditRows(source: AuditSource, records: readonly AuditRecord[]):
   }));
 }
 
+/** The statement that writes them; the same text however many there are. */
+export function auditKept({ accountId, accountName, requestId, at }: AuditSource, records: readonly AuditRecord[]): RawBuilder<unknown> {
+  const rows = records.map(({ unitCode, action, subjectKind, subjectId, before, after, basis }) => ({
+    province_code: provinceOfUnit(unitCode), unit_code: unitCode, action, subject_kind: subjectKind, subject_id: subjectId, before, after, basis,
+  }));
+  return sql`
+    insert into audit_event (province_code, at, account_id, account_name, request_id, action, unit_code, subject_kind, subject_id, before, after, basis)
+    select province_code, ${at}::timestamptz, ${accountId}, ${accountName}, ${requestId}, action, unit_code, subject_kind, subject_id, before, after, basis
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
+      province_code smallint, action text, unit_code text, subject_kind text, subject_id text, before jsonb, after jsonb, basis text)`;
+}
+
 export async function saveAudit(tx: Tx, source: AuditSource, records: readonly AuditRecord[]): Promise<void> {
-  await tx.insertInto('auditEvent').values(auditRows(source, records)).execute();
+  await auditKept(source, records).execute(tx);
 }
 
 function json(value: Json | undefined): string | null {

@@ -1,6 +1,9 @@
 // Opens the database and hands out transactions. The pool itself never leaves this file:
 // whoever wants to read or write must be inside `read` or `write`.
-import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type RawBuilder, sql, type Transaction } from 'kysely';
+import {
+  CamelCasePlugin, type DatabaseConnection, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type RawBuilder, sql,
+  Transaction,
+} from 'kysely';
 import pg from 'pg';
 import { parseInstant } from '../shared/instant.ts';
 import type { Schema } from './schema.ts';
@@ -9,13 +12,19 @@ declare const txBrand: unique symbol;
 /** A running transaction. Only this file makes them, so a query cannot run outside one by mistake. */
 export type Tx = Transaction<Schema> & { readonly [txBrand]: true };
 
+/** A statement not said yet. */
+type Statement = RawBuilder<unknown>;
+
 export interface Database {
   /** One read-only transaction. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** As `read`, with everything as it is at the first statement, however long it takes. */
   snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** One transaction, committed when `work` ends well; repeated when the database says it collided with another. */
-  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * One transaction, committed when `work` ends well; repeated when the database says it collided with another. `last` is a
+   * statement that goes out together with the commit: when it fails, nothing was done.
+   */
+  write<T>(work: (tx: Tx) => Promise<T>, last?: (value: T) => Statement): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -59,28 +68,101 @@ export function openDatabase(options: ConnectionOptions): Database {
   // Without a listener a lost idle connection would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const kysely = new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool: sparing(pool) }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-  });
+  const say = preparing();
+  const inTransaction = async <T>(beginning: string, work: (tx: Tx) => Promise<T>, last?: (value: T) => Statement): Promise<T> => {
+    const client = await pool.connect();
+    const transaction = beginOn(client, say, beginning);
+    try {
+      const value = await work(transaction.tx);
+      await transaction.commit(last?.(value));
+      client.release();
+      return value;
+    } catch (error) {
+      // A connection that cannot even be rolled back is thrown away.
+      client.release(await transaction.rollBack());
+      throw error;
+    }
+  };
 
   return {
-    read: (work) => kysely.transaction().setAccessMode('read only').execute((tx) => work(tx as Tx)),
-    snapshot: (work) => kysely.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute((tx) => work(tx as Tx)),
-    write: (work) => repeated(() => kysely.transaction().execute((tx) => work(tx as Tx))),
-    close: () => kysely.destroy(),
+    read: (work) => inTransaction('start transaction read only', work),
+    snapshot: (work) => inTransaction('start transaction isolation level repeatable read read only', work),
+    // Writes find their rows by key, so one plan serves all values; searching reads need a plan for each.
+    write: (work, last) => repeated(() => inTransaction('begin; set local plan_cache_mode = force_generic_plan', work, last)),
+    close: () => pool.end(),
   };
 }
+
+/** Builds statements; what runs them is the connection of a transaction. */
+const builder = (() => {
+  const dialect = {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db: Kysely<unknown>) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  };
+  const config = { dialect, plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] };
+  return { config, dialect, driver: new DummyDriver(), kysely: new Kysely<Schema>(config) };
+})();
+
+type Answered = pg.QueryResult<Record<string, unknown>>;
+type Say = (client: pg.PoolClient, text: string, values: readonly unknown[]) => Promise<Answered>;
+
+interface RunningTransaction {
+  readonly tx: Tx;
+  commit(last: Statement | undefined): Promise<void>;
+  /** Whether the connection is lost with it. */
+  rollBack(): Promise<boolean>;
+}
+
+/** A transaction on a connection. Nobody waits for the beginning: it goes out with the first statement, and fails with it. */
+function beginOn(client: pg.PoolClient, say: Say, beginning: string): RunningTransaction {
+  let state: 'open' | 'ended' | 'over' = 'open';
+  const begun = say(client, beginning, []);
+  begun.catch(() => undefined);
+  const connection: DatabaseConnection = {
+    executeQuery: async ({ sql: text, parameters }) => {
+      if (state !== 'open') throw new Error('a statement after the end of its transaction');
+      const { command, rowCount, rows } = await say(client, text, parameters);
+      return { rows: rows as never[], ...(writes.has(command) ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) };
+    },
+    streamQuery: () => {
+      throw new Error('rows are not streamed here');
+    },
+  };
+  const executor = builder.kysely.getExecutor().withConnectionProvider({ provideConnection: (consumer) => consumer(connection) });
+  return {
+    tx: new Transaction<Schema>({ ...builder, executor }) as Tx,
+    commit: async (last) => {
+      const statement = last?.compile(builder.kysely);
+      state = 'ended';
+      const said = statement === undefined ? undefined : say(client, statement.sql, statement.parameters);
+      const [, done, committed] = await Promise.allSettled([begun, said, say(client, 'commit', [])]);
+      state = 'over';
+      if (done.status === 'rejected') throw done.reason;
+      if (committed.status === 'rejected') throw committed.reason;
+      // The database's answer to the commit of a transaction in which a statement failed.
+      if (committed.value.command !== 'COMMIT') throw new Error('the transaction was rolled back: a failed statement was passed over');
+    },
+    rollBack: async () => {
+      if (state === 'over') return false;
+      state = 'ended';
+      return say(client, 'rollback', []).then(() => false, () => true);
+    },
+  };
+}
+
+const writes = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 
 const usesBeforePrepared = 4;
 const mostPrepared = 300;
 const mostCounted = 2_000;
 
 /**
- * The pool as the query builder uses it. Statements said again and again are prepared once per connection: for the short
- * statements here, parsing and planning cost more than running. Only so many, because lists of any length make ever new texts.
+ * Says statements. Those said again and again are prepared once per connection: for the short statements here, parsing and
+ * planning cost more than running. Only so many, because lists of any length make ever new texts.
  */
-function sparing(pool: pg.Pool): PostgresPool {
+function preparing(): Say {
   const names = new Map<string, string>();
   const uses = new Map<string, number>();
   const nameOf = (text: string): string | undefined => {
@@ -97,45 +179,21 @@ function sparing(pool: pg.Pool): PostgresPool {
     names.set(text, name);
     return name;
   };
-  return {
-    connect: async () => {
-      const client = await pool.connect();
-      const query: Query = async (text, values) => {
-        // Without values it is commit or the like, which nothing is gained for.
-        const name = values.length === 0 ? undefined : nameOf(text);
-        return client.query(name === undefined ? { text, values } : { name, text, values });
-      };
-      return { query: withBeginning(client, query), release: () => client.release() } as unknown as PostgresPoolClient;
-    },
-    end: () => pool.end(),
+  return async (client, text, parameters) => {
+    const values = [...parameters];
+    // Without values it is commit or the like, which nothing is gained for.
+    const name = values.length === 0 ? undefined : nameOf(text);
+    sendTogether(client);
+    return client.query(name === undefined ? { text, values } : { name, text, values });
   };
 }
 
-type Answered = Pick<pg.QueryResult, 'command' | 'rowCount' | 'rows'>;
-type Query = (text: string, values: unknown[]) => Promise<Answered>;
-
-/** What begins a transaction. Writes find their rows by key, so one plan serves all values; searching reads need a plan for each. */
-const beginnings: { readonly [text: string]: string } = {
-  begin: 'begin; set local plan_cache_mode = force_generic_plan',
-  'start transaction read only': 'start transaction read only',
-};
-
-/** The beginning of a transaction goes out with its first statement, in one write: a round trip less each. */
-function withBeginning(client: pg.PoolClient, query: Query): Query {
-  let beginning: string | undefined;
-  return async (text, values) => {
-    if (beginnings[text] !== undefined) {
-      beginning = beginnings[text];
-      return { command: 'BEGIN', rowCount: null, rows: [] };
-    }
-    if (beginning === undefined) return query(text, values);
-    const { stream } = client.connection;
-    stream.cork();
-    const both = Promise.all([client.query(beginning), query(text, values)]);
-    stream.uncork();
-    beginning = undefined;
-    return (await both)[1];
-  };
+/** What is said to a connection before anything else can happen goes out in one write: a round trip for all. */
+function sendTogether(client: pg.PoolClient): void {
+  const { stream } = client.connection;
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 async function repeated<T>(run: () => Promise<T>): Promise<T> {
@@ -189,7 +247,13 @@ export function nestedDatabase(tx: Tx): Database {
     queue = run.catch(() => undefined);
     return run;
   };
-  return { read: nested, snapshot: nested, write: nested, close: async () => undefined };
+  const write: Database['write'] = (work, last) =>
+    nested(async (inside) => {
+      const value = await work(inside);
+      if (last !== undefined) await last(value).execute(inside);
+      return value;
+    });
+  return { read: nested, snapshot: nested, write, close: async () => undefined };
 }
 
 /** SQLSTATE of a database error, read by shape, because drivers differ in class. */
