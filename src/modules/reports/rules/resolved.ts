@@ -56,6 +56,13 @@ export interface ResolvedReport {
   readonly demonstration: boolean;
 }
 
+/** What stands at the head of every page. */
+export function marksOf({ draft, demonstration }: Pick<ResolvedReport, 'draft' | 'demonstration'>): string[] {
+  return [...(draft ? ['草稿'] : []), ...(demonstration ? ['演示'] : [])];
+}
+
+export const missingPicture = '（图片已不在系统中）';
+
 export interface ResolvedWith {
   readonly kind: ReportKind;
   readonly figures: FigureTable;
