@@ -14,8 +14,8 @@ export const reportTemplate = `#let given = json("data.json")
     align(if odd { right } else { left }, pad(left: if odd { 0pt } else { 14pt }, right: if odd { 14pt } else { 0pt }, text(font: fonts.plain, size: 14pt, tracking: 0pt, "— " + str(number) + " —")))
   },
 )
-#set text(font: fonts.text, size: size, tracking: -0.21pt, lang: "zh", region: "cn", top-edge: 0.88em, bottom-edge: -0.12em)
-#set par(leading: gap, spacing: gap, justify: true, first-line-indent: (amount: 2 * 15.79pt, all: true))
+#set text(font: fonts.text, size: size, tracking: -0.22pt, lang: "zh", region: "cn", top-edge: 0.88em, bottom-edge: -0.12em)
+#set par(leading: gap, spacing: gap, justify: true, first-line-indent: (amount: 2 * 15.78pt, all: true))
 #set block(spacing: gap)
 #let flat(body) = { set par(first-line-indent: 0pt); body }
 #let said(runs) = for run in runs { if run.bold { strong(run.text) } else { run.text } }
