@@ -11,6 +11,7 @@ const mayUse: { readonly [module: string]: readonly string[] } = {
   editions: ['access', 'activities', 'enterprises', 'figures', 'returns', 'units', 'validation'],
   enterprises: ['access', 'editions', 'units'],
   evidence: ['access', 'activities', 'editions', 'figures', 'units'],
+  exports: ['access', 'activities', 'editions', 'enterprises', 'figures', 'people', 'returns', 'units'],
   figures: ['access', 'activities', 'editions', 'returns', 'units'],
   imports: ['access', 'activities', 'editions', 'enterprises', 'figures', 'units'],
   packages: ['access', 'activities', 'editions', 'evidence', 'figures', 'forms', 'reports', 'returns', 'seals', 'units'],

@@ -5,6 +5,7 @@ import { auditActions } from './modules/audit/actions.ts';
 import { editionActions } from './modules/editions/actions.ts';
 import { enterpriseActions } from './modules/enterprises/actions.ts';
 import { evidenceActions } from './modules/evidence/actions.ts';
+import { exportActions } from './modules/exports/actions.ts';
 import { figureActions } from './modules/figures/actions.ts';
 import { peopleActions } from './modules/people/actions.ts';
 import { returnActions } from './modules/returns/actions.ts';
@@ -22,4 +23,5 @@ export const implementations: readonly Implementation[] = [
   ...returnActions,
   ...taskActions,
   ...auditActions,
+  ...exportActions,
 ];
