@@ -20,6 +20,8 @@ export const maximumFormBytes = 30 * 1024 * 1024;
 const mostUnpacked = 64 * 1024 * 1024;
 /** A form takes some ten milliseconds; what has not been read by then never will. */
 const timeLimit = 1_500;
+/** For the thread to start and load what it needs, on a machine that has much to do. */
+const startLimit = 15_000;
 const memory = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 } as const;
 
 export interface FormReader {
@@ -68,15 +70,22 @@ async function answerOf(worker: Worker, order: ReadingOrder): Promise<ReadingAns
     worker.ref();
     const done = (answer: ReadingAnswer): void => {
       clearTimeout(timer);
-      worker.off('message', done);
+      worker.off('message', heard);
       worker.off('error', failed);
       worker.off('exit', failed);
       worker.unref();
       resolve(answer);
     };
+    const late = (): void => done({ refusal: 'took_too_long', ruined: true });
     const failed = (): void => done({ refusal: 'unreadable', ruined: true });
-    const timer = setTimeout(() => done({ refusal: 'took_too_long', ruined: true }), timeLimit);
-    worker.on('message', done);
+    let timer = setTimeout(late, startLimit);
+    const heard = (message: ReadingAnswer | 'begun'): void => {
+      if (message !== 'begun') return done(message);
+      clearTimeout(timer);
+      timer = setTimeout(late, timeLimit);
+      return undefined;
+    };
+    worker.on('message', heard);
     worker.on('error', failed);
     worker.on('exit', failed);
     worker.postMessage(order);

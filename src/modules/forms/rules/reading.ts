@@ -35,8 +35,9 @@ export function readForm(grids: readonly Grid[], expected: ExpectedForm, choices
   });
   const surroundings = surroundingsOf(grids, expected);
   const blanks = blankGrids(taken);
-  const columns = usualColumns(taken, seen);
-  const settled = table.indicators.map(({ code }) => settle(code, taken.filter((one) => one.code === code && !blanks.has(one.gridIndex)), columns));
+  const filled = taken.filter(({ gridIndex }) => !blanks.has(gridIndex));
+  const columns = columnsOf(filled);
+  const settled = table.indicators.map(({ code }) => settle(code, filled.filter((one) => one.code === code), columns));
   const all = surroundings.scaled === null ? settled : settled.map((one) => scaledWhole(one, surroundings.scaled));
   return {
     figures: Object.fromEntries(all.map(({ code, figure }) => [code, figure])),
@@ -62,16 +63,31 @@ function blankGrids(taken: readonly Taken[]): ReadonlySet<number> {
   return blank.length === indexes.length ? new Set() : new Set(blank);
 }
 
-/** Where no heading names the column of the figures, most rows do. */
-function usualColumns(taken: readonly Taken[], seen: readonly SeenGrid[]): ReadonlyMap<number, number> {
+interface Columns {
+  /** Grids in which a row has two numbers: whichever is meant, it is asked in every row. */
+  readonly doubtful: ReadonlySet<number>;
+  /** The column that most rows of a grid have their figure in. */
+  readonly usual: ReadonlyMap<number, number>;
+  /** Grids that hold the same rows as another: two forms in one file, not one form over two tables. */
+  readonly rivals: ReadonlySet<number>;
+}
+
+function columnsOf(taken: readonly Taken[]): Columns {
   const usual = new Map<number, number>();
-  for (const [index, { headings }] of seen.entries()) {
+  for (const index of new Set(taken.map(({ gridIndex }) => gridIndex))) {
     const counts = new Map<number, number>();
-    for (const { gridIndex, value } of taken) if (gridIndex === index && value.column !== null) counts.set(value.column, (counts.get(value.column) ?? 0) + 1);
+    for (const { gridIndex, value } of taken) if (gridIndex === index && value.column !== null && isExact(value.read)) counts.set(value.column, (counts.get(value.column) ?? 0) + 1);
     const [most] = [...counts].sort((a, b) => b[1] - a[1]);
-    if (headings === null && most !== undefined) usual.set(index, most[0]);
+    if (most !== undefined) usual.set(index, most[0]);
   }
-  return usual;
+  return { rivals: rivalsIn(taken), doubtful: new Set(taken.flatMap(({ gridIndex, value }) => (value.read.kind === 'several_columns' ? [gridIndex] : []))), usual };
+}
+
+function rivalsIn(taken: readonly Taken[]): ReadonlySet<number> {
+  const codes = new Map<number, Set<string>>();
+  for (const { gridIndex, code } of taken) codes.set(gridIndex, (codes.get(gridIndex) ?? new Set()).add(code));
+  const shares = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean => [...one].filter((code) => other.has(code)).length > 1;
+  return new Set([...codes].filter(([index, own]) => [...codes].some(([other, theirs]) => other !== index && shares(own, theirs))).map(([index]) => index));
 }
 
 interface Settled {
@@ -81,7 +97,7 @@ interface Settled {
   readonly doubt: FormDoubt | null;
 }
 
-function settle(code: string, found: readonly Taken[], columns: ReadonlyMap<number, number>): Settled {
+function settle(code: string, found: readonly Taken[], columns: Columns): Settled {
   const [first] = found;
   if (first === undefined) return { code, figure: null, source: null, doubt: { code, kind: 'label_missing', text: '', where: null, candidates: [] } };
   const kind = found.length > 1 ? kindOfSeveral(found) : kindOfOne(first, columns);
@@ -90,13 +106,15 @@ function settle(code: string, found: readonly Taken[], columns: ReadonlyMap<numb
   return { code, figure: null, source: first.value.source, doubt };
 }
 
-function kindOfOne({ how, value, row, gridIndex }: Taken, columns: ReadonlyMap<number, number>): DoubtKind | null {
+function kindOfOne({ how, value, row, gridIndex }: Taken, columns: Columns): DoubtKind | null {
   if (how === 'belonging') return 'row_belonging';
   if (how === 'likeness') return 'label_differs';
   if (!isExact(value.read)) return value.read.kind;
-  const usual = columns.get(gridIndex);
-  const inline = row.label !== null && row.inline !== null;
-  return usual === undefined || value.column === usual || inline ? null : 'other_column';
+  if (columns.rivals.has(gridIndex)) return 'several_forms';
+  if (row.label !== null && row.inline !== null) return null;
+  if (columns.doubtful.has(gridIndex)) return 'several_columns';
+  const usual = columns.usual.get(gridIndex);
+  return usual === undefined || value.column === usual ? null : 'other_column';
 }
 
 /** The same figure twice is the same figure; two forms or two rows that differ are asked. */
