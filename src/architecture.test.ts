@@ -13,6 +13,7 @@ const mayUse: { readonly [module: string]: readonly string[] } = {
   evidence: ['access', 'activities', 'editions', 'figures', 'units'],
   exports: ['access', 'activities', 'editions', 'enterprises', 'figures', 'people', 'returns', 'units'],
   figures: ['access', 'activities', 'editions', 'returns', 'units'],
+  forms: ['access', 'editions', 'figures', 'returns', 'seals', 'units'],
   imports: ['access', 'activities', 'editions', 'enterprises', 'figures', 'units'],
   packages: ['access', 'activities', 'editions', 'evidence', 'figures', 'forms', 'reports', 'returns', 'seals', 'units'],
   people: ['access', 'editions', 'units'],

@@ -7,7 +7,11 @@ import { enterpriseActions } from './modules/enterprises/actions.ts';
 import { evidenceActions } from './modules/evidence/actions.ts';
 import { exportActions } from './modules/exports/actions.ts';
 import { figureActions } from './modules/figures/actions.ts';
+import { formActions } from './modules/forms/actions.ts';
+import { importActions } from './modules/imports/actions.ts';
+import { packageActions } from './modules/packages/actions.ts';
 import { peopleActions } from './modules/people/actions.ts';
+import { reportActions } from './modules/reports/actions.ts';
 import { returnActions } from './modules/returns/actions.ts';
 import { taskActions } from './modules/tasks/actions.ts';
 import { unitActions } from './modules/units/actions.ts';
@@ -18,9 +22,13 @@ export const implementations: readonly Implementation[] = [
   ...editionActions,
   ...enterpriseActions,
   ...activityActions,
+  ...importActions,
   ...evidenceActions,
   ...figureActions,
   ...returnActions,
+  ...reportActions,
+  ...packageActions,
+  ...formActions,
   ...taskActions,
   ...auditActions,
   ...exportActions,

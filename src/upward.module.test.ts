@@ -6,6 +6,7 @@ import { implementations } from './modules.ts';
 import { deleteActivity, editActivity, recordActivity } from './modules/activities/contract.ts';
 import { uploadEvidence } from './modules/evidence/contract.ts';
 import { addAdjustment, withdrawAdjustment } from './modules/figures/contract.ts';
+import { createReport, getReport, saveReport } from './modules/reports/contract.ts';
 import { takeReturnAct, writeFindingNote } from './modules/returns/contract.ts';
 import type { Endpoint } from './shared/endpoint.ts';
 import { requestKeyHeader, requestOf } from './shared/request.ts';
@@ -24,6 +25,7 @@ interface Ground {
   readonly unitCode: string;
   readonly activities: readonly string[];
   readonly evidence: readonly string[];
+  readonly reports: readonly string[];
 }
 
 const everywhere = [{}];
@@ -32,6 +34,11 @@ const place = '政务中心三楼会议室';
 const indicators = ['training.sessions', 'training.attendances', 'publicity.sessions', 'publicity.attendances', 'visit.enterprises'];
 const cells = ({ unitCode }: Ground) => indicators.map((indicator) => ({ edition, unitCode, indicator }));
 const moments = ['2023-06-26T09:00:00.000+08:00', '2023-07-07T17:00:00.000+08:00'];
+
+const exported = [
+  { kind: 'ledger' }, { kind: 'bin' }, { kind: 'enterprises' }, { kind: 'matrix', basis: 'live' }, { kind: 'matrix', basis: 'submitted' }, { kind: 'cell', indicator: 'visit.enterprises' }, { kind: 'accounts' },
+  { kind: 'audit' },
+];
 
 /** What every reading endpoint is asked. */
 const questions: { readonly [endpoint: string]: (ground: Ground) => readonly object[] } = {
@@ -47,14 +54,27 @@ const questions: { readonly [endpoint: string]: (ground: Ground) => readonly obj
   'enterprises.look_up': () => [{ codes: '' }],
   'evidence.list': ({ activities }) => activities.map((id) => ({ id })),
   'evidence.read': ({ evidence }) => evidence.map((id) => ({ id })),
+  'exports.make': ({ unitCode }) => exported.map((subject) => ({ edition, unitCode, format: 'csv', subject })),
   'figures.get_table': ofUnit,
   'figures.get_matrix': ofUnit,
   'figures.get_cell': cells,
   'figures.get_trend': cells,
   'figures.list_adjustments': ofUnit,
+  'forms.get_sheet': ({ unitCode }) => ['draft', 'newest', 1, 2, 3, 4, 5, 6, 7].map((version) => ({ edition, unitCode, version })),
+  // What the file says is what the sheet says; Excel is the quickest to make.
+  'forms.write': ({ unitCode }) => ['draft', 'newest', 1].map((version) => ({ edition, unitCode, format: 'xlsx', version })),
+  'forms.list_below': ofUnit,
+  'packages.get': ofUnit,
   'people.get_installation': () => everywhere,
   'people.who_am_i': () => everywhere,
   'people.list_accounts': ({ unitCode }) => [{ unitCode }],
+  'reports.list': ofUnit,
+  'reports.get': ({ reports }) => reports.map((id) => ({ id })),
+  'reports.list_versions': ({ reports }) => reports.map((id) => ({ id })),
+  'reports.get_version': ({ reports }) => reports.flatMap((id) => [1, 2, 3].map((number) => ({ id, number }))),
+  'reports.list_pictures': ofUnit,
+  // A packed file that cannot be searched for words; reports/actions.test.ts unpacks it.
+  'reports.export': () => [],
   'returns.get': ofUnit,
   'returns.get_version': ({ unitCode }) => [1, 2, 3, 4, 5, 6, 7].map((number) => ({ edition, unitCode, number })),
   'returns.get_changes': ofUnit,
@@ -67,9 +87,9 @@ const questions: { readonly [endpoint: string]: (ground: Ground) => readonly obj
 };
 
 /** They show live counts of units below, marked as such (decision 0009): planted figures stand here, planted words do not. */
-const liveCounts: ReadonlySet<string> = new Set(['figures.get_table', 'figures.get_matrix', 'figures.get_cell', 'figures.get_trend']);
+const liveCounts: ReadonlySet<string> = new Set(['exports.make matrix', 'exports.make cell', 'figures.get_table', 'figures.get_matrix', 'figures.get_cell', 'figures.get_trend']);
 
-const readings = implementations.map(({ endpoint }) => endpoint).filter(({ method }) => method === 'GET');
+const readings = implementations.map(({ endpoint }) => endpoint).filter(({ method, answer }) => method === 'GET' || answer === 'stream');
 
 interface Heard {
   readonly endpoint: string;
@@ -91,12 +111,18 @@ async function hear(country: Country, person: Person, endpoint: Endpoint, input:
   return `${decodeURIComponent(response.headers.get('content-disposition') ?? '')} ${body}`;
 }
 
+/** One endpoint takes many lists out. */
+function nameOf(endpoint: Endpoint, input: object): string {
+  const subject: unknown = Reflect.get(input, 'subject');
+  return typeof subject === 'object' && subject !== null && 'kind' in subject ? `${endpoint.name} ${String(subject.kind)}` : endpoint.name;
+}
+
 /** Everything a person hears about a unit, and about the own one. */
 async function walk(country: Country, person: Person, ground: Ground): Promise<Heard[]> {
   const own = person.split(' of ')[1] ?? '';
-  const grounds = own === ground.unitCode ? [ground] : [ground, { unitCode: own, activities: [], evidence: [] }];
+  const grounds = own === ground.unitCode ? [ground] : [ground, { unitCode: own, activities: [], evidence: [], reports: [] }];
   const asked = grounds.flatMap((one) => readings.flatMap((endpoint) => (questions[endpoint.name]?.(one) ?? []).map(async (input): Promise<Heard> => (
-    { endpoint: endpoint.name, unitCode: one.unitCode, text: await hear(country, person, endpoint, input) }
+    { endpoint: nameOf(endpoint, input), unitCode: one.unitCode, text: await hear(country, person, endpoint, input) }
   ))));
   // An act on a state long gone is refused in every state, and the refusal says who acted last.
   const late = { edition, unitCode: ground.unitCode, version: 0, command: { act: 'accept' } };
@@ -112,6 +138,7 @@ class Story {
   readonly ghost: Person;
   readonly activities: string[] = [];
   readonly evidence: string[] = [];
+  readonly reports: string[] = [];
   readonly drafted = new Set<string>();
   readonly figures = new Set<string>();
   readonly submitted = new Set<string>();
@@ -167,6 +194,15 @@ class Story {
     return id;
   }
 
+  /** Writes a sentence into the unit's summary report. */
+  async report(sentence: string): Promise<void> {
+    const clerk = this.country.as(this.clerk);
+    const [id = (await clerk.call(createReport, { edition, unitCode: this.unitCode, kind: 'summary' })).id] = this.reports;
+    if (this.reports.length === 0) this.reports.push(id);
+    const { document, version } = await clerk.call(getReport, { id });
+    await clerk.call(saveReport, { id, version, document: { ...document, blocks: [{ type: 'paragraph', runs: [{ text: this.draft(sentence), bold: false }] }] } });
+  }
+
   async adjust(delta: number, reason: string): Promise<string> {
     const { id } = await this.country.as(this.clerk).call(addAdjustment, { edition, unitCode: this.unitCode, indicator: 'visit.enterprises', delta, reason: this.draft(reason) });
     return id;
@@ -200,7 +236,7 @@ const found = (heard: readonly Heard[], words: string): string[] => [...new Set(
 /** The unit's own people hear everything; those above what was submitted; all others nothing. */
 async function expectSeen(story: Story, people: { readonly above: readonly Person[]; readonly elsewhere: readonly Person[] }): Promise<void> {
   const { country, unitCode } = story;
-  const ground: Ground = { unitCode, activities: story.activities, evidence: story.evidence };
+  const ground: Ground = { unitCode, activities: story.activities, evidence: story.evidence, reports: story.reports };
   const own = await walk(country, story.clerk, ground);
   for (const words of [...story.drafted, ...story.figures, ...story.submitted]) expect(found(own, words), `${story.clerk} reads ${words}`).not.toEqual([]);
   for (const person of [...people.above, ...people.elsewhere]) {
@@ -254,13 +290,15 @@ describe('what a county writes', () => {
       await story.country.as(story.clerk).call(deleteActivity, { id: ghostly, version: 1 });
       story.figures.clear();
       await story.explain('说明定稿一号，核对无误');
+      await story.report('报告定稿一号');
       receipt = await story.seal();
     }],
     ['submitted', async () => {
       await story.act(story.head, 'submit');
-      story.submit('定稿甲一', '定注甲一', '改因甲一', '附件甲.pdf', '调整留存的缘由一号', '说明定稿一号，核对无误', receipt);
+      story.submit('定稿甲一', '定注甲一', '改因甲一', '附件甲.pdf', '调整留存的缘由一号', '说明定稿一号，核对无误', '报告定稿一号', receipt);
     }],
     ['submitted, and recorded further', async () => {
+      await story.report('报告初稿二号');
       const content = training({ title: story.draft('密稿甲二'), place, note: story.draft('密注甲二'), evidence: [await story.attach('密图乙.pdf')] });
       await story.country.as(story.clerk).call(editActivity, { id: first, version: 2, content, reason: story.draft('改因甲二') });
       // 40 of the filled ledger, 40 of the edited one, and 7654321.

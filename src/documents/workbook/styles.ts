@@ -13,6 +13,8 @@ export interface CellStyle {
   readonly horizontal?: 'left' | 'center' | 'right' | 'distributed';
   readonly vertical?: 'top' | 'center' | 'bottom';
   readonly wrap?: boolean;
+  /** In steps of about one character. */
+  readonly indent?: number;
   readonly border?: 'thin' | 'medium' | 'bottom';
   /** How a number is shown, as Excel writes it: `#,##0`, `"（"0"）场次"`, `@` for text. */
   readonly format?: string;
@@ -77,8 +79,8 @@ function borderXml({ border }: CellStyle): string {
   return `<border>${['left', 'right', 'top', 'bottom', 'diagonal'].map((name) => (name === 'diagonal' ? '<diagonal/>' : edge(name))).join('')}</border>`;
 }
 
-function alignmentXml({ horizontal, vertical = 'center', wrap = false }: CellStyle): string {
-  return `<alignment${horizontal === undefined ? '' : ` horizontal="${horizontal}"`} vertical="${vertical}"${wrap ? ' wrapText="1"' : ''}/>`;
+function alignmentXml({ horizontal, vertical = 'center', wrap = false, indent = 0 }: CellStyle): string {
+  return `<alignment${horizontal === undefined ? '' : ` horizontal="${horizontal}"`} vertical="${vertical}"${wrap ? ' wrapText="1"' : ''}${indent > 0 ? ` indent="${indent}"` : ''}/>`;
 }
 
 function hex(colour: string): string {
