@@ -180,11 +180,11 @@ function preparing(): Say {
     return name;
   };
   return async (client, text, parameters) => {
+    sendTogether(client);
     const values = [...parameters];
     // Without values it is commit or the like, which nothing is gained for.
     const name = values.length === 0 ? undefined : nameOf(text);
-    sendTogether(client);
-    return client.query(name === undefined ? { text, values } : { name, text, values });
+    return name === undefined ? client.query(text, values) : client.query({ name, text, values });
   };
 }
 

@@ -51,10 +51,12 @@ async function readBody(endpoint: Endpoint, request: Request): Promise<Uint8Arra
   return only !== undefined && rest.length === 0 ? only : Buffer.concat(chunks);
 }
 
+const strictText = new TextDecoder('utf-8', { fatal: true });
+
 function parseJson(bytes: Uint8Array): Record<string, unknown> {
   if (bytes.byteLength === 0) return {};
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const value: unknown = JSON.parse(strictText.decode(bytes));
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {
     // Falls through to the one answer for whatever is not a JSON object.

@@ -10,6 +10,8 @@ const contentPolicy = [
 
 export function browserPolicy(secure: boolean): MiddlewareHandler {
   return async (http, next) => {
+    // Said by the compression otherwise, once the answer is there: which then is made anew, as a stream.
+    http.header('vary', 'accept-encoding');
     await next();
     const headers = http.res.headers;
     if (!headers.has('content-security-policy')) headers.set('content-security-policy', contentPolicy);
