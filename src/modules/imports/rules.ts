@@ -129,6 +129,9 @@ export function columnsOf(kind: EntryKind, folded: boolean): SheetColumn[] {
 /** Words that sheets of bureaus have above these columns; the first is what ours have. */
 export const headings: { readonly [name: string]: readonly string[] } = {
   number: ['编号', '记录编号', '台账编号', '业务编号', '流水号', 'number', 'id'],
+  enterpriseCodes: ['统一社会信用代码', '企业统一社会信用代码', '社会信用代码', '信用代码', '企业代码', '税号', 'uscc'],
+  uscc: ['统一社会信用代码', '社会信用代码', '信用代码', '企业代码', '代码', '税号', 'uscc', 'code'],
+  name: ['企业名称', '名称', '单位名称', '企业', '公司名称', '市场主体名称', 'name'],
   occurredOn: ['日期', '时间', '活动日期', '活动时间', '开展日期', '开展时间', '举办日期', '举办时间', '走访日期', '走访时间', '发布日期', '报送日期', '办结日期', '发放日期', '培训日期', '培训时间', '会议时间', '会议日期', 'date'],
   title: ['标题', '名称', '活动名称', '活动标题', '活动内容', '活动主题', '培训名称', '会议名称', '报道标题', '案例名称', '题目', '事项', 'title'],
   place: ['地点', '活动地点', '举办地点', '培训地点', '会议地点', '开展地点', '地址', 'place'],
@@ -172,4 +175,46 @@ export function fieldOf(path: string): string {
 export function columnOfIssue(path: string, columns: readonly SheetColumn[]): string {
   const field = fieldOf(path);
   return columns.some(({ name }) => name === field) ? field : 'title';
+}
+
+/** Columns a file may have for entries of a kind: beside the grid's own the row's number, and codes of enterprises apart from their names. */
+export function importColumnsOf(kind: EntryKind): SheetColumn[] {
+  const plain = (name: string): SheetColumn => ({ name, field: null, required: false });
+  return [plain('number'), ...(kind.enterprises === 'none' ? [] : [plain('enterpriseCodes')]), ...columnsOf(kind, true)];
+}
+
+/** Columns of a file of enterprises. */
+export const enterpriseColumns: readonly SheetColumn[] = [{ name: 'uscc', field: null, required: true }, { name: 'name', field: null, required: true }];
+
+export interface HeadingsFound {
+  /** From 0; null when no row names two columns. */
+  readonly row: number | null;
+  readonly columns: readonly (string | null)[];
+}
+
+/** The row among the first that names most columns, and what it names. */
+export function findHeadings(rows: readonly (readonly string[])[], columns: readonly SheetColumn[]): HeadingsFound {
+  let best: HeadingsFound = { row: null, columns: [] };
+  for (const [row, cells] of rows.entries()) {
+    const named = namedColumns(cells, columns);
+    const known = (found: readonly (string | null)[]): number => found.filter((name) => name !== null).length;
+    if (known(named) > Math.max(1, known(best.columns))) best = { row, columns: named };
+  }
+  return best;
+}
+
+/** What each heading is proposed to be. Codes without any column of names are a list of enterprises too. */
+export function namedColumns(cells: readonly string[], columns: readonly SheetColumn[]): (string | null)[] {
+  const named = (headerOf(cells, columns) ?? cells.map(() => null)).map((column) => column?.name ?? null);
+  return named.includes('enterprises') ? named : named.map((name) => (name === 'enterpriseCodes' ? 'enterprises' : name));
+}
+
+/** Required columns that nothing in the sheet is read as. */
+export function missingColumns(named: readonly (string | null)[], columns: readonly SheetColumn[]): string[] {
+  return columns.filter(({ name, field, required }) => required && field?.initial === undefined && !named.includes(name)).map(({ name }) => name);
+}
+
+/** Columns of a file for a kind of entries; without a kind it is of enterprises. */
+export function columnsFor(kind: EntryKind | null): readonly SheetColumn[] {
+  return kind === null ? enterpriseColumns : importColumnsOf(kind);
 }

@@ -1,0 +1,143 @@
+// What a part of a sheet would do: the same for looking and for taking. Reads only.
+import { cellText, type SheetCell } from '../../documents/sheets/cells.ts';
+import { found } from '../../kernel/context.ts';
+import type { Tx } from '../../kernel/database.ts';
+import { sha256Of } from '../../kernel/digest.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { recordIdPattern } from '../../shared/province.ts';
+import type { EntryContent } from '../activities/model.ts';
+import type { LedgerKey } from '../activities/queries.ts';
+import { changedFieldsOf, titleKeyOf } from '../activities/rules.ts';
+import type { EditionDefinition, EntryKind } from '../editions/model.ts';
+import { listByCodes } from '../enterprises/queries.ts';
+import { nameKeyOf } from '../enterprises/rules.ts';
+import type { CheckedRow, RowVerdict } from './model.ts';
+import { type ComparedEntry, findRowEntries, type LikelyTwin, listLikely, type StoredJob, type StoredPart } from './queries.ts';
+import { cleanCell } from './rules.ts';
+import { codesToLookUp, fieldsOf, identityOf, isNoRow, readEnterpriseRow, readRow, type RowFields } from './rules/rows.ts';
+
+export function kindOf(definition: EditionDefinition, code: string | null): EntryKind {
+  return found(definition.kinds.find((kind) => kind.code === code), 'kind', code ?? '');
+}
+
+export function rowsOf(json: string): string[][] {
+  return (JSON.parse(json) as SheetCell[][]).map((cells) => cells.map(cellText));
+}
+
+/** Rows of a part after the headings, each with its number in the sheet, from 1. */
+export function bodyRows(job: Pick<StoredJob, 'headerRow'>, part: Pick<StoredPart, 'firstRow' | 'rows'>): { readonly row: number; readonly cells: string[] }[] {
+  return rowsOf(part.rows).map((cells, index) => ({ row: part.firstRow + index, cells })).filter(({ row }) => row > (job.headerRow ?? -1) + 1);
+}
+
+/** Counts rows that say the same, so that the second of two is the second again when the sheet comes again. */
+export function keyMaker(definition: EditionDefinition, columns: readonly (string | null)[]): (cells: readonly string[]) => string {
+  const seen = new Map<string, number>();
+  return (cells) => {
+    if (isNoRow(cells)) return '';
+    const { numbered, text } = identityOf(fieldsOf(cells, columns), definition);
+    const times = (seen.get(text) ?? 0) + 1;
+    seen.set(text, times);
+    if (numbered && times > 1) return numberTwice;
+    if (numbered && recordIdPattern.test(text.slice(1))) return text;
+    const digest = sha256Of(`${text}|${times}`).slice(0, 32);
+    return times > 1 ? `${digest}${repeatedMark}` : digest;
+  };
+}
+
+const numberTwice = '!';
+const repeatedMark = '+';
+
+export interface PlannedRow extends CheckedRow {
+  readonly key: string;
+}
+
+interface LedgerRow {
+  readonly row: number;
+  readonly cells: string[];
+  readonly key: string;
+  readonly fields: RowFields;
+}
+
+export interface LedgerQuestion {
+  readonly job: StoredJob;
+  readonly part: StoredPart;
+  readonly ledger: LedgerKey;
+  readonly definition: EditionDefinition;
+  readonly now: Instant;
+  /** The entries named, as they stand: held by who will change them. */
+  readonly entries: (ids: readonly string[]) => Promise<ReadonlyMap<string, ComparedEntry>>;
+}
+
+export async function planLedger(tx: Tx, { job, part, ledger, definition, now, entries }: LedgerQuestion): Promise<PlannedRow[]> {
+  const kind = kindOf(definition, job.kind);
+  const body = new Map(bodyRows(job, part).map(({ row, cells }) => [row, cells]));
+  const keys = part.rowKeys ?? [];
+  const rows = [...body].map(([row, cells]): LedgerRow => ({ row, cells, key: keys[row - part.firstRow] ?? '', fields: fieldsOf(cells, job.columns) })).filter(({ key }) => key !== '');
+  const made = await findRowEntries(tx, ledger, kind.code, rows.map(({ key }) => key));
+  const idOf = ({ key }: LedgerRow): string | null => (key.startsWith('#') ? key.slice(1) : (made.get(key) ?? null));
+  const known = await entries(rows.flatMap((row) => idOf(row) ?? []));
+  const register = new Map((await listByCodes(tx, [...new Set(rows.flatMap(({ fields }) => codesToLookUp(fields)))])).map(({ uscc, name }) => [uscc, name]));
+  const planned = rows.map((row): PlannedRow => {
+    const id = idOf(row);
+    const before = id === null ? undefined : known.get(id);
+    const fault = row.key === numberTwice ? 'number_twice' : row.key.startsWith('#') && before === undefined ? 'unknown_number' : before !== undefined && before.content.kind !== kind.code ? 'number_of_other_kind' : null;
+    if (fault !== null) return plain(row, 'wrong', { issues: [{ column: 'number', issue: { path: 'number', rule: fault } }], cells: row.cells });
+    if (before !== undefined && before.deletedAt !== null) return plain(row, 'deleted', { activityId: id });
+    const { content, issues, uncoded } = readRow(row.fields, { definition, kind, register, base: before?.content ?? null, now });
+    if (content === null) return plain(row, 'wrong', { issues, cells: row.cells, activityId: id });
+    if (before === undefined) return plain(row, 'new', { after: content, uncoded, repeated: row.key.endsWith(repeatedMark) });
+    const same = changedFieldsOf(before.content, content).length === 0;
+    return same ? plain(row, 'same', { activityId: id, uncoded }) : plain(row, 'changed', { activityId: id, uncoded, before: before.content, after: content });
+  });
+  return withTwins(planned, await listLikely(tx, ledger, planned.flatMap(newEntry)), ledger.unitCode);
+}
+
+function plain({ row, cells, key, fields }: LedgerRow, verdict: RowVerdict, more: Partial<CheckedRow>): PlannedRow {
+  const label = cleanCell(fields.get('title') ?? '') || (cells.map(cleanCell).find((text) => text !== '') ?? '');
+  return { row, key, verdict, label: label.slice(0, 100), issues: [], before: null, after: null, activityId: null, uncoded: 0, twins: [], repeated: false, cells: [], ...more };
+}
+
+function newEntry({ verdict, after }: PlannedRow): { readonly occurredOn: string; readonly titleKey: string }[] {
+  return verdict === 'new' && after !== null ? [{ occurredOn: after.occurredOn, titleKey: titleKeyOf(after.title) }] : [];
+}
+
+/** Entries of the same day and title; of other units only that they have one. */
+function withTwins(rows: readonly PlannedRow[], likely: readonly LikelyTwin[], ownUnit: string): PlannedRow[] {
+  if (likely.length === 0) return [...rows];
+  const byDay = new Map<string, LikelyTwin[]>();
+  for (const one of likely) byDay.set(`${one.occurredOn} ${one.titleKey}`, [...(byDay.get(`${one.occurredOn} ${one.titleKey}`) ?? []), one]);
+  return rows.map((row) => {
+    const [entry] = newEntry(row);
+    const twins = entry === undefined ? [] : (byDay.get(`${entry.occurredOn} ${entry.titleKey}`) ?? []);
+    return { ...row, twins: twins.slice(0, 3).map(({ id, unitCode, unitName, title }) => ({ id: unitCode === ownUnit ? id : null, unitName, title })) };
+  });
+}
+
+export interface PlannedEnterprise extends PlannedRow {
+  readonly enterprise: { readonly uscc: string; readonly name: string } | null;
+}
+
+/** New to the register, known, or wrong. A name once registered stays: that the sheet has another is only said. */
+export async function planEnterprises(tx: Tx, job: StoredJob, part: StoredPart): Promise<PlannedEnterprise[]> {
+  const rows = bodyRows(job, part).filter(({ cells }) => !isNoRow(cells)).map(({ row, cells }) => {
+    const fields = fieldsOf(cells, job.columns);
+    return { ledgerRow: { row, cells, key: '', fields }, ...readEnterpriseRow(fields) };
+  });
+  const register = new Map((await listByCodes(tx, [...new Set(rows.flatMap(({ enterprise }) => enterprise?.uscc ?? []))])).map(({ uscc, name }) => [uscc, name]));
+  const met = new Set<string>();
+  return rows.map(({ ledgerRow, enterprise, issues }): PlannedEnterprise => {
+    const label = { label: (enterprise?.name ?? (cleanCell(ledgerRow.fields.get('name') ?? '') || cleanCell(ledgerRow.fields.get('uscc') ?? ''))).slice(0, 100) };
+    if (enterprise === null) return { ...plain(ledgerRow, 'wrong', { issues, cells: ledgerRow.cells, ...label }), enterprise };
+    const registered = register.get(enterprise.uscc);
+    const again = met.has(enterprise.uscc);
+    met.add(enterprise.uscc);
+    if (registered === undefined) return { ...plain(ledgerRow, again ? 'same' : 'new', label), enterprise };
+    const other = nameKeyOf(registered) === nameKeyOf(enterprise.name) ? [] : [{ column: 'name', issue: { path: 'name', rule: 'registered_otherwise', name: registered } }];
+    return { ...plain(ledgerRow, 'same', { issues: other, ...label }), enterprise };
+  });
+}
+
+/** The entry a planned row is taken as. */
+export function contentOf({ row, after }: PlannedRow): EntryContent {
+  return found(after, 'row', String(row));
+}
