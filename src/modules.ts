@@ -8,11 +8,13 @@ import { evidenceActions } from './modules/evidence/actions.ts';
 import { exportActions } from './modules/exports/actions.ts';
 import { figureActions } from './modules/figures/actions.ts';
 import { formActions } from './modules/forms/actions.ts';
+import { formIntakeActions } from './modules/forms/intake.ts';
 import { importActions } from './modules/imports/actions.ts';
 import { packageActions } from './modules/packages/actions.ts';
 import { peopleActions } from './modules/people/actions.ts';
 import { reportActions } from './modules/reports/actions.ts';
 import { returnActions } from './modules/returns/actions.ts';
+import { sealActions } from './modules/seals/actions.ts';
 import { taskActions } from './modules/tasks/actions.ts';
 import { unitActions } from './modules/units/actions.ts';
 
@@ -29,6 +31,8 @@ export const implementations: readonly Implementation[] = [
   ...reportActions,
   ...packageActions,
   ...formActions,
+  ...sealActions,
+  ...formIntakeActions,
   ...taskActions,
   ...auditActions,
   ...exportActions,

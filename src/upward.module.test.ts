@@ -65,6 +65,10 @@ const questions: { readonly [endpoint: string]: (ground: Ground) => readonly obj
   'forms.write': ({ unitCode }) => ['draft', 'newest', 1].map((version) => ({ edition, unitCode, format: 'xlsx', version })),
   'forms.list_below': ofUnit,
   'packages.get': ofUnit,
+  'imports.list': ofUnit,
+  // Only of an import that is there: whose it is, is asked in the module's own journeys.
+  'imports.get': ({ unitCode }) => [{ id: `${unitCode.slice(0, 2)}-00000000-0000-0000-0000-000000000000` }],
+  'imports.check': ({ unitCode }) => [{ id: `${unitCode.slice(0, 2)}-00000000-0000-0000-0000-000000000000`, part: 0 }],
   'people.get_installation': () => everywhere,
   'people.who_am_i': () => everywhere,
   'people.list_accounts': ({ unitCode }) => [{ unitCode }],
@@ -81,6 +85,7 @@ const questions: { readonly [endpoint: string]: (ground: Ground) => readonly obj
   'returns.get_difference': ofUnit,
   'returns.get_as_of': ({ unitCode }) => moments.map((at) => ({ edition, unitCode, at })),
   'returns.list_acts': ofUnit,
+  'seals.verify_receipt': ({ unitCode }) => [{ code: `2023-${unitCode}-1-0000-0000` }],
   'tasks.list': ofUnit,
   'units.find': () => [{ edition, query: '县' }],
   'units.get': ofUnit,

@@ -29,6 +29,8 @@ export async function removeDemonstration(tx: Tx, now: Instant): Promise<Removal
     removed[table] = Number(numAffectedRows ?? 0);
   };
   await removeReturns(tx, remove);
+  await remove('report_version', sql`(province_code, report_id) in (select province_code, id from report where demonstration or created_by in ${people})`);
+  await remove('report', sql`demonstration or created_by in ${people}`);
   const orphans = await removeLedgers(tx, remove);
   await removeSettings(tx, remove);
   const editions = await tx.selectFrom('edition').select('code').execute();
@@ -62,6 +64,8 @@ async function removeReturns(tx: Tx, remove: Remove): Promise<void> {
   await remove('return_version', ofThem);
   await remove('stat_return', sql`${ofThem} or not exists (select from return_act x where x.province_code = stat_return.province_code and x.edition_code = stat_return.edition_code and x.unit_code = stat_return.unit_code)`);
   await remove('return_act', ofThem);
+  await remove('package', sql`${ofThem} or account_id in ${people}`);
+  await remove('exchange_receipt', sql`${ofThem} or account_id in ${people}`);
   await remove('finding_note', sql`account_id in ${people}`);
   await sql`drop table demonstration_return`.execute(tx);
 }
@@ -77,6 +81,8 @@ async function removeLedgers(tx: Tx, remove: Remove): Promise<string[]> {
   await remove('activity_version', ofThem);
   await remove('activity', sql`(province_code, id) in (select province_code, id from demonstration_entry)`);
   await remove('adjustment', sql`account_id in ${people}`);
+  await remove('form_mapping', sql`account_id in ${people}`);
+  await remove('form_reading', sql`uploaded_by in ${people} or confirmed_by in ${people}`);
   await sql`drop table demonstration_entry`.execute(tx);
   const kept = await sql<{ sha256: string }>`select distinct sha256 from evidence`.execute(tx);
   const still = new Set(kept.rows.map(({ sha256 }) => sha256));

@@ -34,6 +34,28 @@ describe('files of evidence', () => {
     await expect(blobs.get('../etc/passwd')).rejects.toThrow('not a blob name');
   });
 
+  it('are made piece by piece, and read in any order', async () => {
+    await blobs.build(async (append) => {
+      for (const byte of bytes) await append(Buffer.from([byte]));
+      return name;
+    });
+    expect(await listed()).toEqual([name]);
+    const blob = await blobs.open(name);
+    expect(blob?.bytes).toBe(bytes.length);
+    expect(Buffer.from((await blob?.read(4, 6)) ?? []).toString()).toBe('really');
+    expect(await blob?.read(bytes.length - 2, 10)).toHaveLength(2);
+    await blob?.close();
+    expect(await blobs.open('0'.repeat(64))).toBeNull();
+  });
+
+  it('leave nothing when making them fails', async () => {
+    await expect(blobs.build(async (append) => {
+      await append(bytes);
+      throw new Error('no more');
+    })).rejects.toThrow('no more');
+    expect(await listed()).toEqual([]);
+  });
+
   it('are removed only when they were written before the moment', async () => {
     await blobs.put(name, bytes);
     expect(await blobs.remove(name, in2020)).toBe(false);

@@ -5,10 +5,20 @@ import { dirname, join } from 'node:path';
 import { epochOf, type Instant } from '../shared/instant.ts';
 import { systemClock } from './clock.ts';
 
+/** A file that lies here, read in any order. */
+export interface OpenBlob {
+  readonly bytes: number;
+  read(offset: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
 export interface BlobStore {
   /** Writes what is not there yet. What is there counts as written now: its record is about to be made. */
   put(name: string, bytes: Uint8Array): Promise<void>;
   get(name: string): Promise<Uint8Array | null>;
+  /** Writes what is made piece by piece, too large to be held; its name is known when all of it is there. */
+  build(fill: (append: (bytes: Uint8Array) => Promise<void>) => Promise<string>): Promise<void>;
+  open(name: string): Promise<OpenBlob | null>;
   /** The names of all that lies here, in groups of files side by side; also of what a sudden end left unfinished. */
   list(): AsyncIterable<readonly string[]>;
   /** Removes what was written before a moment of the machine's time (demonstrations have another); whether it did. */
@@ -51,6 +61,41 @@ export function fileBlobStore(directory: string): BlobStore {
     async get(name) {
       return readFile(pathOf(name)).catch(nullWhenMissing);
     },
+    async build(fill) {
+      // Beside no other: the name is not known yet. What a sudden end leaves is listed as the rest of a write.
+      const temporary = pathOf(`${'0'.repeat(64)}.${randomUUID()}`, listedName);
+      await mkdir(dirname(temporary), { recursive: true });
+      try {
+        const file = await open(temporary, 'wx', 0o600);
+        let name: string;
+        try {
+          name = await fill((bytes) => file.writeFile(bytes));
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        const path = pathOf(name);
+        await mkdir(dirname(path), { recursive: true });
+        await rename(temporary, path);
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+    },
+    async open(name) {
+      const file = await open(pathOf(name), 'r').catch(nullWhenMissing);
+      if (file === null) return null;
+      const { size } = await file.stat();
+      return {
+        bytes: size,
+        read: async (offset, length) => {
+          const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+          const { bytesRead } = await file.read(bytes, 0, bytes.length, offset);
+          return bytes.subarray(0, bytesRead);
+        },
+        close: () => file.close(),
+      };
+    },
     async *list() {
       const groups = (await readdir(directory).catch(nullWhenMissing)) ?? [];
       for (const group of groups.filter((name) => /^[0-9a-f]{2}$/.test(name)).sort()) {
@@ -78,6 +123,15 @@ export function memoryBlobStore(now: () => Instant = systemClock.now): BlobStore
   return {
     put: async (name, bytes) => void blobs.set(name, { bytes, writtenAt: now() }),
     get: async (name) => blobs.get(name)?.bytes ?? null,
+    build: async (fill) => {
+      const pieces: Uint8Array[] = [];
+      const name = await fill(async (bytes) => void pieces.push(bytes.slice()));
+      blobs.set(name, { bytes: Buffer.concat(pieces), writtenAt: now() });
+    },
+    open: async (name) => {
+      const bytes = blobs.get(name)?.bytes;
+      return bytes === undefined ? null : { bytes: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length), close: async () => undefined };
+    },
     list: async function* () {
       yield [...blobs.keys()].sort();
     },

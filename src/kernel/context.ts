@@ -32,6 +32,7 @@ export interface OutsideContext {
   /** The body of an endpoint with `body: 'bytes'`, else empty. */
   readonly bytes: Uint8Array;
   readonly blobs: BlobStore;
+  readonly demonstration: boolean;
   /** A read-only transaction of its own, closed before slow work starts. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /**

@@ -65,8 +65,14 @@ export interface Schema {
   };
   adjustment: {
     provinceCode: number; id: string; editionCode: string; unitCode: string; indicator: string; counter: number; delta: number; reason: string;
-    ledgerNo: number; removedLedgerNo: number | null; removalReason: string | null; accountId: string; accountName: string; at: Instant;
+    ledgerNo: number; removedLedgerNo: number | null; removalReason: string | null; accountId: string; accountName: string; at: Instant; formId: Generated<string | null>;
   };
+  formReading: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; fileName: string; mediaType: string; bytes: number; sha256: string; sm3: string;
+    reading: Document; uploadedBy: string; uploadedAt: Instant; figures: OptionalJson; ledgerNo: number | null; replacesId: string | null; confirmedBy: string | null;
+    confirmedByName: string | null; confirmedAt: Instant | null; removedLedgerNo: number | null;
+  };
+  formMapping: { provinceCode: number; editionCode: string; unitCode: string; fingerprint: string; choices: Document; accountId: string; at: Instant };
   statReturn: {
     provinceCode: number; editionCode: string; unitCode: string; state: string; version: Generated<number>; lastVersion: Generated<number>;
     submittedVersion: number | null; acceptedVersion: number | null; firstSubmittedAt: Instant | null; submittedAt: Instant | null;
@@ -86,8 +92,32 @@ export interface Schema {
     number: number; at: Instant; editionCode: string; unitCode: string; returnVersion: number; sha256: string; sm3: string; receiptCode: string;
     previousHash: string; hash: string;
   };
+  package: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; returnVersion: number; receiptCode: string; fileName: string; bytes: number;
+    sha256: string; sm3: string; files: ColumnType<Json, string, string>; units: number; evidence: number; kept: boolean; accountId: string | null; accountName: string; at: Instant;
+  };
+  exchangeReceipt: {
+    provinceCode: number; editionCode: string; unitCode: string; number: number; returnVersion: number; receiptNumber: string; receivedAt: Instant;
+    reason: string | null; accountId: string; accountName: string; at: Instant;
+  };
   reminder: {
     provinceCode: number; id: string; editionCode: string; unitCode: string; fromUnitCode: string; accountName: string; text: string; at: Instant;
     readAt: Instant | null;
+  };
+  importJob: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; subject: string; kind: string | null; fileName: string; sha256: string; marker: OptionalJson;
+    firstRows: ColumnType<Json, string, string>; headerRow: number | null; columns: ColumnType<Json, string, string>; rowCount: number; partCount: number;
+    nextPart: Generated<number>; state: string; counts: Document; missing: Document; accountId: string; accountName: string; createdAt: Instant; changedAt: Instant;
+  };
+  importPart: { provinceCode: number; importId: string; number: number; firstRow: number; rowCount: number; rows: string; rowKeys: string[] | null };
+  importRow: { provinceCode: number; editionCode: string; unitCode: string; kind: string; rowKey: string; activityId: string; importId: string };
+  importHeading: { provinceCode: number; unitCode: string; kind: string; fingerprint: string; columns: ColumnType<Json, string, string>; changedAt: Instant };
+  report: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; kind: string; version: number; document: Document; shown: Document; removedAt: Instant | null;
+    demonstration: Generated<boolean>; createdBy: string; savedByName: string; savedAt: Instant;
+  };
+  reportVersion: {
+    provinceCode: number; reportId: string; version: number; editionCode: string; unitCode: string; change: 'drafted' | 'saved' | 'restored' | 'removed'; document: Document; shown: Document;
+    returnActs: number; accountId: string; accountName: string; beganAt: Instant; at: Instant;
   };
 }

@@ -91,6 +91,7 @@ function outsideOf(ports: Ports, call: Call): OutsideContext {
     requestId,
     bytes,
     blobs: ports.blobs,
+    demonstration: ports.demonstration,
     read: ports.database.read,
     write: (work) =>
       ports.database.write(async (tx) => {

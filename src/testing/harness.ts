@@ -9,6 +9,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { memoryBlobStore } from '../kernel/blobs.ts';
 import { fixedClock } from '../kernel/clock.ts';
+import { sha256Of } from '../kernel/digest.ts';
 import { type Database, nestedDatabase, openDatabase, type Tx } from '../kernel/database.ts';
 import { serveEndpoints } from '../kernel/http.ts';
 import { silentLog } from '../kernel/log.ts';
@@ -19,6 +20,7 @@ import type { Instant } from '../shared/instant.ts';
 import type { ProblemCode } from '../shared/problem.ts';
 import { type ProblemAnswer, requestKeyHeader, requestOf } from '../shared/request.ts';
 import { identify } from '../modules/people/identity.ts';
+import { canonicalText } from '../modules/seals/rules.ts';
 import { actorOf, type Person, placeCountry, settleCountry } from './country.ts';
 
 /** Monday 26 June 2023, 09:00: inside the window, before the deadline. */
@@ -77,7 +79,7 @@ export async function openWorld(options: { readonly maximumConnections?: number 
   const edition = editionDefinition.parse(JSON.parse(await readFile('data/editions/2023.json', 'utf8')));
   await database.write(async (tx) => {
     await settleCountry(tx);
-    await tx.insertInto('edition').values({ code: edition.code, definition: JSON.stringify(edition), digest: `test ${edition.code}`, treeDate: edition.window.to, closedAt: null, loadedAt: monday }).execute();
+    await tx.insertInto('edition').values({ code: edition.code, definition: JSON.stringify(edition), digest: sha256Of(canonicalText(edition)), treeDate: edition.window.to, closedAt: null, loadedAt: monday }).execute();
     await placeCountry(tx, edition.code);
   });
   return {

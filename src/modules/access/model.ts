@@ -9,7 +9,7 @@ export type Relation = 'own' | 'child' | 'below' | 'elsewhere';
 
 export const verb = z.enum([
   'read_ledger', 'write_ledger', 'adjust_figures', 'read_figures', 'read_submitted_records',
-  'read_return', 'self_check', 'send_for_review', 'withdraw', 'return_for_correction', 'approve', 'sign', 'seal', 'submit',
+  'read_return', 'write_report', 'self_check', 'send_for_review', 'withdraw', 'return_for_correction', 'approve', 'sign', 'seal', 'submit', 'make_package',
   'accept', 'return_by_upper', 'request_correction', 'reopen', 'remind', 'set_deadline', 'close_edition', 'extend_table', 'change_units', 'import_units',
   'manage_accounts', 'read_audit',
 ]);

@@ -9,14 +9,14 @@ export interface Granted {
 
 type Table = { readonly [R in Role]: { readonly [K in Exclude<Relation, 'elsewhere'>]?: readonly Verb[] } };
 
-const fills = ['read_ledger', 'write_ledger', 'adjust_figures', 'read_figures', 'read_submitted_records', 'read_return', 'self_check', 'send_for_review', 'withdraw', 'submit', 'request_correction', 'read_audit'] as const;
+const fills = ['read_ledger', 'write_ledger', 'adjust_figures', 'read_figures', 'read_submitted_records', 'read_return', 'write_report', 'self_check', 'send_for_review', 'withdraw', 'submit', 'request_correction', 'make_package', 'read_audit'] as const;
 const looksDown = ['read_figures', 'read_submitted_records', 'read_return'] as const;
 const receives = [...looksDown, 'accept', 'return_by_upper', 'reopen', 'remind'] as const;
 
 export const policy: Table = {
   clerk: { own: fills },
   reviewer: { own: ['read_ledger', 'read_figures', 'read_submitted_records', 'read_return', 'approve', 'return_for_correction', 'read_audit'], child: looksDown, below: looksDown },
-  head: { own: ['read_ledger', 'read_figures', 'read_submitted_records', 'read_return', 'return_for_correction', 'sign', 'seal', 'submit', 'read_audit'], child: looksDown, below: looksDown },
+  head: { own: ['read_ledger', 'read_figures', 'read_submitted_records', 'read_return', 'return_for_correction', 'sign', 'seal', 'submit', 'make_package', 'read_audit'], child: looksDown, below: looksDown },
   coordinator: { own: [...fills, 'set_deadline', 'extend_table', 'change_units'], child: [...receives, 'change_units'], below: [...looksDown, 'remind', 'change_units'] },
   // Nobody stands above the nation: its own office opens its sealed table again.
   national_office: { own: [...fills, 'set_deadline', 'close_edition', 'reopen'], child: receives, below: [...looksDown, 'remind'] },

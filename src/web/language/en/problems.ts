@@ -47,6 +47,8 @@ const refusals: Record<FileRefusal, string> = {
   encrypted: 'The file has a password.',
   file_unreadable: 'The file cannot be opened.',
   unpacks_too_large: 'The file would unpack to far more than it should; it was not opened.',
+  no_form: 'There is no table of this edition in the file.',
+  took_too_long: 'Reading the file took too long and was stopped. Save it as DOCX or XLSX and try again.',
   sheet_too_large: 'The sheet has more rows or columns than can be read; it can be split into several files.',
 };
 
@@ -56,6 +58,11 @@ const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
   role_not_at_unit: () => ({ what: 'This unit has no such role.', next: 'Choose another role.' }),
   own_account: () => ({ what: 'You cannot disable your own account.', next: 'Another administrator has to do it.' }),
   own_unit: () => ({ what: 'This cannot be done to your own unit.', next: 'Choose a unit below.' }),
+  nothing_sealed_stands: () => ({ what: 'No sealed return stands, so there is nothing to make a package of.', next: 'Finish review, signature and seal first.' }),
+  other_version_sealed: () => ({ what: 'Another version has been sealed meanwhile.', next: 'Reload the page and make the package again.' }),
+  evidence_not_in_version: () => ({ what: 'Some of the chosen evidence is not in the sealed version.', next: 'Choose again.' }),
+  correction_needs_reason: () => ({ what: 'A correction of a receipt needs a reason.', next: 'Write 8 to 200 characters.' }),
+  received_in_future: () => ({ what: 'That time has not come yet.', next: 'Compare it with the document-exchange system.' }),
   edition_closed: () => ({ what: 'This edition is closed and cannot be changed.', next: 'You can read and export.' }),
   nation_not_sealed: () => ({ what: 'The national table is not sealed yet, so the edition cannot be closed.', next: 'First have the national table reviewed, signed and sealed on the page “Return”.' }),
   edition_open: () => ({ what: 'This edition is not closed.', next: 'Please look at its present state.' }),

@@ -52,6 +52,8 @@ const refusals: Record<FileRefusal, string> = {
   encrypted: '文件加了密码。',
   file_unreadable: '文件打不开。',
   unpacks_too_large: '文件展开后过大，未予打开。',
+  no_form: '文件里没有找到本届的统计表。',
+  took_too_long: '文件读了太久，已停止。请另存为 DOCX 或 XLSX 后再试。',
   sheet_too_large: '表格太大，行数、列数超过了限度，可以分成几个文件。',
 };
 
@@ -62,6 +64,11 @@ const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
   role_not_at_unit: () => ({ what: '这个单位不能设这个角色。', next: '请换一个角色。' }),
   own_account: () => ({ what: '不能停用自己的账号。', next: '请由另一位管理员办理。' }),
   own_unit: () => ({ what: '不能对本单位做这一步。', next: '请选下级单位。' }),
+  nothing_sealed_stands: () => ({ what: '现在没有已盖章的统计表，不能生成报送包。', next: '请先办完审核、签发和盖章。' }),
+  other_version_sealed: () => ({ what: '盖章的版本已经变了。', next: '请刷新页面，再生成一次。' }),
+  evidence_not_in_version: () => ({ what: '所选材料有的不在盖章的版本里。', next: '请重新选择。' }),
+  correction_needs_reason: () => ({ what: '更正回执要写明原因。', next: '请写 8 到 200 字的原因。' }),
+  received_in_future: () => ({ what: '接收时间还没有到。', next: '请核对公文交换系统上的时间。' }),
   edition_closed: () => ({ what: '这一届已经结束，不能再改。', next: '可以查看和导出。' }),
   nation_not_sealed: () => ({ what: '全国统计表还没有盖章，本届还不能结束。', next: '请先在「报送」页办完全国表的审核、签发和盖章。' }),
   edition_open: () => ({ what: '这一届没有结束，不用重新开放。', next: '请刷新页面，看一下现在的状态。' }),
