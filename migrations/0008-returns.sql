@@ -75,6 +75,8 @@ create table seal_log (
 comment on table seal_log is 'Append-only chain of seals: hash = SHA-256 over the canonical entry with previous_hash. Gap-free by an advisory lock.';
 create unique index seal_log_version on seal_log (edition_code, unit_code, return_version);
 create unique index seal_log_receipt on seal_log (receipt_code);
+-- As typed from paper: without hyphens, small, O as 0, I and L as 1 (seals/rules.ts).
+create index seal_log_receipt_folded on seal_log (translate(lower(replace(receipt_code, '-', '')), 'oil', '011'));
 
 create table reminder (
   province_code smallint not null,

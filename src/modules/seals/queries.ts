@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../kernel/database.ts';
 import { sha256Of } from '../../kernel/digest.ts';
 import type { Instant } from '../../shared/instant.ts';
+import type { KnownReceipt } from './contract.ts';
 import { canonicalText, chainStart, receiptCodeOf, type SealEntry } from './rules.ts';
 
 export interface Seal extends SealEntry {
@@ -35,6 +36,44 @@ export async function findSeal(tx: Tx, edition: string, unit: string, version: n
     .where('returnVersion', '=', version)
     .executeTakeFirst();
   return row === undefined ? null : sealOfRow(row);
+}
+
+/** The sealed table that a folded receipt code belongs to (rules.foldReceipt). */
+export async function findReceipt(tx: Tx, folded: string): Promise<KnownReceipt | null> {
+  const { rows } = await sql<FoundReceipt>`
+    select s.receipt_code, s.edition_code, e.definition->'table'->>'title' as title, (e.definition->>'official')::boolean as official,
+      s.unit_code, v.content->'unit'->>'name' as unit_name, s.return_version, s.at, s.sha256, s.sm3, n.return_version as later_version, n.at as later_at
+    from seal_log s
+    join edition e on e.code = s.edition_code
+    join unit u on u.code = s.unit_code
+    join return_version v on v.province_code = u.province_code and v.edition_code = s.edition_code and v.unit_code = s.unit_code and v.number = s.return_version
+    left join lateral (
+      select l.return_version, l.at from seal_log l
+      where l.edition_code = s.edition_code and l.unit_code = s.unit_code and l.return_version > s.return_version order by l.return_version desc limit 1
+    ) n on true
+    where translate(lower(replace(s.receipt_code, '-', '')), 'oil', '011') = ${folded} order by s.number limit 1`.execute(tx);
+  const row = rows[0];
+  if (row === undefined) return null;
+  return {
+    receiptCode: row.receiptCode, edition: { code: row.editionCode, title: row.title, official: row.official }, unit: { code: row.unitCode, name: row.unitName },
+    version: row.returnVersion, sealedAt: row.at, sha256: row.sha256, sm3: row.sm3,
+    later: row.laterVersion === null || row.laterAt === null ? null : { version: row.laterVersion, sealedAt: row.laterAt },
+  };
+}
+
+interface FoundReceipt {
+  readonly receiptCode: string;
+  readonly editionCode: string;
+  readonly title: string;
+  readonly official: boolean;
+  readonly unitCode: string;
+  readonly unitName: string;
+  readonly returnVersion: number;
+  readonly at: Instant;
+  readonly sha256: string;
+  readonly sm3: string;
+  readonly laterVersion: number | null;
+  readonly laterAt: Instant | null;
 }
 
 /** The whole chain in order, for checking it. */

@@ -27,6 +27,12 @@ export function receiptCodeOf(entry: SealEntry, hash: string): string {
   return `${entry.edition}-${entry.unit}-${entry.version}-${short.slice(0, 4)}-${short.slice(4)}`;
 }
 
+/** What stays of a receipt code however it is typed or scanned: letters and digits, small, with O as 0 and I and L as 1. The index of seal_log folds alike. */
+export function foldReceipt(text: string): string {
+  const code = text.normalize('NFKC').toLowerCase().replace(/^.*\/verify\//u, '');
+  return code.replace(/[^0-9a-z]/gu, '').replaceAll('o', '0').replace(/[il]/gu, '1');
+}
+
 export interface ChainFault {
   readonly number: number;
   readonly fault: 'gap' | 'previous_hash' | 'hash';
