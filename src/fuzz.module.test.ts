@@ -8,6 +8,7 @@ import { recordActivity } from './modules/activities/contract.ts';
 import { addExtensionRow } from './modules/editions/contract.ts';
 import { uploadEvidence } from './modules/evidence/contract.ts';
 import { addAdjustment } from './modules/figures/contract.ts';
+import { createReport } from './modules/reports/contract.ts';
 import { remindUnits } from './modules/tasks/contract.ts';
 import { type Endpoint, isWrite, pathParameters } from './shared/endpoint.ts';
 import { problemStatuses } from './shared/problem.ts';
@@ -46,13 +47,14 @@ async function settle(country: Country): Promise<Pools> {
     edition, unitCode: '990000', definition: { code: 'x.offline', row: 11, label: '线下培训', englishLabel: 'Training on site', unit: 'SESSION', unitWord: '场次', counting: { kinds: ['training'], measure: 'entries' } },
   });
   await country.as('coordinator of 990100').call(remindUnits, { edition, unitCode: '990100', unitCodes: ['990102'], text: '请于今日下班前报送' });
+  const report = await clerk.call(createReport, { ...county, kind: 'summary' });
   const { reminders, accounts } = await country.database.read(async (tx) => ({
     reminders: await tx.selectFrom('reminder').select('id').execute(),
     accounts: await tx.selectFrom('account').select('id').limit(5).execute(),
   }));
   const date = fc.constantFrom('2023-06-15', '2023-05-20', '2023-06-26', '2023-07-01');
   const unit = fc.constantFrom(...countryUnits.map(({ code }) => code), '110000');
-  const id = fc.constantFrom(activity.id, adjustment.id, evidence.id, ...reminders.map((one) => one.id), '99-00000000-0000-4000-8000-000000000000');
+  const id = fc.constantFrom(activity.id, adjustment.id, evidence.id, report.id, ...reminders.map((one) => one.id), '99-00000000-0000-4000-8000-000000000000');
   return {
     byName: {
       edition: fc.constantFrom(edition, edition, edition, '1999'), id, accountId: fc.constantFrom(...accounts.map((one) => one.id), '00000000-0000-4000-8000-000000000000'),

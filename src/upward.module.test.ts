@@ -303,7 +303,7 @@ describe('what a county writes', () => {
       story.submit('定稿甲一', '定注甲一', '改因甲一', '附件甲.pdf', '调整留存的缘由一号', '说明定稿一号，核对无误', '报告定稿一号', receipt);
     }],
     ['submitted, and recorded further', async () => {
-      await story.report('报告初稿二号');
+      await story.report('报告定稿二号');
       const content = training({ title: story.draft('密稿甲二'), place, note: story.draft('密注甲二'), evidence: [await story.attach('密图乙.pdf')] });
       await story.country.as(story.clerk).call(editActivity, { id: first, version: 2, content, reason: story.draft('改因甲二') });
       // 40 of the filled ledger, 40 of the edited one, and 7654321.
@@ -327,8 +327,8 @@ describe('what a county writes', () => {
       await story.explain('说明定稿二号，核对无误');
       const next = await story.seal();
       await story.act(story.head, 'submit');
-      story.submit('定稿甲二', '调整留存的缘由二号', '说明定稿二号，核对无误', next);
-      story.replace('定稿甲一', '定注甲一', '改因甲一', '附件甲.pdf');
+      story.submit('定稿甲二', '调整留存的缘由二号', '说明定稿二号，核对无误', '报告定稿二号', next);
+      story.replace('定稿甲一', '定注甲一', '改因甲一', '附件甲.pdf', '报告定稿一号');
     }],
     ['accepted', () => story.act(upper, 'accept')],
     ['correction_requested', async () => {

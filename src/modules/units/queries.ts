@@ -1,5 +1,5 @@
 // What is stored about units and where they stand.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { raise } from '../../kernel/context.ts';
 import type { Tx } from '../../kernel/database.ts';
 import { enforce } from '../../shared/decision.ts';
@@ -12,18 +12,17 @@ export interface Placement extends UnitPlacement {
   readonly provinceCode: number;
 }
 
-/**
- * Where a unit stands in an edition; undefined when the edition does not know it. With `holding` the shared lock of that name is
- * taken in the same statement, for what the statements after it read.
- */
-export async function findPlacement(tx: Tx, editionCode: string, unitCode: string, holding: string | null = null): Promise<Placement | undefined> {
-  return tx
-    .selectFrom('placement')
-    .select(['unitCode', 'parentCode', 'depth', 'p1', 'p2', 'p3', 'provinceCode'])
-    .$if(holding !== null, (query) => query.select(sql`pg_advisory_xact_lock_shared(hashtext(${holding}))`.as('held')))
-    .where('editionCode', '=', editionCode)
-    .where('unitCode', '=', unitCode)
-    .executeTakeFirst();
+/** Where a unit stands in an edition; undefined when the edition does not know it. */
+export async function findPlacement(tx: Tx, editionCode: string, unitCode: string): Promise<Placement | undefined> {
+  const { rows } = await placementAsked(editionCode, unitCode).execute(tx);
+  return rows[0];
+}
+
+/** As `findPlacement`, not asked yet. With `holding` the shared lock of that name is taken with it, for what the statements after it read. */
+export function placementAsked(editionCode: string, unitCode: string, holding: string | null = null): RawBuilder<Placement> {
+  const held = holding === null ? sql`` : sql`, pg_advisory_xact_lock_shared(hashtext(${holding}))::text as held`;
+  return sql<Placement>`
+    select unit_code, parent_code, depth, p1, p2, p3, province_code${held} from placement where edition_code = ${editionCode} and unit_code = ${unitCode}`;
 }
 
 /** What became of an edition's tree: units whose p1 to p3 changed, new ones, and those it no longer has. */
@@ -97,6 +96,6 @@ export async function findUsed(tx: Tx, editionCode: string, unitCodes: readonly 
   const { rows } = await sql<{ unitCode: string }>`
     select unit_code from activity_version ${ofThem} union select unit_code from adjustment ${ofThem}
     union select unit_code from return_act ${ofThem} union select unit_code from internal_deadline ${ofThem}
-    union select unit_code from extension_row ${ofThem} order by 1 limit 1`.execute(tx);
+    union select unit_code from extension_row ${ofThem} union select unit_code from report ${ofThem} order by 1 limit 1`.execute(tx);
   return rows[0]?.unitCode;
 }
