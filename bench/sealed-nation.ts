@@ -79,7 +79,7 @@ function freezeUnit({ edition, code, depth, children, at, value }: Freezing): St
   return freeze({
     edition,
     unit: { code, name: `虚构单位${code}市场监督管理局`, shortName: `虚构${code}`, parentCode: null, depth, kind: (['nation', 'province', 'prefecture'] as const)[depth] ?? 'county' },
-    live: { own, children: included, missing: [], total: addTotals([valuesOf(own), ...included.map(({ total }) => total)]), extension: null, ledgerNo: 12, entries: 12 },
+    live: { own, children: included, missing: [], total: addTotals([valuesOf(own), ...included.map(({ total }) => total)]), extension: null, forms: [], ledgerNo: 12, entries: 12 },
     status: untouched, previous: null, corrected: null, notes: [], preparedBy: '虚构人员', now: at,
   });
 }

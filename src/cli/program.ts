@@ -6,7 +6,9 @@ import { implementations } from '../modules.ts';
 import { editionCode, unitCode } from '../shared/wire.ts';
 import { backup, restore } from './commands/backup.ts';
 import { runBenchmark } from './commands/bench.ts';
+import { addFormWrite } from './commands/form.ts';
 import { addFormRead } from './commands/form-read.ts';
+import { writePackageFile } from './commands/package.ts';
 import { recount } from './commands/recount.ts';
 import { checkSeals } from './commands/seals.ts';
 import { serve } from './commands/serve.ts';
@@ -43,6 +45,8 @@ function programOf(terminal: Terminal, finish: Finish): Command {
     .description('服务月：从活动台账到盖章的统计表  From the activity ledger to the sealed table')
     .version(version)
     .exitOverride()
+    // Options of a command are its own: fuwuyue --version, and form write --version 2.
+    .enablePositionalOptions()
     .configureOutput({ writeOut: (text) => terminal.answer(text), writeErr: () => undefined })
     .showSuggestionAfterError(false);
   addRunning(program, terminal, finish);
@@ -132,6 +136,14 @@ function addBackup(program: Command, terminal: Terminal, finish: Finish): void {
     .addOption(jsonOption())
     .action((file: string, { json }: Json) => withStore(terminal, async (opened) => finish(await restore(opened, file), json)));
   program
+    .command('package')
+    .description('把盖章的统计表做成报送包，并核对  the package of a sealed return, verified')
+    .addOption(editionOption())
+    .addOption(unitOption())
+    .requiredOption('--out <file>', '写到这个文件  the file to write')
+    .addOption(jsonOption())
+    .action(({ json, ...asked }: { readonly edition: string; readonly unit: string; readonly out: string } & Json) => withStore(terminal, async (opened) => finish(await writePackageFile(opened, asked), json)));
+  program
     .command('verify <file>')
     .description('离线核对报送包或备份文件，指出第一处错误  check a package or a backup offline, naming the first fault')
     .addOption(jsonOption())
@@ -143,7 +155,7 @@ function addReading(program: Command, terminal: Terminal, finish: Finish): void 
     .command('table')
     .description('一个单位的实时数据  live figures of a unit')
     .addOption(editionOption())
-    .addOption(checkedOption('--unit <code>', '单位代码  code of the unit, such as 330110', (text) => unitCode.safeParse(text).success))
+    .addOption(unitOption())
     .addOption(jsonOption())
     .action(({ edition, unit, json }: { readonly edition: string; readonly unit: string } & Json) =>
       withStore(terminal, async ({ store }) => finish(await store.database.read((tx) => showTable(tx, edition, unit)), json)),
@@ -155,7 +167,9 @@ function addReading(program: Command, terminal: Terminal, finish: Finish): void 
     .description('核对签章链条和已盖章的内容  check the chain of seals and every sealed version')
     .addOption(jsonOption())
     .action(({ json }: Json) => withStore(terminal, async ({ store }) => finish(await store.database.read(checkSeals), json)));
-  addFormRead(program.command('form').description('官方报表  the official form'), finish);
+  const form = program.command('form').description('官方报表  the official form');
+  addFormWrite(form, terminal, [editionOption(), unitOption()], finish);
+  addFormRead(form, finish);
   program
     .command('openapi')
     .description('打印接口说明（OpenAPI 3.1）  print the description of the API')

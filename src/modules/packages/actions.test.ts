@@ -7,6 +7,7 @@ import { act, bringUp, edition, fillLedger, publicity, upperOf } from '../../tes
 import { recordActivity } from '../activities/contract.ts';
 import { uploadEvidence } from '../evidence/contract.ts';
 import { addExtensionRow } from '../editions/contract.ts';
+import { createReport } from '../reports/contract.ts';
 import { downloadPackage, getPackage, makePackage, writeExchangeReceipt } from './contract.ts';
 import { bytesReader, nodeTools } from './reading.ts';
 import { verifyPackage } from './rules/verifying.ts';
@@ -56,6 +57,7 @@ describe('a package of a county', () => {
       const before = await country.as(clerk).call(getPackage, county);
       expect(before).toMatchObject({ standing: 'sealed', sealed: { version: 1, children: 0 }, mayMake: true, packages: [], receipts: [] });
       expect(before.packables.map(({ id, title, rows, picture }) => ({ id, title, rows, picture }))).toEqual([first, second].map((id) => ({ id, title: '走进园区宣传', rows: [1], picture: true })));
+      expect(before.attachments.map(({ document, ready }) => [document, ready])).toEqual([['report', false], ['table', true]]);
       const { bytes } = await packed(country, clerk, county.unitCode, [second]);
       const verdict = await verifyPackage(bytesReader(bytes), nodeTools);
       expect(verdict).toMatchObject({ holds: true, firstFault: null, description: { unit: { code: '990101' }, evidence: 1, units: 1, demonstration: false } });
@@ -74,6 +76,17 @@ describe('a package of a county', () => {
       const one = await packed(country, clerk, county.unitCode);
       const other = await packed(country, `head of ${county.unitCode}`, county.unitCode);
       expect(other.sha256).toBe(one.sha256);
+    })();
+  });
+
+  it('takes the summary report along when there is one', async () => {
+    await world.rolledBack(async (country) => {
+      await sealedCounty(country);
+      await country.as(clerk).call(createReport, { ...county, kind: 'summary' });
+      expect((await country.as(clerk).call(getPackage, county)).attachments[0]).toMatchObject({ document: 'report', ready: true });
+      const { bytes } = await packed(country, clerk, county.unitCode);
+      expect((await verifyPackage(bytesReader(bytes), nodeTools)).firstFault).toBeNull();
+      for (const name of ['data/总结报告.docx', 'data/总结报告.pdf']) expect(textIn(bytes)).toContain(`fuwuyue-2023-990101-1/${name}`);
     })();
   });
 

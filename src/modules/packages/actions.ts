@@ -7,8 +7,9 @@ import { problem } from '../../shared/problem.ts';
 import { recordId } from '../../shared/province.ts';
 import { authorise } from '../access/queries.ts';
 import { may } from '../access/rules.ts';
-import type { LoadedEdition } from '../editions/queries.ts';
-import { getEditionByCode } from '../editions/queries.ts';
+import { getUnitEdition, type UnitEdition } from '../editions/queries.ts';
+import { readSummaryMaterial } from '../reports/files.ts';
+import { blanksOf } from '../reports/rules.ts';
 import { lockReturn, keyOf } from '../returns/queries.ts';
 import type { Placement } from '../units/queries.ts';
 import * as contract from './contract.ts';
@@ -25,11 +26,10 @@ const read = implement(contract.getPackage, async (context, { edition, unitCode 
   const { status } = await readStatus(context.tx, edition, unit);
   const standing = standingOf(status);
   const sealed = standing === 'sealed' ? await getSealed(context.tx, edition, unit) : null;
-  const { definition } = await getEditionByCode(context.tx, edition);
   return {
     sealed: sealed === null ? null : { version: sealed.seal.version, receiptCode: sealed.seal.receiptCode, sealedAt: sealed.seal.at, children: sealed.content.children.length },
     standing,
-    attachments: attachmentsOf(definition, sealed !== null),
+    attachments: await attachmentsOf(context, await getUnitEdition(context.tx, edition, null), unit, sealed !== null),
     packables: sealed === null ? [] : (await readPackables(context.tx, sealed)).map(({ sha256: _sha256, sm3: _sm3, indicators: _indicators, ...shown }) => shown),
     packages: await listPackages(context.tx, edition, unit),
     receipts: await listExchangeReceipts(context.tx, edition, unit),
@@ -37,11 +37,13 @@ const read = implement(contract.getPackage, async (context, { edition, unitCode 
   } satisfies PackageView;
 });
 
-/** What the notice wants beside: recognised by its words, the rest is for the clerk to see to. */
-function attachmentsOf({ attachments }: LoadedEdition['definition'], sealed: boolean): Attachment[] {
-  return attachments.map((name) => {
-    if (name.includes('统计表')) return { name, document: 'table', ready: sealed };
-    return { name, document: name.includes('报告') ? 'report' : 'other', ready: false };
+/** What the notice wants: recognised by its words, the rest is for the clerk to see to. */
+async function attachmentsOf({ tx }: Context, edition: UnitEdition, unit: Placement, sealed: boolean): Promise<Attachment[]> {
+  const report = await readSummaryMaterial(tx, edition, unit);
+  return edition.definition.attachments.map((name): Attachment => {
+    if (name.includes('统计表')) return { name, document: 'table', ready: sealed, blanks: 0 };
+    if (!name.includes('报告')) return { name, document: 'other', ready: false, blanks: 0 };
+    return { name, document: 'report', ready: report !== null, blanks: report === null ? 0 : blanksOf(report.document, report.figures).length };
   });
 }
 
@@ -59,7 +61,7 @@ const make = implementInStages(
     const chosen = enforce(decideChoice(gathered.packables, new Set(evidence), { bytes: mostEvidenceBytes, count: mostEvidence }));
     const { blobs, demonstration } = context;
     return making(async () => {
-      const documents = await writeDocuments(gathered.sheet);
+      const documents = await writeDocuments(gathered, blobs);
       return makeInStore(await contentsOf({ gathered, chosen, documents, blobs, demonstration }), blobs);
     });
   },

@@ -1,17 +1,26 @@
-// The documents of a package: the sealed table in every format it is written in.
+// The documents of a package: the sealed table and the summary report, in every format they are written in.
 import { settledWord } from '../../documents/settled.ts';
+import type { BlobStore } from '../../kernel/blobs.ts';
 import { epochOf, type Instant, instantOf } from '../../shared/instant.ts';
-import { formFormat, type FormSheet } from '../forms/model.ts';
+import { formFormat } from '../forms/model.ts';
 import { writeForm } from '../forms/writing/write.ts';
+import { resolveMaterial } from '../reports/files.ts';
+import { reportFormat } from '../reports/model.ts';
+import { writeReport } from '../reports/writing/writing.ts';
+import type { Gathered } from './gathering.ts';
 
 export interface PackedDocument {
   readonly path: string;
   readonly bytes: Uint8Array;
 }
 
-export async function writeDocuments(sheet: FormSheet): Promise<PackedDocument[]> {
+export async function writeDocuments({ sheet, report, seal }: Pick<Gathered, 'sheet' | 'report' | 'seal'>, blobs: BlobStore): Promise<PackedDocument[]> {
   const documents: PackedDocument[] = [];
-  for (const format of formFormat.options) documents.push({ path: `data/统计表.${format}`, bytes: settled(format, await writeForm(sheet, format), sheet.asOf) });
+  const add = (name: string, format: string, bytes: Uint8Array): void => void documents.push({ path: `data/${name}.${format}`, bytes: settled(format, bytes, seal.at) });
+  for (const format of formFormat.options) add('统计表', format, await writeForm(sheet, format));
+  if (report === null) return documents;
+  const resolved = await resolveMaterial(report, blobs);
+  for (const format of reportFormat.options) add('总结报告', format, await writeReport(resolved, format, seal.at));
   return documents;
 }
 

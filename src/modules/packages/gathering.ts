@@ -3,11 +3,12 @@
 import { found, raise } from '../../kernel/context.ts';
 import type { Tx } from '../../kernel/database.ts';
 import { problem } from '../../shared/problem.ts';
-import { getEditionByCode, type LoadedEdition } from '../editions/queries.ts';
+import { getUnitEdition, type UnitEdition } from '../editions/queries.ts';
 import { isPicture } from '../evidence/rules.ts';
 import type { FormSheet } from '../forms/model.ts';
 import { sheetOfVersion } from '../forms/queries.ts';
 import { counts } from '../figures/rules.ts';
+import { readSummaryMaterial, type ReportMaterial } from '../reports/files.ts';
 import type { ReturnContent } from '../returns/model.ts';
 import { findVersion, keyOf, listActs, type StoredVersion } from '../returns/queries.ts';
 import { type ReturnAct, type ReturnStatus, statusOf } from '../returns/rules.ts';
@@ -26,7 +27,8 @@ export interface PackableFile extends Packable {
 }
 
 export interface Sealed {
-  readonly edition: LoadedEdition;
+  /** Without a province's own rows: they never travel above it. */
+  readonly edition: UnitEdition;
   readonly unit: Placement;
   readonly version: StoredVersion;
   readonly content: ReturnContent;
@@ -38,6 +40,8 @@ export interface Gathered extends Sealed {
   readonly below: readonly StoredContent[];
   readonly packables: readonly PackableFile[];
   readonly sheet: FormSheet;
+  /** 总结报告; null where there is none. */
+  readonly report: ReportMaterial | null;
 }
 
 const standing: ReadonlySet<ReturnStatus['state']> = new Set(['sealed', 'submitted', 'accepted', 'correction_requested']);
@@ -60,7 +64,7 @@ export async function getSealed(tx: Tx, editionCode: string, unit: Placement): P
   if (number === null || standingOf(status) !== 'sealed') raise(problem('refused_by_rule', { rule: 'nothing_sealed_stands' }));
   const version = found(await findVersion(tx, keyOf(editionCode, unit), number), 'return_version', String(number));
   const seal = found(await findSeal(tx, editionCode, unit.unitCode, number), 'seal', String(number));
-  return { edition: await getEditionByCode(tx, editionCode), unit, version, content: version.content, seal, receipt: receiptOf(status, acts, seal) };
+  return { edition: await getUnitEdition(tx, editionCode, null), unit, version, content: version.content, seal, receipt: receiptOf(status, acts, seal) };
 }
 
 function receiptOf(status: ReturnStatus, acts: readonly ReturnAct[], seal: PackedSeal): PackedReceipt {
@@ -74,7 +78,13 @@ function receiptOf(status: ReturnStatus, acts: readonly ReturnAct[], seal: Packe
 
 export async function gather(tx: Tx, sealed: Sealed, demonstration: boolean): Promise<Gathered> {
   const { edition, unit, version } = sealed;
-  return { ...sealed, sheet: await sheetOfVersion(tx, { edition, unit, demonstration }, version), below: await readBelow(tx, edition.code, sealed.content), packables: await readPackables(tx, sealed) };
+  return {
+    ...sealed,
+    sheet: await sheetOfVersion(tx, { edition, unit, demonstration }, version),
+    report: await readSummaryMaterial(tx, edition, unit),
+    below: await readBelow(tx, edition.code, sealed.content),
+    packables: await readPackables(tx, sealed),
+  };
 }
 
 /** Every included unit down to the leaves, level by level. */
@@ -96,7 +106,6 @@ function includedIn({ children }: ReturnContent): { unitCode: string; version: n
 /** More than anybody looks through; a unit has some hundreds. */
 const mostPackables = 2000;
 
-/** National rows only: a province's own never travel above it. */
 export async function readPackables(tx: Tx, { edition, unit, content }: Sealed): Promise<PackableFile[]> {
   const { kinds, indicators } = edition.definition;
   const names = new Map(kinds.map(({ code, name }) => [code, name.zh]));

@@ -59,7 +59,7 @@ export const exchangeReceipt = z.object({
 export type ExchangeReceipt = z.output<typeof exchangeReceipt>;
 
 /** What a notice wants with the table, and whether it is there. */
-export const attachment = z.object({ name: z.string(), document: z.enum(['table', 'report', 'other']), ready: z.boolean() });
+export const attachment = z.object({ name: z.string(), document: z.enum(['table', 'report', 'other']), ready: z.boolean(), /** Places of a report still to be filled in. */ blanks: z.number().int() });
 export type Attachment = z.output<typeof attachment>;
 
 export const packageView = z.object({
