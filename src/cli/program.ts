@@ -179,6 +179,8 @@ function addReading(program: Command, terminal: Terminal, finish: Finish): void 
 
 const editionOption = (): Option => checkedOption('--edition <code>', '届次  the edition, such as 2023', (text) => editionCode.safeParse(text).success);
 
+const unitOption = (): Option => checkedOption('--unit <code>', '单位代码  code of the unit, such as 330110', (text) => unitCode.safeParse(text).success);
+
 function checkedOption(flags: string, description: string, isRight: (text: string) => boolean): Option {
   return new Option(flags, description).makeOptionMandatory().argParser((text: string) => {
     if (!isRight(text)) throw new CommandFault(2, `${flags} 的值“${text}”不正确。`, `«${text}» is no value for ${flags}.`);
