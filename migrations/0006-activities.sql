@@ -2,8 +2,8 @@
 create table activity (
   province_code smallint not null,
   id text not null,
-  edition_code text not null references edition,
-  unit_code text not null references unit,
+  edition_code text not null,
+  unit_code text not null,
   kind text not null,
   occurred_on date not null,
   title text not null,
@@ -21,7 +21,9 @@ create table activity (
   created_by_name text not null,
   created_at timestamptz not null,
   changed_at timestamptz not null,
-  primary key (province_code, id)
+  primary key (province_code, id),
+  -- Not the edition's own row: every entry of the country would lock that one.
+  foreign key (edition_code, unit_code) references placement
 );
 comment on table activity is 'Ledger entries as they stand. counters and amounts (parallel) and distinct_counters are what the entry added to its unit''s figures, kept so that an edit takes back exactly that.';
 create index activity_unit on activity (province_code, edition_code, unit_code, kind, occurred_on);

@@ -196,6 +196,12 @@ function sendTogether(client: pg.PoolClient): void {
   process.nextTick(() => stream.uncork());
 }
 
+/** Two statements that do not wait for each other's answers, in this order, with one round trip. */
+export async function askTogether<A, B>(tx: Tx, first: RawBuilder<A>, second: RawBuilder<B>): Promise<[A[], B[]]> {
+  const [one, other] = await Promise.all([first.execute(tx), second.execute(tx)]);
+  return [one.rows, other.rows];
+}
+
 async function repeated<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -5,9 +5,9 @@ import { type Context, found, implement, type Implementation, raise } from '../.
 import { enforce } from '../../shared/decision.ts';
 import { type InputIssue, invalidInput, problem } from '../../shared/problem.ts';
 import { recordId } from '../../shared/province.ts';
-import { authorise } from '../access/queries.ts';
+import { authorise, permitted } from '../access/queries.ts';
 import { may } from '../access/rules.ts';
-import { countingRulesOf, getEditionByCode, getUnitEdition, type LoadedEdition, type UnitEdition } from '../editions/queries.ts';
+import { countingRulesOf, findUnitInEdition, getEditionByCode, type LoadedEdition, type UnitEdition } from '../editions/queries.ts';
 import { contentIssues, isLate } from '../editions/rules.ts';
 import { ensureEnterprises } from '../enterprises/queries.ts';
 import { contributionOf } from '../figures/rules.ts';
@@ -32,8 +32,8 @@ export interface OpenLedger {
 }
 
 export async function openLedger(context: Context, editionCode: string, unitCode: string): Promise<OpenLedger> {
-  const unit = await authorise(context, 'write_ledger', editionCode, unitCode, countingRulesOf(editionCode));
-  const edition = await getUnitEdition(context.tx, editionCode, unit.p1);
+  const { unit: placed, edition } = await findUnitInEdition(context.tx, editionCode, unitCode, countingRulesOf(editionCode));
+  const unit = permitted(context.actor, 'write_ledger', unitCode, placed);
   if (edition.closedAt !== null) raise(problem('refused_by_rule', { rule: 'edition_closed' }));
   return { unit, edition, key: { provinceCode: unit.provinceCode, editionCode, unitCode } };
 }

@@ -1,14 +1,14 @@
 // What is stored about editions. A loaded edition never changes, so it is kept in memory once read.
-import { type Insertable, sql } from 'kysely';
+import { type Insertable, type RawBuilder, sql } from 'kysely';
 import { found } from '../../kernel/context.ts';
-import type { Tx } from '../../kernel/database.ts';
+import { askTogether, type Tx } from '../../kernel/database.ts';
 import type { Schema } from '../../kernel/schema.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { nationUnit } from '../../shared/wire.ts';
 import type { Layout } from '../figures/model.ts';
 import { countersNeeded, layoutWith } from '../figures/rules.ts';
 import { type UnitKind, unitKind } from '../units/model.ts';
-import type { Placement } from '../units/queries.ts';
+import { type Placement, placementAsked } from '../units/queries.ts';
 import type { Deadlines } from './contract.ts';
 import { editionDefinition, type EditionDefinition, extensionIndicator, type ExtensionIndicator } from './model.ts';
 import type { KnownExtension } from './rules/extension.ts';
@@ -75,12 +75,33 @@ export interface UnitEdition extends LoadedEdition {
 }
 
 export async function getUnitEdition(tx: Tx, editionCode: string, provinceUnit: string | null): Promise<UnitEdition> {
-  const { rows } = await sql<{ digest: string; closedAt: Instant | null; extensions: (Omit<StoredExtension, 'definition'> & { readonly definition: unknown })[] }>`
+  const { rows } = await editionAsked(editionCode, sql`${provinceUnit}`).execute(tx);
+  return loadedAs(tx, editionCode, rows[0]);
+}
+
+/** Where a unit stands and the edition as it counts, in one go. With `holding` the shared lock of that name is taken before the edition is read. */
+export async function findUnitInEdition(tx: Tx, editionCode: string, unitCode: string, holding: string): Promise<{ unit: Placement | undefined; edition: UnitEdition }> {
+  const province = sql`(select p1 from placement where edition_code = ${editionCode} and unit_code = ${unitCode})`;
+  const [units, editions] = await askTogether(tx, placementAsked(editionCode, unitCode, holding), editionAsked(editionCode, province));
+  return { unit: units[0], edition: await loadedAs(tx, editionCode, editions[0]) };
+}
+
+interface StoredEdition {
+  readonly digest: string;
+  readonly closedAt: Instant | null;
+  readonly extensions: readonly (Omit<StoredExtension, 'definition'> & { readonly definition: unknown })[];
+}
+
+function editionAsked(editionCode: string, provinceUnit: RawBuilder<unknown>): RawBuilder<StoredEdition> {
+  return sql<StoredEdition>`
     select digest, closed_at, coalesce((
       select json_agg(json_build_object('definition', x.definition, 'baseSlot', x.base_slot, 'unitCode', x.unit_code) order by x.base_slot) from extension_row x
       where x.edition_code = e.code and x.unit_code = ${provinceUnit} and x.removed_at is null), '[]') as extensions
-    from edition e where e.code = ${editionCode}`.execute(tx);
-  const { digest, closedAt, extensions } = found(rows[0], 'edition', editionCode);
+    from edition e where e.code = ${editionCode}`;
+}
+
+async function loadedAs(tx: Tx, editionCode: string, stored: StoredEdition | undefined): Promise<UnitEdition> {
+  const { digest, closedAt, extensions } = found(stored, 'edition', editionCode);
   const edition = { code: editionCode, digest, closedAt, definition: await definitionOf(tx, editionCode, digest) };
   return withExtensions(edition, extensions.map(storedExtension));
 }
