@@ -18,8 +18,8 @@ export const english: ExportWords = {
     counts_only: 'Not submitted yet: counts only, no records', cell_live: 'Records in the unit’s ledger now', cell_submitted: 'Records of the submitted version',
   },
   ledger: {
-    number: 'No.', date: 'Date', kind: 'Kind', title: 'Title', place: 'Place', enterpriseCount: 'Enterprises', enterprises: 'Names of enterprises', coHosts: 'Held together with', windowReason: 'Why outside the month',
-    note: 'Note', evidence: 'Pieces of evidence', by: 'Recorded by', recordedAt: 'Recorded at', marks: 'Marks', id: 'Record', deletedAt: 'Deleted at',
+    number: 'No.', date: 'Date', kind: 'Kind', title: 'Title', place: 'Place', enterpriseCount: 'Enterprises', enterprises: 'Names of enterprises', coHosts: 'Co-hosts', windowReason: 'Reason for a date outside the month',
+    note: 'Note', evidence: 'Files', by: 'Recorded by', recordedAt: 'Recorded at', marks: 'Marks', id: 'Entry number', deletedAt: 'Deleted at',
   },
   marks: { late: 'Recorded late', outside: 'Outside the month', demonstration: 'Demonstration' },
   enterprises: { uscc: 'Unified social credit code', name: 'Enterprise', reason: 'Why without a code', times: 'Times served', kinds: 'Activities', first: 'First on', last: 'Last on' },

@@ -1,7 +1,7 @@
 // Calls endpoints of the server: types come from the contracts, problems become Failure. A command carries a request key,
 // so that sending it twice does nothing twice.
 import type { Endpoint, OutputOf, SentInputOf } from '../../shared/endpoint.ts';
-import { requestKeyHeader, requestOf } from '../../shared/request.ts';
+import { requestKeyHeader, requestOf, rowsHeader } from '../../shared/request.ts';
 import { Failure, failureOfAnswer } from './failure.ts';
 import { waitForSignIn } from './expired-session.ts';
 import { tellServerTime } from './server-clock.ts';
@@ -23,30 +23,31 @@ export function newRequestKey(): string {
 
 /** Calls an endpoint with JSON. An ended session waits for the person to sign in again and then goes on by itself. */
 export async function call<E extends Callable>(endpoint: E, input: SentInputOf<E & Endpoint>, options: CallOptions = {}): Promise<OutputOf<E & Endpoint>> {
+  return (await readAnswer(await answerOf(endpoint, input, options))) as OutputOf<E & Endpoint>;
+}
+
+/** The answer of an endpoint that is not a problem. */
+async function answerOf<E extends Callable>(endpoint: E, input: SentInputOf<E & Endpoint>, options: CallOptions): Promise<Response> {
   const shape = requestOf(endpoint, input as never);
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = { accept: endpoint.answer === 'json' ? 'application/json' : '*/*' };
   if (shape.body !== null) headers['content-type'] = 'application/json';
   if (endpoint.method !== 'GET') headers[requestKeyHeader] = options.requestKey ?? newRequestKey();
   const send = (): Promise<Response> => fetch(shape.path, { method: shape.method, headers, body: shape.body, credentials: 'same-origin', cache: 'no-store', ...(options.signal === undefined ? {} : { signal: options.signal }) });
-  return (await answerOf(endpoint, send)) as OutputOf<E & Endpoint>;
-}
-
-async function answerOf(endpoint: Callable, send: () => Promise<Response>): Promise<unknown> {
   for (;;) {
     const response = await reach(send);
-    if (response.ok) return readAnswer(response);
+    const time = response.headers.get('x-server-time');
+    if (time !== null) tellServerTime(time);
+    if (response.ok) return response;
     const failure = failureOfAnswer(await response.json().catch(() => null), response.status);
     if (failure.code !== 'not_signed_in' || endpoint.access === 'public') throw failure;
     if (!(await waitForSignIn())) throw failure;
   }
 }
 
-async function reach(send: () => Promise<Response>): Promise<Response> {
+/** What comes over the line; a line that breaks is one kind of failure. */
+async function reach<T>(ask: () => Promise<T>): Promise<T> {
   try {
-    const response = await send();
-    const time = response.headers.get('x-server-time');
-    if (time !== null) tellServerTime(time);
-    return response;
+    return await ask();
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Failure('no_connection');
@@ -58,6 +59,30 @@ async function readAnswer(response: Response): Promise<unknown> {
     return await response.json();
   } catch {
     throw new Failure('unreadable_answer', { status: response.status });
+  }
+}
+
+export interface Received {
+  readonly name: string;
+  readonly content: Blob;
+  readonly rows: number;
+}
+
+/** A file from an endpoint with `answer: 'stream'`, telling how many bytes have come and how many rows there will be. Broken off half-way it is a failure, never a file. */
+export async function receive<E extends Callable>(endpoint: E, input: SentInputOf<E & Endpoint>, progress: (bytes: number, rows: number) => void, options: CallOptions = {}): Promise<Received> {
+  const response = await answerOf(endpoint, input, options);
+  const rows = Number(response.headers.get(rowsHeader) ?? 0);
+  const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? '';
+  const reader = response.body?.getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  for (;;) {
+    const read = await reach(async () => reader?.read());
+    const value = read?.value;
+    if (value === undefined) return { name: decodeURIComponent(name), content: new Blob(chunks, { type: response.headers.get('content-type') ?? '' }), rows };
+    chunks.push(value);
+    bytes += value.length;
+    progress(bytes, rows);
   }
 }
 

@@ -10,6 +10,7 @@ import { useText } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Empty, FailureNotice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
+import { ExportButton } from '../exports/export-button.tsx';
 import { EntryDrawer, useEntryActs } from './entry-drawer.tsx';
 import { entriesAtOnce, pageNumberOf } from './ledger-filter.ts';
 import { EntryList } from './ledger-list.tsx';
@@ -44,7 +45,12 @@ function Bin({ edition }: { readonly edition: UnitEdition }) {
       <Shown read={read}>
         {({ activities, total }) => (
           <>
-            {total === 0 ? <Empty action={<LinkButton icon="ledger" to={`${seat.base}/ledger`}>{words.toLedger}</LinkButton>}>{words.emptyBin}</Empty> : <p role="status" className="strong">{words.total(text.format.number(total))}</p>}
+            {total === 0 ? <Empty action={<LinkButton icon="ledger" to={`${seat.base}/ledger`}>{words.toLedger}</LinkButton>}>{words.emptyBin}</Empty> : (
+              <div className="row-apart">
+                <p role="status" className="strong">{words.total(text.format.number(total))}</p>
+                <ExportButton edition={seat.edition} unitCode={seat.unitCode} subjects={[{ kind: 'bin' }]} />
+              </div>
+            )}
             {total > 0 && activities.length === 0 ? <Empty action={<LinkButton to={`${seat.base}/ledger/bin`}>{words.firstPage}</LinkButton>}>{words.beyond}</Empty> : null}
             {activities.length === 0 ? null : (
               <EntryList

@@ -11,8 +11,8 @@ import { useText } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
+import { ExportButton } from '../exports/export-button.tsx';
 import { EntryDrawer } from './entry-drawer.tsx';
-import { LedgerExport } from './ledger-export.tsx';
 import { askedOf, entriesAtOnce, everything, filterOf, isEverything, pageNumberOf, parametersOf } from './ledger-filter.ts';
 import { EntryList } from './ledger-list.tsx';
 import { useOpenedEntry } from './ledger-opened.ts';
@@ -35,6 +35,7 @@ export function LedgerPage() {
           <>
             <Density />
             <LinkButton kind="quiet" icon="trash" to={`${seat.base}/ledger/bin`}>{words.bin}</LinkButton>
+            {writes ? <LinkButton icon="upload" className="ledger-import" to={`${seat.base}/ledger/import`}>{words.importSheet}</LinkButton> : null}
             {writes ? <LinkButton icon="table" to={`${seat.base}/ledger/batch`}>{words.batch}</LinkButton> : null}
             {writes ? <LinkButton kind="primary" icon="add" className="ledger-new" to={`${seat.base}/ledger/new`}>{words.newEntry}</LinkButton> : null}
           </>
@@ -71,7 +72,7 @@ function Ledger({ edition, writes }: { readonly edition: UnitEdition; readonly w
           <>
             <div className="row-apart">
               <p role="status" aria-live="polite" className={read.isPlaceholderData ? 'hint' : 'strong'}>{all ? words.total(text.format.number(total)) : words.totalFound(text.format.number(total))}</p>
-              {total === 0 ? null : <LedgerExport edition={edition} asked={asked} total={total} />}
+              {total === 0 ? null : <ExportButton edition={seat.edition} unitCode={seat.unitCode} subjects={[{ kind: 'ledger', filter: askedOf(filter) }, { kind: 'enterprises' }]} />}
             </div>
             {total === 0 ? <Nothing all={all} writes={writes} onReset={() => setParameters(parametersOf(everything))} /> : null}
             {total > 0 && activities.length === 0 ? <Empty action={<Button onClick={() => setParameters(parametersOf(filter))}>{words.firstPage}</Button>}>{words.beyond}</Empty> : null}

@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
+import { ExportButton } from '../exports/export-button.tsx';
 import { subjectName } from './subject-name.ts';
 
 type AuditEvent = OutputOf<typeof listAuditEvents>['events'][number];
@@ -23,7 +24,7 @@ export function AuditPage() {
   const [opened, setOpened] = useState<AuditEvent | null>(null);
   return (
     <>
-      <PageTitle title={words.of(seat.unitName)} />
+      <PageTitle title={words.of(seat.unitName)} aside={<ExportButton edition={seat.edition} unitCode={seat.unitCode} subjects={[{ kind: 'audit' }]} />} />
       <p className="hint">{words.intro}</p>
       {starts.map((before, index) => (
         <AuditStretch key={before ?? 'newest'} before={before} last={index === starts.length - 1} onMore={(next) => setStarts([...starts, next])} onOpen={setOpened} />

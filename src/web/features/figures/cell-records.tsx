@@ -11,6 +11,7 @@ import { Button, LinkButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Badge, Empty, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
+import { ExportButton } from '../exports/export-button.tsx';
 import { countsEnterprises } from './annex-layout.ts';
 import type { CellAnswer, CellProps } from './table-answers.ts';
 
@@ -32,6 +33,7 @@ export function CellRecords(cell: CellProps & { readonly answer: CellAnswer }) {
         : null}
       {answer.recordsTotal === 0 ? null : (
         <>
+          <ExportButton edition={cell.edition.definition.code} unitCode={unit.unit.code} subjects={[{ kind: 'cell', indicator: cell.indicator.code }]} />
           <RecordTable cell={cell} pages={pages} />
           {left > 0 ? <div><Button icon="arrow_down" onClick={() => setPages(pages + 1)}>{words.more(left)}</Button></div> : null}
         </>

@@ -16,6 +16,7 @@ import { Chips } from '../../ui/chips.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Empty, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
+import { ExportButton } from '../exports/export-button.tsx';
 import { MatrixCards } from './matrix-cards.tsx';
 import { useMatrixColumns } from './matrix-column.ts';
 import { type Basis, chosenRows, latenessOf, type MatrixFilter, matrixStatuses, mayBeReminded, orderAfter, orderedRows, statusCounts } from './matrix-order.ts';
@@ -89,7 +90,10 @@ function Matrix({ edition, matrix }: Answers) {
     <>
       <Controls rows={matrix.rows} view={view} onView={setView} lateness={lateness} nameWords={nameWords} onNameWords={setNameWords} layout={layout} onLayout={setLayout} />
       <p className="print-only">{text.shell.edition(edition.definition.ordinal[text.code])}{me.demonstration ? ` · ${text.shell.demonstration} · ${text.shell.demonstrationLine}` : ''}</p>
-      <p className="hint">{words.intro(matrix.rows.length)} · {words.basisNotes[view.basis]} {words.asOf(text.format.shortInstant(matrix.asOf))}</p>
+      <div className="row-apart">
+        <p className="hint">{words.intro(matrix.rows.length)} · {words.basisNotes[view.basis]} {words.asOf(text.format.shortInstant(matrix.asOf))}</p>
+        <ExportButton edition={edition.definition.code} unitCode={matrix.unit.code} subjects={[{ kind: 'matrix', basis: view.basis }]} />
+      </div>
       {reminds ? <Reminding edition={edition} chosen={chosen} onSelectAll={() => selectMany(rows.filter(mayBeReminded).map(({ unit }) => unit.code))} onClear={clear} /> : null}
       {rows.length === 0
         ? (

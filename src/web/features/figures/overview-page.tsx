@@ -16,6 +16,7 @@ import { Chips } from '../../ui/chips.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { Empty, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
+import { ExportButton } from '../exports/export-button.tsx';
 import { type MatrixColumn, useMatrixColumns } from './matrix-column.ts';
 import { type Basis, latenessOf } from './matrix-order.ts';
 import { dueBelow, sumOf } from './matrix-view.ts';
@@ -82,7 +83,10 @@ function Overview({ edition, matrix }: Answers) {
         <Chips label={words.basisLabel} hiddenLabel options={[{ value: 'live', label: words.basis.live }, { value: 'submitted', label: words.basis.submitted }]} value={choice.basis} onValue={(basis) => choose({ basis })} />
         <SelectField label={words.choose} value={choice.show} onValue={(show) => choose({ show })} options={[{ value: byState, label: words.byState }, ...columns.map(({ code, name, unitWord }) => ({ value: code, label: words.rankingOf(name, unitWord) }))]} />
       </div>
-      <p className="hint">{words.basisNotes[choice.basis]} {words.asOf(text.format.shortInstant(matrix.asOf))}</p>
+      <div className="row-apart">
+        <p className="hint">{words.basisNotes[choice.basis]} {words.asOf(text.format.shortInstant(matrix.asOf))}</p>
+        <ExportButton edition={edition.definition.code} unitCode={unit.code} subjects={[{ kind: 'overview', basis: choice.basis, indicator: column?.code ?? null }, { kind: 'matrix', basis: choice.basis }]} />
+      </div>
       {bare ? <Empty>{words.empty}</Empty> : <Headline matrix={matrix} columns={columns} basis={choice.basis} />}
       <ProgressPanel progress={progress} />
       <div className="overview-columns">

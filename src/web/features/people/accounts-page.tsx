@@ -18,6 +18,7 @@ import { Badge, Empty, FailureNotice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import { UnitPicker } from '../../ui/unit-picker.tsx';
+import { ExportButton } from '../exports/export-button.tsx';
 
 interface Place {
   readonly code: string;
@@ -37,7 +38,7 @@ export function AccountsPage() {
   const accounts = useRead(listAccounts, { unitCode: place.code });
   return (
     <>
-      <PageTitle title={words.of(place.name)} />
+      <PageTitle title={words.of(place.name)} aside={<ExportButton key={place.code} edition={seat.edition} unitCode={place.code} subjects={[{ kind: 'accounts' }]} />} />
       <div className="setup-form"><UnitPicker edition={seat.edition} label={words.unit} within={seat.unitCode} onPick={({ code, name }) => setPlace({ code, name })} /></div>
       <Shown read={accounts}>{(answer) => answer.accounts.length === 0 ? <Empty>{words.none}</Empty> : <AccountTable accounts={answer.accounts} place={place} onLink={setLink} />}</Shown>
       <NewAccount key={place.code} place={place} onLink={setLink} />

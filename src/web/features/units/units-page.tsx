@@ -10,6 +10,7 @@ import { useText } from '../../language/text.tsx';
 import { Badge, Empty } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { UnitPicker } from '../../ui/unit-picker.tsx';
+import { ExportButton } from '../exports/export-button.tsx';
 import { AddZone, MoveUnit, SucceedUnit } from './unit-forms.tsx';
 
 export function UnitsPage() {
@@ -19,7 +20,7 @@ export function UnitsPage() {
   const own = useRead(getUnit, { edition: seat.edition, unitCode: seat.unitCode });
   return (
     <>
-      <PageTitle title={words.title} />
+      <PageTitle title={words.title} aside={<ExportButton edition={seat.edition} unitCode={seat.unitCode} subjects={[{ kind: 'units' }]} />} />
       <p className="hint prose">{words.intro}</p>
       <div className="setup-form"><UnitPicker edition={seat.edition} label={words.find} within={seat.unitCode} onPick={({ code }) => setPicked(code)} /></div>
       <div className="setup-columns">

@@ -1,7 +1,7 @@
-// Gives the person a file made in this browser.
+// Gives the person a file that this browser holds.
 
-export function saveFile(name: string, mediaType: string, content: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type: mediaType }));
+export function saveFile(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = name.replace(/[\\/:*?"<>|]/g, '_');
