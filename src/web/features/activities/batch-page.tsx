@@ -31,7 +31,7 @@ export function BatchPage() {
   const unit = useRead(getUnit, { edition: seat.edition, unitCode: seat.unitCode }, { fresh: 300_000 });
   return (
     <>
-      <PageTitle title={words.batchEntry.title} aside={<LinkButton icon="arrow_left" to={`${seat.base}/ledger`}>{words.toLedger}</LinkButton>} />
+      <PageTitle title={words.batchEntry.title} aside={<><LinkButton icon="arrow_left" to={`${seat.base}/ledger`}>{words.toLedger}</LinkButton><LinkButton icon="upload" to={`${seat.base}/ledger/import`}>{words.importSheet}</LinkButton></>} />
       <Shown read={edition}>
         {(year) => (
           <Shown read={unit}>
