@@ -6,6 +6,7 @@ import { type Database, databaseErrorCode, type Tx } from './kernel/database.ts'
 import type { Log } from './kernel/log.ts';
 import { forgetRequestKeys } from './kernel/transact.ts';
 import { clearBlobs, clearUnattached } from './modules/evidence/clearing.ts';
+import { deleteUnconfirmed } from './modules/forms/stored.ts';
 import { deleteEndedSessions, deleteEndedSignInLinks, deleteTriesBefore } from './modules/people/queries.ts';
 import { epochOf, type Instant, instantOf } from './shared/instant.ts';
 
@@ -23,7 +24,7 @@ export interface House {
   readonly log: Log;
 }
 
-export type Removed = { readonly [what in 'evidence' | 'blobs' | 'requestKeys' | 'sessions' | 'signInLinks' | 'signInAttempts']: number };
+export type Removed = { readonly [what in 'evidence' | 'forms' | 'blobs' | 'requestKeys' | 'sessions' | 'signInLinks' | 'signInAttempts']: number };
 
 /** Cleans up once. Files go before rows, so that the bytes of a row deleted now are there for another hour. */
 export async function keepHouse({ database, blobs, clock, machineClock, log }: House, goesOn: () => boolean = () => true): Promise<Removed> {
@@ -51,6 +52,7 @@ export async function keepHouse({ database, blobs, clock, machineClock, log }: H
       return files;
     }),
     evidence: await attempted('evidence', () => clearUnattached(database, now, batch, goesOn)),
+    forms: await inBatches('forms', (tx) => deleteUnconfirmed(tx, ago(2 * day), batch)),
     requestKeys: await inBatches('requestKeys', (tx) => forgetRequestKeys(tx, ago(7 * day), batch)),
     sessions: await inBatches('sessions', (tx) => deleteEndedSessions(tx, now, batch)),
     signInLinks: await inBatches('signInLinks', (tx) => deleteEndedSignInLinks(tx, now, batch)),

@@ -7,6 +7,7 @@ import { deleteActivity, editActivity, recordActivity } from './modules/activiti
 import { uploadEvidence } from './modules/evidence/contract.ts';
 import { addAdjustment, withdrawAdjustment } from './modules/figures/contract.ts';
 import { createReport, getReport, saveReport } from './modules/reports/contract.ts';
+import { confirmForm, readFilledForm } from './modules/forms/contract.ts';
 import { takeReturnAct, writeFindingNote } from './modules/returns/contract.ts';
 import type { Endpoint } from './shared/endpoint.ts';
 import { requestKeyHeader, requestOf } from './shared/request.ts';
@@ -25,6 +26,7 @@ interface Ground {
   readonly unitCode: string;
   readonly activities: readonly string[];
   readonly evidence: readonly string[];
+  readonly forms: readonly string[];
   readonly reports: readonly string[];
 }
 
@@ -64,6 +66,8 @@ const questions: { readonly [endpoint: string]: (ground: Ground) => readonly obj
   // What the file says is what the sheet says; Excel is the quickest to make.
   'forms.write': ({ unitCode }) => ['draft', 'newest', 1].map((version) => ({ edition, unitCode, format: 'xlsx', version })),
   'forms.list_below': ofUnit,
+  'forms.list_read': ofUnit,
+  'forms.read_content': ({ forms }) => forms.map((id) => ({ id })),
   'packages.get': ofUnit,
   'imports.list': ofUnit,
   // Only of an import that is there: whose it is, is asked in the module's own journeys.
@@ -125,7 +129,7 @@ function nameOf(endpoint: Endpoint, input: object): string {
 /** Everything a person hears about a unit, and about the own one. */
 async function walk(country: Country, person: Person, ground: Ground): Promise<Heard[]> {
   const own = person.split(' of ')[1] ?? '';
-  const grounds = own === ground.unitCode ? [ground] : [ground, { unitCode: own, activities: [], evidence: [], reports: [] }];
+  const grounds = own === ground.unitCode ? [ground] : [ground, { unitCode: own, activities: [], evidence: [], forms: [], reports: [] }];
   const asked = grounds.flatMap((one) => readings.flatMap((endpoint) => (questions[endpoint.name]?.(one) ?? []).map(async (input): Promise<Heard> => (
     { endpoint: nameOf(endpoint, input), unitCode: one.unitCode, text: await hear(country, person, endpoint, input) }
   ))));
@@ -143,6 +147,7 @@ class Story {
   readonly ghost: Person;
   readonly activities: string[] = [];
   readonly evidence: string[] = [];
+  readonly forms: string[] = [];
   readonly reports: string[] = [];
   readonly drafted = new Set<string>();
   readonly figures = new Set<string>();
@@ -199,6 +204,17 @@ class Story {
     return id;
   }
 
+  /** Reads a filled form in which one figure is given; `visits` null leaves its question open. */
+  async form(name: string, visits: number | null): Promise<string> {
+    const clerk = this.country.as(this.clerk);
+    const lines = world.edition.indicators.map(({ row, label, unitWord, code }) => `${row},"${label}",（${code === 'visit.enterprises' ? (visits ?? '') : ''}）${unitWord}`);
+    const bytes = new TextEncoder().encode(`序号,具体内容,数据\n${lines.join('\n')}\n${name}`);
+    const { form, reading } = await clerk.call(readFilledForm, { edition, unitCode: this.unitCode, name: this.draft(name) }, { bytes });
+    this.forms.push(form.id);
+    if (visits !== null) await clerk.call(confirmForm, { id: form.id, figures: reading.figures, below: [], chosen: {} });
+    return form.id;
+  }
+
   /** Writes a sentence into the unit's summary report. */
   async report(sentence: string): Promise<void> {
     const clerk = this.country.as(this.clerk);
@@ -241,7 +257,7 @@ const found = (heard: readonly Heard[], words: string): string[] => [...new Set(
 /** The unit's own people hear everything; those above what was submitted; all others nothing. */
 async function expectSeen(story: Story, people: { readonly above: readonly Person[]; readonly elsewhere: readonly Person[] }): Promise<void> {
   const { country, unitCode } = story;
-  const ground: Ground = { unitCode, activities: story.activities, evidence: story.evidence, reports: story.reports };
+  const ground: Ground = { unitCode, activities: story.activities, evidence: story.evidence, forms: story.forms, reports: story.reports };
   const own = await walk(country, story.clerk, ground);
   for (const words of [...story.drafted, ...story.figures, ...story.submitted]) expect(found(own, words), `${story.clerk} reads ${words}`).not.toEqual([]);
   for (const person of [...people.above, ...people.elsewhere]) {
@@ -282,6 +298,8 @@ describe('what a county writes', () => {
       await story.country.as(story.clerk).call(withdrawAdjustment, { id: withdrawn, reason: story.draft('撤销调整的缘由一号') });
       await story.adjust(9, '调整留存的缘由一号');
       await story.explain('说明初稿一号，尚未定稿');
+      await story.form('密表甲.csv', 77);
+      await story.form('密表乙.csv', null);
     }],
     ['self_checked', () => story.act(story.ghost, 'self_check')],
     ['in_review', () => story.act(story.ghost, 'send_for_review')],
@@ -296,11 +314,12 @@ describe('what a county writes', () => {
       story.figures.clear();
       await story.explain('说明定稿一号，核对无误');
       await story.report('报告定稿一号');
+      await story.form('定表甲.csv', 88);
       receipt = await story.seal();
     }],
     ['submitted', async () => {
       await story.act(story.head, 'submit');
-      story.submit('定稿甲一', '定注甲一', '改因甲一', '附件甲.pdf', '调整留存的缘由一号', '说明定稿一号，核对无误', '报告定稿一号', receipt);
+      story.submit('定稿甲一', '定注甲一', '改因甲一', '附件甲.pdf', '调整留存的缘由一号', '说明定稿一号，核对无误', '报告定稿一号', '定表甲.csv', receipt);
     }],
     ['submitted, and recorded further', async () => {
       await story.report('报告定稿二号');

@@ -7,7 +7,7 @@ import { type FormRefusal, formReader, maximumFormBytes } from '../../documents/
 import { packageRoot } from '../../kernel/package-root.ts';
 import { expectedForm } from '../../modules/forms/rules/expecting.ts';
 import { readForm } from '../../modules/forms/rules/reading.ts';
-import type { DoubtKind, FormReading } from '../../modules/forms/model/reading.ts';
+import type { DoubtKind, FormReading } from '../../modules/forms/model.ts';
 import { CommandFault } from '../command-fault.ts';
 import type { Outcome } from '../terminal.ts';
 

@@ -1,18 +1,16 @@
 // What is done with figures: reading tables, the matrix, a cell and its records, the trend; adjustments.
-import { randomUUID } from 'node:crypto';
 import { type Context, found, implement, type Implementation, raise } from '../../kernel/context.ts';
 import type { InputOf, OutputOf } from '../../shared/endpoint.ts';
 import { problem } from '../../shared/problem.ts';
-import { recordId } from '../../shared/province.ts';
 import { authorise } from '../access/queries.ts';
 import { may, seesOwnRows } from '../access/rules.ts';
 import { getUnitEdition, type UnitEdition } from '../editions/queries.ts';
 import type { Placement } from '../units/queries.ts';
+import { adjust, placeOf, takeBack } from './adjusting.ts';
 import { type BehindPage, listBehind, listDays } from './behind.ts';
 import { addAdjustment, getCell, getMatrix, getTable, getTrend, listAdjustments, withdrawAdjustment } from './contract.ts';
-import type { CounterPlace } from './model.ts';
-import { applyToFigures, insertAdjustment, listStoredAdjustments, lockAdjustment, markAdjustmentWithdrawn, readOwnCounters, type StoredAdjustment } from './queries.ts';
-import { adjustmentCounter, allCounters, figureOf, figuresOf, valuesOf } from './rules.ts';
+import { listStoredAdjustments, lockAdjustment, type StoredAdjustment } from './queries.ts';
+import { figureOf, figuresOf, valuesOf } from './rules.ts';
 import { noCounters, readScopeStanding, readScopeTable } from './scope.ts';
 import { findSubmittedCut, getPlacedUnit, listChildStandings } from './standing.ts';
 
@@ -58,10 +56,6 @@ export async function readMatrix(context: Context, input: InputOf<typeof getMatr
 }
 
 const matrix = implement(getMatrix, readMatrix);
-
-function placeOf(edition: UnitEdition, indicator: string): CounterPlace {
-  return found(edition.layout.places.get(indicator), 'indicator', indicator);
-}
 
 /** Whether the caller sees the ledger itself, what was submitted, or counts only. */
 async function basisFor(context: Context, edition: UnitEdition, unit: Placement): Promise<{ basis: 'live' | 'submitted' | 'counts_only'; cut: number | null }> {
@@ -112,7 +106,7 @@ const trend = implement(getTrend, async (context, input) => {
 function adjustmentShown(row: Omit<StoredAdjustment, 'counter' | 'provinceCode' | 'editionCode' | 'unitCode' | 'ledgerNo' | 'accountId'>) {
   return {
     id: row.id, indicator: row.indicator, delta: row.delta, reason: row.reason, accountName: row.accountName, at: row.at,
-    withdrawn: row.removedLedgerNo !== null, withdrawalReason: row.removalReason,
+    withdrawn: row.removedLedgerNo !== null, withdrawalReason: row.removalReason, formId: row.formId,
   };
 }
 
@@ -121,32 +115,11 @@ const adjustments = implement(listAdjustments, async (context, input) => {
   return { adjustments: (await listStoredAdjustments(context.tx, input.edition, unit)).map(adjustmentShown) };
 });
 
-/** Changes the adjustments row and numbers the change in the unit's ledger. */
-async function applyAdjustment(context: Context, edition: UnitEdition, unit: Placement, counter: number, delta: number): Promise<number> {
-  const base = { provinceCode: unit.provinceCode, editionCode: edition.code, unitCode: unit.unitCode, entries: 0, presences: [] };
-  const ledgerNo = await applyToFigures(context.tx, { ...base, origin: 'records', amounts: new Map() });
-  await applyToFigures(context.tx, { ...base, origin: 'adjustments', amounts: new Map([[counter, delta]]) });
-  return ledgerNo;
-}
-
-async function refuseNegative(context: Context, edition: UnitEdition, unit: Placement, indicator: string): Promise<void> {
-  const row = await readOwnCounters(context.tx, edition.code, unit, allCounters(edition.layout));
-  const { value } = figureOf(placeOf(edition, indicator), row.records, row.adjustments);
-  if (value < 0) raise(problem('refused_by_rule', { rule: 'figure_below_zero', indicator, value }));
-}
-
 const add = implement(addAdjustment, async (context, input) => {
   const unit = await authorise(context, 'adjust_figures', input.edition, input.unitCode);
   const edition = await getUnitEdition(context.tx, input.edition, unit.p1);
   if (edition.closedAt !== null) raise(problem('refused_by_rule', { rule: 'edition_closed' }));
-  const counter = adjustmentCounter(placeOf(edition, input.indicator));
-  const ledgerNo = await applyAdjustment(context, edition, unit, counter, input.delta);
-  await refuseNegative(context, edition, unit, input.indicator);
-  const row = {
-    provinceCode: unit.provinceCode, id: recordId(unit.provinceCode, randomUUID()), editionCode: edition.code, unitCode: unit.unitCode, indicator: input.indicator, counter,
-    delta: input.delta, reason: input.reason, ledgerNo, removedLedgerNo: null, removalReason: null, accountId: context.actor.accountId, accountName: context.actor.name, at: context.now,
-  };
-  await insertAdjustment(context.tx, row);
+  const row = await adjust(context, edition, unit, { indicator: input.indicator, delta: input.delta, reason: input.reason, formId: null });
   context.record({ action: 'adjustment_added', unitCode: unit.unitCode, subjectKind: 'adjustment', subjectId: row.id, after: { indicator: input.indicator, delta: input.delta }, basis: input.reason });
   return adjustmentShown(row);
 });
@@ -157,9 +130,9 @@ const withdraw = implement(withdrawAdjustment, async (context, input) => {
   const edition = await getUnitEdition(context.tx, adjustment.editionCode, unit.p1);
   if (adjustment.removedLedgerNo !== null) raise(problem('wrong_state', { kind: 'adjustment', state: 'withdrawn' }));
   if (edition.closedAt !== null) raise(problem('refused_by_rule', { rule: 'edition_closed' }));
-  const ledgerNo = await applyAdjustment(context, edition, unit, adjustment.counter, -adjustment.delta);
-  await refuseNegative(context, edition, unit, adjustment.indicator);
-  await markAdjustmentWithdrawn(context.tx, adjustment, ledgerNo, input.reason);
+  // What a form says is withdrawn with the form, whole.
+  if (adjustment.formId !== null) raise(problem('refused_by_rule', { rule: 'adjustment_of_form' }));
+  const ledgerNo = await takeBack(context, edition, unit, adjustment, input.reason);
   context.record({ action: 'adjustment_withdrawn', unitCode: unit.unitCode, subjectKind: 'adjustment', subjectId: input.id, before: { indicator: adjustment.indicator, delta: adjustment.delta }, basis: input.reason });
   return adjustmentShown({ ...adjustment, removedLedgerNo: ledgerNo, removalReason: input.reason });
 });

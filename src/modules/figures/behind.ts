@@ -14,6 +14,7 @@ export interface Behind {
   readonly adds: number;
   readonly times: number | null;
   readonly adjustment: boolean;
+  readonly formId: string | null;
   readonly accountName: string;
 }
 
@@ -42,9 +43,9 @@ export async function listBehind(tx: Tx, question: BehindQuestion): Promise<Behi
   const { rows } = await sql<Behind & { total: number; sum: number }>`
     with ledger as (${ledgerAt(held, cut)}), counted as (${countedBy(place)})
     select *, count(*) over ()::bigint as total, coalesce(sum(adds) over (), 0)::bigint as sum from (
-      select id, kind, occurred_on, title, version, adds, times, false as adjustment, account_name from counted
+      select id, kind, occurred_on, title, version, adds, times, false as adjustment, null::text as form_id, account_name from counted
       union all
-      select id, 'adjustment', (at at time zone 'Asia/Shanghai')::date, reason, 1, delta, null::bigint, true, account_name
+      select id, 'adjustment', (at at time zone 'Asia/Shanghai')::date, reason, 1, delta, null::bigint, true, form_id, account_name
       from adjustment where ${held} and indicator = ${indicator} and ${adjusted}
     ) behind
     order by occurred_on, id offset ${offset} limit ${limit}`.execute(tx);

@@ -70,6 +70,8 @@ export const recordBehind = z.object({
   times: z.number().int().nullable(),
   /** An adjustment is listed with its reason in `title`. */
   adjustment: z.boolean(),
+  /** The filled form an adjustment comes from (表). */
+  formId: z.string().nullable(),
   accountName: z.string(),
 });
 export type RecordBehind = z.output<typeof recordBehind>;
@@ -112,6 +114,8 @@ export const adjustmentView = z.object({
   at: instant,
   withdrawn: z.boolean(),
   withdrawalReason: z.string().nullable(),
+  /** The filled form it comes from; null for one that a person typed. */
+  formId: z.string().nullable(),
 });
 
 export const listAdjustments = endpoint({

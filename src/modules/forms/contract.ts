@@ -1,8 +1,8 @@
-// What may be asked of forms: the sheet as data, the sheet as a file, and which sheets below can be taken along.
+// What may be asked of forms: the sheet as data, the sheet as a file, which sheets below can be taken along; forms filled by hand and read in.
 import { z } from 'zod';
 import { endpoint } from '../../shared/endpoint.ts';
-import { editionCode, unitCode } from '../../shared/wire.ts';
-import { formFormat, formSheet } from './model.ts';
+import { count, editionCode, indicatorCode, plainText, reasonText, recordIdentifier, unitCode } from '../../shared/wire.ts';
+import { formFormat, formReading, formRecord, formSheet } from './model.ts';
 
 const ofUnit = { edition: editionCode, unitCode };
 
@@ -47,4 +47,72 @@ export const listSheetsBelow = endpoint({
     /** Units below altogether, those without a submitted version too. */
     unitsBelow: z.number().int(),
   }),
+});
+
+export const readFilledForm = endpoint({
+  name: 'forms.read',
+  method: 'POST',
+  path: '/api/editions/:edition/units/:unitCode/forms',
+  summary: 'Reads a filled form (DOCX, XLSX, DOC, XLS, CSV): each figure with where it stood, and every doubt as a question. Counts nothing until it is confirmed.',
+  input: z.strictObject({ ...ofUnit, name: plainText(120) }),
+  output: z.object({
+    form: formRecord,
+    reading: formReading,
+    /** The unit's own figures without any form. */
+    ledger: z.record(z.string(), z.number().int()),
+    /** Something the unit said before about forms of this layout was used. */
+    remembered: z.boolean(),
+    /** The form that confirming this one would replace. */
+    replaces: formRecord.nullable(),
+  }),
+  problems: ['too_large', 'file_refused', 'rate_limited', 'refused_by_rule'],
+  body: 'bytes',
+  maximumBytes: 30 * 1024 * 1024,
+});
+
+export const confirmForm = endpoint({
+  name: 'forms.confirm',
+  method: 'POST',
+  path: '/api/forms/:id/confirm',
+  summary: 'The clerk confirms the figures of a form. Where they differ from the ledger, the differences are kept as adjustments that name the form. An earlier form of the unit is replaced.',
+  input: z.strictObject({
+    id: recordIdentifier,
+    /** Every cell of the table; null: the ledger's figure holds. */
+    figures: z.record(indicatorCode, count.nullable()),
+    /** Cells in which the form holds although the ledger has more. */
+    below: z.array(indicatorCode).max(100),
+    /** For questions answered by a row or column of the form: remembered for the next form of this layout. */
+    chosen: z.record(indicatorCode, z.strictObject({ rowKey: z.string().max(200), column: z.number().int().min(1).max(20_000) })),
+  }),
+  output: formRecord,
+  problems: ['wrong_state', 'refused_by_rule'],
+});
+
+export const withdrawForm = endpoint({
+  name: 'forms.withdraw',
+  method: 'POST',
+  path: '/api/forms/:id/withdraw',
+  summary: 'Takes a confirmed form back with all it added; it stays listed. With `restore` the form it had replaced holds again.',
+  input: z.strictObject({ id: recordIdentifier, reason: reasonText, restore: z.boolean() }),
+  output: formRecord,
+  problems: ['wrong_state', 'refused_by_rule'],
+});
+
+export const listReadForms = endpoint({
+  name: 'forms.list_read',
+  method: 'GET',
+  path: '/api/editions/:edition/units/:unitCode/forms/read',
+  summary: "The unit's confirmed forms, the one that holds first.",
+  input: z.strictObject(ofUnit),
+  output: z.object({ forms: z.array(formRecord) }),
+});
+
+export const readFormContent = endpoint({
+  name: 'forms.read_content',
+  method: 'GET',
+  path: '/api/forms/:id/content',
+  summary: 'The file of a form as it was read in. From above only what stands behind the submitted return.',
+  input: z.strictObject({ id: recordIdentifier }),
+  output: z.unknown(),
+  answer: 'bytes',
 });

@@ -7,6 +7,7 @@ import type { Figures } from '../figures/model.ts';
 import { readOwnCounters } from '../figures/queries.ts';
 import { allCounters, figuresOf, valuesOf } from '../figures/rules.ts';
 import { canonicalText } from '../seals/rules.ts';
+import { listHoldingForms } from '../forms/holding.ts';
 import type { UnitSummary } from '../units/model.ts';
 import type { Placement } from '../units/queries.ts';
 import type { NotedFinding } from '../validation/model.ts';
@@ -24,6 +25,7 @@ export interface LiveTable {
   readonly extension: ReturnExtension | null;
   readonly ledgerNo: number;
   readonly entries: number;
+  readonly forms: ReturnContent['forms'];
 }
 
 /** Own level plus the accepted returns of the units below. With `lock` no entry can come between this and the commit. */
@@ -45,6 +47,7 @@ export async function assembleLive(tx: Tx, edition: UnitEdition, unit: Placement
       : { own: ownExtension, total: addTotals([valuesOf(ownExtension), ...accepted.map((child) => child.acceptedExtension ?? {})]) },
     ledgerNo: row.ledgerNo,
     entries: row.entries,
+    forms: (await listHoldingForms(tx, edition.code, unit)).map(({ figures, ...form }) => ({ ...form, figures: pick(figures, (code) => national.has(code)) })),
   };
 }
 
@@ -52,7 +55,7 @@ function includedChildOf(child: ChildReturn): ReturnContent['children'][number] 
   return { unitCode: child.unitCode, name: child.name, version: child.acceptedVersion ?? 0, sha256: child.acceptedSha256 ?? '', late: child.late, total: { ...child.acceptedTotal } };
 }
 
-function pick(figures: Figures, wanted: (code: string) => boolean): Figures {
+function pick<T>(figures: { readonly [code: string]: T }, wanted: (code: string) => boolean): { readonly [code: string]: T } {
   return Object.fromEntries(Object.entries(figures).filter(([code]) => wanted(code)));
 }
 
@@ -85,6 +88,7 @@ export function freeze(input: FreezeInput): StoredVersion {
     children: live.children,
     missing: live.missing,
     total: live.total,
+    forms: live.forms,
     notes: [...input.notes],
     extensionSha256: extensionText === null ? null : sha256Of(extensionText),
     correction: corrected === null

@@ -60,6 +60,8 @@ export const returnContent = z.object({
   children: z.array(includedChild),
   missing: z.array(missingChild),
   total: z.record(z.string(), z.number().int()),
+  /** Filled forms that own figures stand on, with what each says; everything else stands on the ledger. */
+  forms: z.array(z.object({ id: z.string(), sha256: z.string(), name: z.string(), figures: z.record(z.string(), z.number().int()) })),
   notes: z.array(z.object({ check: z.string(), note: z.string() })),
   /** Digest of the province's own rows (kept apart, never above the province), or null. */
   extensionSha256: z.string().nullable(),
@@ -98,6 +100,7 @@ export const returnView = z.object({
     total: z.record(z.string(), z.number().int()),
     ledgerNo: z.number().int(),
     entries: z.number().int(),
+    forms: returnContent.shape.forms,
   }),
   /** Findings on the frozen version while it is under review or later, otherwise on the live table; from above always on the submitted version. */
   findings: z.array(notedFinding),

@@ -57,7 +57,7 @@ export async function viewReturn(context: Context, edition: UnitEdition, unit: P
   };
 }
 
-const emptyTable: ReturnView['live'] = { own: {}, children: [], missing: [], total: {}, ledgerNo: 0, entries: 0 };
+const emptyTable: ReturnView['live'] = { own: {}, children: [], missing: [], total: {}, ledgerNo: 0, entries: 0, forms: [] };
 
 /** The table as a 送审 now would freeze it, and the findings on what counts. From above there is only the submitted version. */
 async function liveSeen(

@@ -1,6 +1,6 @@
 // One cell, one figure, or the reason why it is asked. What is exact here has one ordinary meaning; everything else keeps what could be meant.
 import type { CellMark } from '../../../shared/grid.ts';
-import type { DoubtKind } from '../model/reading.ts';
+import type { DoubtKind } from '../model.ts';
 import { significant } from './labels.ts';
 
 export interface CellContent {

@@ -6,12 +6,11 @@ export function significant(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-const numbering = /^\s*(?:[(（]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]|第?[\d一二三四五六七八九十]{1,3}\s*[、.．:：)）]|\d{1,2}\s+)\s*/;
+const numbering = /^\s*(?:[(（]\s*[\d０-９一二三四五六七八九十]{1,3}\s*[)）]|第?[\d０-９一二三四五六七八九十]{1,3}\s*[、.．:：)）]|[\d０-９]{1,2}\s+)\s*/;
 
-/** What stands behind a label in a text that begins with it (a number in front set aside), or null. */
+/** What stands behind a label in a text that begins with it (a number in front set aside), as it stood, or null. */
 export function afterLabel(text: string, label: string): string | null {
-  const plain = text.normalize('NFKC');
-  return restAfter(plain, significant(label)) ?? restAfter(plain.replace(numbering, ''), significant(label));
+  return restAfter(text, significant(label)) ?? restAfter(text.replace(numbering, ''), significant(label));
 }
 
 function restAfter(text: string, wanted: string): string | null {

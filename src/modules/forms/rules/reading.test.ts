@@ -8,7 +8,7 @@ import { type Draft, draftOf, type Truth } from '../../../testing/forms/drafts.t
 import { type Dice, type Mutation, mutations, type WrittenFormat } from '../../../testing/forms/mutations.ts';
 import { csvOf, docxOf, xlsOf, xlsxOf } from '../../../testing/forms/writers.ts';
 import { editionDefinition } from '../../editions/model.ts';
-import type { FormReading } from '../model/reading.ts';
+import type { FormReading } from '../model.ts';
 import { expectedForm } from './expecting.ts';
 import { readForm } from './reading.ts';
 

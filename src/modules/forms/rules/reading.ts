@@ -1,7 +1,7 @@
 // From grids to figures: every figure with where it stood, or null with the doubt that a person must settle. Never guesses: what
 // several readings of the page would make different is asked.
 import type { Grid } from '../../../shared/grid.ts';
-import type { DoubtCandidate, DoubtKind, FormChoices, FormDoubt, FormNote, FormReading, FormSource } from '../model/reading.ts';
+import type { DoubtCandidate, DoubtKind, FormChoices, FormDoubt, FormNote, FormReading, FormSource } from '../model.ts';
 import { isExact } from './figure-text.ts';
 import { significant } from './labels.ts';
 import { assignRows, type Assigned, type FormIndicator, type FormTable, seenGrid, type SeenGrid } from './matching.ts';

@@ -1,6 +1,6 @@
 // What stands around the table: title, date, name of the unit, and a unit of count for everything (单位：万).
 import type { Grid, GridCell } from '../../../shared/grid.ts';
-import type { FormDoubt, FormPlace } from '../model/reading.ts';
+import type { FormDoubt, FormPlace } from '../model.ts';
 import { significant } from './labels.ts';
 
 export interface FormSurroundings {

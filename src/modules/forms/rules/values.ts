@@ -1,6 +1,6 @@
 // The figure of a row: the one number in the columns of the figures, with the unit that stands with it.
 import type { GridCell } from '../../../shared/grid.ts';
-import type { DoubtCandidate, DoubtKind, FormPlace, FormSource } from '../model/reading.ts';
+import type { DoubtCandidate, DoubtKind, FormPlace, FormSource } from '../model.ts';
 import { candidatesOf, type FigureText, isExact, readFigure } from './figure-text.ts';
 import { significant } from './labels.ts';
 import type { FormIndicator, FormTable, KnownRow, SeenGrid } from './matching.ts';
@@ -24,7 +24,7 @@ export interface ReadingSettings {
 }
 
 export function readRow(row: KnownRow, indicator: FormIndicator, settings: ReadingSettings): ReadValue {
-  const cells = figureCells(row, settings);
+  const cells = figureCells(row, indicator, settings);
   const value = row.label !== null && row.inline !== null ? inlineValue(row.cells, row.inline, indicator) : chosen(cells, indicator, settings);
   const { cell } = value;
   const read = withUnits(value.read, row, cells, indicator, settings);
@@ -44,14 +44,23 @@ function labelRows(row: KnownRow): number {
 }
 
 /** Cells of the figures' columns in the rows that the label reaches, or everything right of the label where no heading tells. */
-function figureCells(row: KnownRow, { seen, column }: ReadingSettings): GridCell[] {
+function figureCells(row: KnownRow, indicator: FormIndicator, { seen, column, table }: ReadingSettings): GridCell[] {
   const labels = row.label === null ? [] : row.cells;
   const end = Math.max(0, ...labels.map((cell) => cell.column + cell.columns - 1));
   const [from, to] = column !== null ? [column, column] : seen.headings === null ? [end + 1, Number.MAX_SAFE_INTEGER] : [seen.headings.figures.from, seen.headings.figures.to];
   const last = row.row.number + labelRows(row) - 1;
   const reached = seen.rows.filter(({ row: { number } }) => number >= row.row.number && number <= last).flatMap((one) => one.row.cells);
   const serialAndLabel = (cell: GridCell): boolean => labels.includes(cell) || (row.label === null && seen.headings === null && /\p{L}{3}/u.test(cell.text) && !/\p{N}/u.test(cell.text));
-  return [...new Set(reached)].filter((cell) => cell.column + cell.columns - 1 >= from && cell.column <= to && !serialAndLabel(cell));
+  const right = [...new Set(reached)].filter((cell) => cell.column + cell.columns - 1 >= from && cell.column <= to && !serialAndLabel(cell));
+  return seen.headings === null && column === null ? [...numbersBefore(row, indicator, table), ...right] : right;
+}
+
+/** Without headings nothing says that figures stand behind the words: numbers before them that number no row may be figures, too. */
+function numbersBefore(row: KnownRow, indicator: FormIndicator, { indicators }: FormTable): GridCell[] {
+  const start = row.label === null ? 1 : Math.min(...row.cells.map((cell) => cell.column));
+  const line = indicators.findIndex(({ code }) => code === indicator.code) + 1;
+  const numbersRow = (cell: GridCell): boolean => [indicator.row, line].some((number) => significant(cell.text) === String(number));
+  return row.row.cells.filter((cell) => cell.column < start && hasDigit(cell) && !numbersRow(cell));
 }
 
 interface Chosen {

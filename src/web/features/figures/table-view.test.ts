@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Figure } from '../../../modules/figures/model.ts';
 import { returnState, type ReturnContent } from '../../../modules/returns/model.ts';
 import type { NotedFinding } from '../../../modules/validation/model.ts';
-import { checkedView, countsFrozen, findingsAt, firstView, printedDate, readCell, sealOf, type TableSources, viewNamed, viewsOf } from './table-view.ts';
+import { checkedView, countsFrozen, findingsAt, firstView, readCell, sealOf, type TableSources, viewNamed, viewsOf } from './table-view.ts';
 
 const figure = (value: number, adjustments = 0): Figure => ({ value, records: value - adjustments, adjustments, times: null, uncoded: null });
 const frozen = { own: { 'publicity.sessions': figure(4, 1) }, total: { 'publicity.sessions': 9 } } as unknown as ReturnContent;
@@ -12,7 +12,7 @@ const sources: TableSources = {
   table: { own: { 'publicity.sessions': figure(5, 2), 'x.patents': figure(3) }, jurisdiction: { 'publicity.sessions': figure(30, 6), 'x.patents': figure(7) } },
   view: {
     basis: 'own', state: 'sealed', seal, frozen, frozenExtension: null, findings: [],
-    live: { own: { 'publicity.sessions': figure(5, 2) }, children: [], missing: [], total: { 'publicity.sessions': 12 }, ledgerNo: 3, entries: 2 },
+    live: { own: { 'publicity.sessions': figure(5, 2) }, children: [], missing: [], total: { 'publicity.sessions': 12 }, ledgerNo: 3, entries: 2, forms: [] },
   },
 };
 
@@ -82,11 +82,5 @@ describe('marks', () => {
     expect(findingsAt([share, central], 'media.total')).toEqual([share]);
     expect(findingsAt([share, central], 'media.central')).toEqual([central]);
     expect(findingsAt([share, central], 'visit.enterprises')).toEqual([]);
-  });
-});
-
-describe('the date line', () => {
-  it('is printed without leading zeros', () => {
-    expect(printedDate('2023-07-05T10:00:00.000+08:00')).toEqual(['2023', '7', '5']);
   });
 });
