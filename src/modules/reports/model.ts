@@ -115,7 +115,9 @@ export const reportView = reportSummary.extend({
 });
 export type ReportView = z.output<typeof reportView>;
 
-export const reportVersion = z.object({ version: z.number().int(), title: z.string(), change: z.enum(['drafted', 'saved', 'restored', 'removed']), accountName: z.string(), at: instant });
+export const reportChange = z.enum(['drafted', 'saved', 'restored', 'removed']);
+
+export const reportVersion = z.object({ version: z.number().int(), title: z.string(), change: reportChange, accountName: z.string(), at: instant });
 export type ReportVersion = z.output<typeof reportVersion>;
 
 export const reportFormat = z.enum(['docx', 'pdf']);

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { entryChange } from '../../modules/activities/model.ts';
+import { reportChange } from '../../modules/reports/model.ts';
 import { returnActName } from '../../modules/returns/model.ts';
 import { problems as english } from './en/problems.ts';
 import { setup as englishSetup } from './en/setup.ts';
@@ -38,7 +39,7 @@ describe('the sentences of problems', () => {
 });
 
 /** What is recorded in the audit trail: names written out, and those made of a set and a prefix. */
-const made: { readonly [prefix: string]: readonly string[] } = { activity_: entryChange.options, return_: returnActName.options };
+const made: { readonly [prefix: string]: readonly string[] } = { activity_: entryChange.options, report_: reportChange.options, return_: returnActName.options };
 const recorders = filesUnder('src', /^src\/(?:modules|kernel|cli|demonstration)\/.*\.ts$/).filter((path) => !path.endsWith('/contract.ts'));
 const recorded = recorders.flatMap((path) => {
   const text = readFileSync(path, 'utf8');
