@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { implementations } from './modules.ts';
 import { deleteActivity, editActivity, recordActivity } from './modules/activities/contract.ts';
 import { uploadEvidence } from './modules/evidence/contract.ts';
+import { makeExport } from './modules/exports/contract.ts';
 import { addAdjustment, withdrawAdjustment } from './modules/figures/contract.ts';
 import { createReport, getReport, saveReport } from './modules/reports/contract.ts';
 import { confirmForm, readFilledForm } from './modules/forms/contract.ts';
@@ -98,7 +99,7 @@ const questions: { readonly [endpoint: string]: (ground: Ground) => readonly obj
 /** They show live counts of units below, marked as such (decision 0009): planted figures stand here, planted words do not. */
 const liveCounts: ReadonlySet<string> = new Set(['exports.make matrix', 'exports.make cell', 'figures.get_table', 'figures.get_matrix', 'figures.get_cell', 'figures.get_trend']);
 
-const readings = implementations.map(({ endpoint }) => endpoint).filter(({ method, answer }) => method === 'GET' || answer === 'stream');
+const readings = implementations.map(({ endpoint }) => endpoint).filter(({ method, name }) => method === 'GET' || name === makeExport.name);
 
 interface Heard {
   readonly endpoint: string;
