@@ -9,7 +9,7 @@ const webRoot = fileURLToPath(new URL('src/web', import.meta.url));
 const declarations = /\/src\/(?:modules\/[^/]+\/(?:contract|model)(?:\/[^/]+)?|shared\/wire)\.ts$/;
 
 /** Files of the frame and the kit; what opens later (palette, suggestions, list of keys, old browsers) stays apart. */
-const everywhere = /\/src\/(?:shared\/|modules\/[^/]+\/contract|web\/language\/(?:zh\/(?:format|kit|problems|shell)|zh|text|words)\.|web\/app\/(?!palette|shortcut-list|old-browsers|routes)|web\/ui\/(?!suggest|unit-picker|number-text))/;
+const everywhere = /\/src\/(?:shared\/(?!number-text)|modules\/[^/]+\/contract|web\/language\/(?:zh\/(?:format|kit|problems|shell)|zh|text|words)\.|web\/app\/(?!palette|shortcut-list|old-browsers|routes)|web\/ui\/(?!suggest|unit-picker))/;
 
 interface EndpointLike {
   readonly name: string;

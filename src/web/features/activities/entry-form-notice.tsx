@@ -1,6 +1,7 @@
 // A notice pasted into the title: what it seems to say is proposed under the field, to be taken over or not. Nothing is filled in unasked.
 import { type ClipboardEvent, useState } from 'react';
 import type { EditionDefinition, EntryKind } from '../../../modules/editions/model.ts';
+import { wordsOf } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { tell } from '../../ui/toasts.tsx';
@@ -39,7 +40,7 @@ export interface NoticeProposalProps {
 export function NoticeProposal({ notice, definition, kind, speech, model }: NoticeProposalProps) {
   const { text, words } = speech;
   if (notice.text === null) return null;
-  const reading = readNotice(notice.text, kind, definition.window);
+  const reading = readNotice(notice.text, kind, definition);
   if (isEmptyReading(reading)) {
     return (
       <div role="status">
@@ -47,6 +48,7 @@ export function NoticeProposal({ notice, definition, kind, speech, model }: Noti
       </div>
     );
   }
+  const other = definition.kinds.find(({ code }) => code === reading.otherKind);
   const take = (): void => {
     model.change('title', (before) => ({
       ...before, title: reading.title ?? before.title, occurredOn: reading.occurredOn ?? before.occurredOn, place: reading.place ?? before.place, values: { ...before.values, ...reading.values },
@@ -59,6 +61,8 @@ export function NoticeProposal({ notice, definition, kind, speech, model }: Noti
       <Notice tone="action">
         <p><strong>{words.notice.title}</strong></p>
         <ul className="small">{linesOf(reading, text.format.date).map(({ field, value }) => <li key={field}>{words.labelled(labelOf(field, speech), value)}</li>)}</ul>
+        {reading.enterprises === null ? null : <p className="small">{words.notice.enterprises(text.format.number(reading.enterprises))}</p>}
+        {other === undefined ? null : <p className="small">{words.notice.otherKind(wordsOf(text, other.name))}</p>}
         <div className="row-tight"><Button kind="primary" onClick={take}>{words.notice.take}</Button><Button onClick={notice.forget}>{words.notice.leave}</Button></div>
       </Notice>
     </div>

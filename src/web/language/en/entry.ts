@@ -81,6 +81,8 @@ export const entry: typeof zhEntry = {
     take: 'Fill in',
     leave: 'Leave it',
     taken: 'Filled in. Check before saving',
+    enterprises: (count) => `The text speaks of ${count} enterprises. List them in the field for enterprises.`,
+    otherKind: (kind) => `This looks like «${kind}». If it is, choose that kind above; what was read follows.`,
   },
   conflict: {
     title: 'Conflict: somebody has just changed this entry',

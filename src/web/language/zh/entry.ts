@@ -79,6 +79,8 @@ export const entry = {
     take: '填入',
     leave: '不用',
     taken: '已填入，请核对后保存',
+    enterprises: (count: string) => `文中提到企业 ${count} 家，请在企业一栏列出名单。`,
+    otherKind: (kind: string) => `看起来是“${kind}”。如果是，请在上面改选类别，读出的内容会跟着变。`,
   },
   conflict: {
     title: '有冲突：别人刚刚改过这一条',
