@@ -16,6 +16,7 @@ import { registerEnterprises } from './enterprises.ts';
 import { internalDeadlines, isFilling, planWays, type Way } from './goals.ts';
 import { type PlannedLedger, planLedger } from './ledger.ts';
 import { createPeople, fillerOf } from './people.ts';
+import { draftSummary } from './report.ts';
 import { type Walking, walkReturns } from './returns.ts';
 import { enterprisesOf, leafOf, readScenes, realStage, type Scene, type Stage } from './scenes.ts';
 import { specialEntries } from './specials.ts';
@@ -85,6 +86,8 @@ export async function seedDemonstration(tx: Tx, options: SeedOptions): Promise<S
   const corrected = correctedScene(stage, ways);
   if (corrected !== null) reached.set(corrected.unitCode, await correctReturn(tx, corrected, found(reached.get(corrected.unitCode), corrected.unitCode), walking));
   const returnActs = [...reached.values()].reduce((sum, { version }) => sum + version, 0);
+  const county = byCode.get(stage.tourCounty);
+  if (county !== undefined) await draftSummary(tx, county, walking.upperOf(county), editionOf(county.p1), trail);
   await remind(tx, stage, byCode, trail);
   progress('returns', returnActs);
   const audited = await trail.save(tx);
