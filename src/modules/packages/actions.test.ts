@@ -153,7 +153,7 @@ describe('the answer of the exchange system', () => {
     await world.rolledBack(async (country) => {
       await sealedCounty(country);
       const person = country.as(clerk);
-      const first = { ...county, seen: 0, returnVersion: 1, receiptNumber: '浙市监交换〔2023〕118', receivedAt: '2023-06-26T08:30:00.000+08:00', reason: null };
+      const first = { ...county, seen: 0, returnVersion: 1, receiptNumber: '浙市监交换〔2023〕118', receivedAt: '2023-06-26T09:00:00.000+08:00', reason: null };
       expect(await person.call(writeExchangeReceipt, first)).toMatchObject({ number: 1, receiptNumber: '浙市监交换〔2023〕118' });
       expect(await person.refusal(writeExchangeReceipt, first)).toMatchObject({ code: 'stale_version' });
       const again = { ...first, seen: 1, receiptNumber: '浙市监交换〔2023〕181' };
@@ -166,11 +166,12 @@ describe('the answer of the exchange system', () => {
 
   it('is refused for what was never sealed, for a time to come, and to whoever may not send', async () => {
     await world.rolledBack(async (country) => {
-      const answer = { ...county, seen: 0, returnVersion: 1, receiptNumber: '118', receivedAt: '2023-06-26T08:30:00.000+08:00', reason: null };
+      const answer = { ...county, seen: 0, returnVersion: 1, receiptNumber: '118', receivedAt: '2023-06-26T09:00:00.000+08:00', reason: null };
       const numbered = { ...answer, receiptNumber: '交换118' };
       expect(await country.as(clerk).refusal(writeExchangeReceipt, numbered)).toMatchObject({ details: { rule: 'nothing_sealed_stands' } });
       await sealedCounty(country);
       expect(await country.as(clerk).refusal(writeExchangeReceipt, { ...numbered, receivedAt: '2023-06-27T08:30:00.000+08:00' })).toMatchObject({ details: { rule: 'received_in_future' } });
+      expect(await country.as(clerk).refusal(writeExchangeReceipt, { ...numbered, receivedAt: '2023-06-26T08:59:00.000+08:00' })).toMatchObject({ details: { rule: 'received_before_seal' } });
       expect(await country.as('reviewer of 990101').refusal(writeExchangeReceipt, numbered)).toMatchObject({ code: 'not_permitted' });
     })();
   });

@@ -118,9 +118,10 @@ const receipt = implement(contract.writeExchangeReceipt, async (context, { editi
   const before = await listExchangeReceipts(context.tx, edition, unit);
   const last = before.at(-1);
   if (before.length !== seen) raise(problem('stale_version', { seen, version: before.length, by: last?.accountName ?? null, at: last?.at ?? null, lastAct: null }));
-  await refuseUnsealed(context, edition, unit, returnVersion);
+  const sealedAt = await getSealedAt(context, edition, unit, returnVersion);
   if (last?.returnVersion === returnVersion && reason === null) raise(problem('refused_by_rule', { rule: 'correction_needs_reason' }));
   if (receivedAt > context.now) raise(problem('refused_by_rule', { rule: 'received_in_future' }));
+  if (receivedAt < sealedAt) raise(problem('refused_by_rule', { rule: 'received_before_seal' }));
   const written = { number: before.length + 1, returnVersion, receiptNumber, receivedAt, reason, accountName: context.actor.name, at: context.now };
   await saveExchangeReceipt(context.tx, edition, unit, { ...written, accountId: context.actor.accountId });
   context.record({
@@ -130,10 +131,11 @@ const receipt = implement(contract.writeExchangeReceipt, async (context, { editi
   return written;
 });
 
-/** Only what was sealed was ever sent. */
-async function refuseUnsealed({ tx }: Context, edition: string, unit: Placement, version: number): Promise<void> {
+/** Only what was sealed was ever sent. To the minute: the clerk types no seconds. */
+async function getSealedAt({ tx }: Context, edition: string, unit: Placement, version: number): Promise<string> {
   const { acts } = await readStatus(tx, edition, unit);
-  if (!acts.some(({ act, returnVersion }) => act === 'seal' && returnVersion === version)) raise(problem('refused_by_rule', { rule: 'nothing_sealed_stands' }));
+  const sealed = acts.find(({ act, returnVersion }) => act === 'seal' && returnVersion === version);
+  return sealed === undefined ? raise(problem('refused_by_rule', { rule: 'nothing_sealed_stands' })) : `${sealed.at.slice(0, 16)}:00.000+08:00`;
 }
 
 function signedIn(actor: Actor | null): Actor {

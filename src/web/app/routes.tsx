@@ -21,6 +21,7 @@ const ofSeat: RouteObject[] = [
   page('ledger/:id/edit', () => import('../features/activities/edit-entry-page.tsx'), 'EditEntryPage'),
   page('password', () => import('../features/people/password-page.tsx'), 'PasswordPage'),
   page('table', () => import('../features/figures/table-page.tsx'), 'TablePage'),
+  page('form-reading', () => import('../features/form-reading/form-reading-page.tsx'), 'FormReadingPage'),
   page('return', () => import('../features/returns/return-page.tsx'), 'ReturnPage'),
   page('report', () => import('../features/reports/report-page.tsx'), 'ReportPage'),
   page('package', () => import('../features/packages/package-page.tsx'), 'PackagePage'),

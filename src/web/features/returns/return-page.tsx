@@ -9,6 +9,8 @@ import { useFiguresText } from '../../language/figures.ts';
 import { useReturnsText } from '../../language/returns.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import { Shown } from '../../ui/shown.tsx';
+import { ExchangeHistory, PackageLink } from '../packages/on-return.tsx';
+import { FormDownload } from '../forms/form-download.tsx';
 import { AsOf } from './as-of.tsx';
 import { useCells } from './cells.ts';
 import { DifferenceExplained } from './difference-explained.tsx';
@@ -38,6 +40,8 @@ export function ReturnPage() {
         aside={
           <>
             {subject.own ? null : <LinkButton kind="quiet" icon="arrow_left" to={`${seat.base}/return`}>{figures.table.up}</LinkButton>}
+            {view.data === undefined ? null : <FormDownload edition={subject.edition} view={view.data} />}
+            {view.data === undefined ? null : <PackageLink view={view.data} own={subject.own} />}
             <LinkButton icon="table" to={pageOf(seat, '/table', subject.unitCode)}>{words.review.toTable}</LinkButton>
           </>
         }
@@ -64,7 +68,7 @@ function Body(given: Omit<ReturnParts, 'cells'>) {
     <>
       <Life parts={parts} />
       {upper && seesFigures ? <Missing parts={parts} /> : null}
-      <section className="panel stack" aria-labelledby="history"><h2 id="history">{words.sections.history}</h2><History parts={parts} /></section>
+      <section className="panel stack" aria-labelledby="history"><h2 id="history">{words.sections.history}</h2><History parts={parts} /><ExchangeHistory view={parts.view} own={parts.own} /></section>
       <Fold title={words.sections.versions}>{() => <Versions parts={parts} />}</Fold>
       <Fold title={words.sections.asOf}>{() => <AsOf parts={parts} />}</Fold>
       {upper && seesFigures ? <Fold title={words.sections.difference}>{() => <DifferenceExplained parts={parts} />}</Fold> : null}

@@ -62,6 +62,7 @@ const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
   other_version_sealed: () => ({ what: 'Another version has been sealed meanwhile.', next: 'Reload the page and make the package again.' }),
   evidence_not_in_version: () => ({ what: 'Some of the chosen evidence is not in the sealed version.', next: 'Choose again.' }),
   correction_needs_reason: () => ({ what: 'A correction of a receipt needs a reason.', next: 'Write 8 to 200 characters.' }),
+  received_before_seal: () => ({ what: 'That time is before the seal.', next: 'Compare time and version with the document-exchange system.' }),
   received_in_future: () => ({ what: 'That time has not come yet.', next: 'Compare it with the document-exchange system.' }),
   edition_closed: () => ({ what: 'This edition is closed and cannot be changed.', next: 'You can read and export.' }),
   nation_not_sealed: () => ({ what: 'The national table is not sealed yet, so the edition cannot be closed.', next: 'First have the national table reviewed, signed and sealed on the page “Return”.' }),

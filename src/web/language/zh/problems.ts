@@ -68,6 +68,7 @@ const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
   other_version_sealed: () => ({ what: '盖章的版本已经变了。', next: '请刷新页面，再生成一次。' }),
   evidence_not_in_version: () => ({ what: '所选材料有的不在盖章的版本里。', next: '请重新选择。' }),
   correction_needs_reason: () => ({ what: '更正回执要写明原因。', next: '请写 8 到 200 字的原因。' }),
+  received_before_seal: () => ({ what: '接收时间早于盖章时间。', next: '请核对公文交换系统上的时间和版次。' }),
   received_in_future: () => ({ what: '接收时间还没有到。', next: '请核对公文交换系统上的时间。' }),
   edition_closed: () => ({ what: '这一届已经结束，不能再改。', next: '可以查看和导出。' }),
   nation_not_sealed: () => ({ what: '全国统计表还没有盖章，本届还不能结束。', next: '请先在「报送」页办完全国表的审核、签发和盖章。' }),
