@@ -97,13 +97,16 @@ function stylesIn(xml: string): Style[] {
   const fonts: CellMark[][] = [];
   const styles: Style[] = [];
   let place = '';
+  const inFonts = (name: string, value: string | null): void => {
+    if (name === 'font') fonts.push([]);
+    else if (name === 'strike' && value !== '0' && value !== 'false') fonts.at(-1)?.push('struck');
+    else if (name === 'vertAlign' && (value ?? '').endsWith('script')) fonts.at(-1)?.push('raised');
+  };
   walkXml(xml, {
     open: (name, attribute) => {
       if (name === 'fonts' || name === 'cellXfs' || name === 'cellStyleXfs' || name === 'dxfs') place = name;
-      if (name === 'numFmt' && place !== 'dxfs') formats.set(Number(attribute('numFmtId')), attribute('formatCode') ?? '');
-      else if (place === 'fonts' && name === 'font') fonts.push([]);
-      else if (place === 'fonts' && name === 'strike' && attribute('val') !== '0' && attribute('val') !== 'false') fonts.at(-1)?.push('struck');
-      else if (place === 'fonts' && name === 'vertAlign' && (attribute('val') ?? '').endsWith('script')) fonts.at(-1)?.push('raised');
+      else if (name === 'numFmt' && place !== 'dxfs') formats.set(Number(attribute('numFmtId')), attribute('formatCode') ?? '');
+      else if (place === 'fonts') inFonts(name, attribute('val'));
       else if (place === 'cellXfs' && name === 'xf') {
         const id = Number(attribute('numFmtId') ?? 0);
         styles.push({ format: formats.get(id) ?? builtInFormat(id), marks: fonts[Number(attribute('fontId') ?? 0)] ?? [] });

@@ -7,7 +7,6 @@ import { act, bringUp, fillLedger } from '../../testing/steps.ts';
 import { getCell, getTable, listAdjustments, withdrawAdjustment } from '../figures/contract.ts';
 import { getReturn } from '../returns/contract.ts';
 import { confirmForm, listReadForms, readFilledForm, readFormContent, withdrawForm } from './contract.ts';
-import type { FormReading } from './model.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -60,7 +59,7 @@ describe('a filled form', () => {
   it('is not confirmed while a question is open, nor below the ledger without a word', () => world.rolledBack(async (country) => {
     await fillLedger(country, '990101');
     const truth: Truth = { ...truthFrom(200), 'publicity.attendances': 28 };
-    const { form, reading } = await read(country, formOf(truth, (draft) => draft.rows.splice(3, 1, { ...draftOf(world.edition.indicators, truth).rows[3] ?? draft.rows[0], value: cell('约386份') } as Draft['rows'][number])));
+    const { form, reading } = await read(country, formOf(truth, (draft) => draft.rows.splice(3, 1, ...draftOf(world.edition.indicators, truth).rows.slice(3, 4).map((row) => ({ ...row, value: cell('约386份') })))));
     expect(reading.doubts.map(({ code, kind, candidates }) => [code, kind, candidates.map(({ value }) => value)])).toEqual([['publicity.materials', 'unclear', [386]], ['publicity.attendances', 'below_ledger', [28, 30]]]);
     const { 'publicity.materials': _, ...open } = reading.figures;
     const confirm = (figures: Record<string, number | null>, below: string[] = []) => country.as(clerk).refusal(confirmForm, { id: form.id, figures, below, chosen: {} });

@@ -114,7 +114,7 @@ const withdraw = implement(withdrawForm, async (context, input) => {
   if (form.confirmedAt === null || form.removedLedgerNo !== null) raise(problem('wrong_state', { kind: 'form', state: form.confirmedAt === null ? 'unconfirmed' : 'withdrawn' }));
   const after = await remove(context, edition, unit, form, input.reason);
   const replaced = input.restore && form.replacesId !== null ? await stored.findForm(tx, form.replacesId, true) : undefined;
-  if (replaced?.figures != null) {
+  if (replaced !== undefined && replaced.figures !== null) {
     const ledger = await ledgerFigures(tx, edition, unit, null, true);
     await hold(context, edition, unit, replaced, { figures: replaced.figures, ledger, replacesId: replaced.replacesId, after });
   }

@@ -33,7 +33,8 @@ export interface DraftRow {
 }
 
 export interface DraftColumn {
-  readonly key: 'serial' | 'label' | 'value' | string;
+  /** serial, label, value, or a name of its own. */
+  readonly key: string;
   readonly heading: string;
   readonly hidden?: boolean;
 }

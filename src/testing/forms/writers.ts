@@ -113,14 +113,17 @@ function cellXml({ text, number, format, runs }: DraftCell, at: string, formats:
   return `<c r="${at}" t="inlineStr"><is>${shown.map(({ text: part, mark }) => `<r>${mark === undefined ? '' : `<rPr>${properties[mark]}</rPr>`}<t xml:space="preserve">${escaped(part)}</t></r>`).join('')}</is></c>`;
 }
 
+function oldCell({ text, number, format }: DraftCell): WorkSheet[string] {
+  return number === undefined ? { t: 's', v: text } : { t: 'n', v: number, ...(format === undefined ? {} : { z: format }) };
+}
+
 export function xlsOf(draft: Draft): Uint8Array {
   const book = utils.book_new();
   for (const [index, one] of [draft, ...(draft.beside === null ? [] : [draft.beside])].entries()) {
     const { rows, merges, hiddenRows, hiddenColumns } = sheetRows(one);
     const sheet: WorkSheet = {};
-    for (const [row, cells] of rows.entries()) {
-      for (const [column, each] of cells.entries()) if (each !== null) sheet[`${letter(column)}${row + 1}`] = each.number === undefined ? { t: 's', v: each.text } : { t: 'n', v: each.number, ...(each.format === undefined ? {} : { z: each.format }) };
-    }
+    const placed = rows.flatMap((cells, row) => cells.map((each, column) => ({ each, at: `${letter(column)}${row + 1}` })));
+    for (const { each, at } of placed) if (each !== null) sheet[at] = oldCell(each);
     sheet['!ref'] = `A1:${letter(Math.max(...rows.map((cells) => cells.length)))}${rows.length}`;
     sheet['!merges'] = merges.map((ref) => utils.decode_range(ref));
     sheet['!rows'] = rows.map((_, row) => ({ hidden: hiddenRows.has(row) }));

@@ -90,7 +90,7 @@ function chosen(cells: readonly GridCell[], { unitWord }: FormIndicator, { table
     return { read: { kind: 'several_columns', candidates: each }, cell, text, others: numbers };
   }
   // Brackets to fill in that stayed empty, beside a number: the number is perhaps another year's.
-  const unfilled = cells.find((one) => one !== cell && /[(（\[【〔].*[)）\]】〕]/.test(one.text));
+  const unfilled = cells.find((one) => one !== cell && /[(（[【〔].*[)）\]】〕]/.test(one.text));
   if (unfilled !== undefined) return { read: { kind: 'several_columns', candidates: candidatesOf(readFigure(cell, unitWord)) }, cell, text, others: [] };
   const beside = cells.filter((one) => one !== cell).map(({ text: words }) => significant(words) || strokeIn(words));
   const read = readFigure(cell, unitWord);

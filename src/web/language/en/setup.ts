@@ -214,13 +214,14 @@ export const setup: typeof zhSetup = {
       'imports.upload': 'Sheet uploaded', 'imports.map': 'Columns of a sheet confirmed', 'imports.apply': 'Sheet imported', 'imports.undo': 'Import undone', 'imports.write_template': 'Import template downloaded', 'imports.write_problems': 'Problem rows downloaded',
       activity_recorded: 'Recorded an entry', activity_edited: 'Changed an entry', activity_deleted: 'Deleted an entry', activity_restored: 'Restored an entry', 'evidence.upload': 'Uploaded evidence', 'evidence.clear': 'Cleared unused evidence', 'exports.make': 'Exported',
       units_reminded: 'Reminded units', reminder_read: 'Read a reminder', 'demonstration.seed': 'Put in the demonstration', 'demonstration.remove': 'Removed the demonstration',
+      'form.read': 'Read a filled form', 'form.confirm': 'Confirmed a filled form', 'form.withdraw': 'Withdrew a filled form',
       adjustment_added: 'Added an adjustment', adjustment_withdrawn: 'Withdrew an adjustment', note_written: 'Wrote a note', note_removed: 'Removed a note',
       return_self_check: 'Self-check', return_send_for_review: 'Sent for review', return_withdraw: 'Withdrew from review', return_return_for_correction: 'Returned for correction', return_approve: 'Approved', return_sign: 'Signed',
       return_seal: 'Sealed', return_submit: 'Submitted', return_accept: 'Accepted', return_return_by_upper: 'Returned by upper unit', return_request_correction: 'Asked for a correction', return_decline_correction: 'Declined a correction', return_reopen: 'Reopened',
     },
     subjects: {
       report: 'Report', package: 'Package', exchange_receipt: 'Exchange receipt',
-      activity: 'Ledger entry', adjustment: 'Adjustment', return: 'Return', finding_note: 'Note', account: 'Account', internal_deadline: 'Deadline', extension_row: 'Own row', unit: 'Unit', evidence: 'Evidence', reminder: 'Reminder', enterprise: 'Enterprise', edition: 'Edition', installation: 'Installation', export: 'Exported file', import: 'Imported sheet',
+      activity: 'Ledger entry', adjustment: 'Adjustment', form: 'Form read in', return: 'Return', finding_note: 'Note', account: 'Account', internal_deadline: 'Deadline', extension_row: 'Own row', unit: 'Unit', evidence: 'Evidence', reminder: 'Reminder', enterprise: 'Enterprise', edition: 'Edition', installation: 'Installation', export: 'Exported file', import: 'Imported sheet',
     },
   },
 };

@@ -218,13 +218,14 @@ export const setup = {
       'imports.upload': '上传导入表格', 'imports.map': '核对导入表格的列', 'imports.apply': '导入表格', 'imports.undo': '撤销导入', 'imports.write_template': '下载导入模板', 'imports.write_problems': '下载导入问题行',
       activity_recorded: '记入台账', activity_edited: '修改台账记录', activity_deleted: '删除台账记录', activity_restored: '恢复台账记录', 'evidence.upload': '上传佐证材料', 'evidence.clear': '清理未使用的佐证材料', 'exports.make': '导出',
       units_reminded: '催报', reminder_read: '查看催报', 'demonstration.seed': '装入演示数据', 'demonstration.remove': '删除演示数据',
+      'form.read': '读报表', 'form.confirm': '确认读入报表', 'form.withdraw': '撤回报表',
       adjustment_added: '增加调整数', adjustment_withdrawn: '撤回调整数', note_written: '写说明', note_removed: '删说明',
       return_self_check: '自审', return_send_for_review: '送审', return_withdraw: '撤回送审', return_return_for_correction: '退回修改', return_approve: '审核通过', return_sign: '签发',
       return_seal: '盖章', return_submit: '报送', return_accept: '接收', return_return_by_upper: '上级退回', return_request_correction: '申请更正', return_decline_correction: '不同意更正', return_reopen: '重开',
     } as { readonly [action: string]: string },
     subjects: {
       report: '报告', package: '报送包', exchange_receipt: '公文交换回执',
-      activity: '台账记录', adjustment: '调整数', return: '统计表', finding_note: '说明', account: '账号', internal_deadline: '截止时间', extension_row: '自设行', unit: '单位', evidence: '佐证材料', reminder: '催报', enterprise: '企业', edition: '届次', installation: '平台', export: '导出文件', import: '导入表格',
+      activity: '台账记录', adjustment: '调整数', form: '读入的报表', return: '统计表', finding_note: '说明', account: '账号', internal_deadline: '截止时间', extension_row: '自设行', unit: '单位', evidence: '佐证材料', reminder: '催报', enterprise: '企业', edition: '届次', installation: '平台', export: '导出文件', import: '导入表格',
     } as { readonly [subject: string]: string },
   },
 };
