@@ -59,7 +59,7 @@ export const chinese: ExportWords = {
     number: '序号', date: '日期', kind: '类别', title: '标题', place: '地点', enterpriseCount: '企业数', enterprises: '企业', coHosts: '联合举办单位', windowReason: '不在活动月内的原因', note: '备注',
     evidence: '佐证材料数', by: '填报人', recordedAt: '录入时间', marks: '标记', id: '记录编号', deletedAt: '删除时间',
   },
-  marks: { late: '补录', outside: '不在活动月内', demonstration: '演示' },
+  marks: { late: '补录', outside: '窗口外', demonstration: '演示' },
   enterprises: { uscc: '统一社会信用代码', name: '企业名称', reason: '无代码原因', times: '服务次数', kinds: '参加的活动', first: '首次日期', last: '最近日期' },
   reasons: { not_registered: '尚未登记', sole_trader: '个体或个人', foreign: '境外企业', military: '涉军单位', unknown_on_site: '现场未获取' },
   matrix: {
@@ -73,7 +73,7 @@ export const chinese: ExportWords = {
   },
   cell: { date: '日期', kind: '类别', title: '标题', adds: '计入', times: '家次', by: '填报人', adjustment: '调整数', id: '记录编号' },
   units: { code: '代码', name: '名称', shortName: '简称', kind: '类别', upperCode: '上级代码', upper: '上级', depth: '层级', validFrom: '启用日期' },
-  unitKinds: { nation: '国家', province: '省级', xpcc: '兵团', prefecture: '市级', county: '县级', zone: '功能区' },
+  unitKinds: { nation: '全国', province: '省级', xpcc: '兵团', prefecture: '地级', county: '县级', zone: '功能区' },
   accounts: { name: '姓名', signInName: '用户名', roles: '角色', state: '状态', active: '在用', waiting: '还没有设密码', disabled: '已停用' },
   roles: { clerk: '填报人', reviewer: '审核人', head: '签发人', coordinator: '统筹人', national_office: '总局经办', administrator: '账号管理员' },
   audit: { number: '编号', at: '时间', who: '操作人', action: '操作', subject: '对象', subjectId: '对象编号', basis: '依据', before: '操作前', after: '操作后', system: '系统', notSignedIn: '未登录' },

@@ -24,8 +24,8 @@ async function* csvRows({ columns, batches }: ExportTable, { demonstration }: Ex
 
 const styles: Readonly<Record<string, CellStyle>> = {
   title: { bold: true, size: 16 },
-  label: { bold: true, vertical: 'top' },
-  value: { wrap: true, vertical: 'top' },
+  label: { bold: true },
+  value: { wrap: true },
   alert: { bold: true, wrap: true, colour: 'B42318' },
   head: { bold: true, fill: 'E6ECF2', border: 'thin', wrap: true, horizontal: 'center' },
   text: { format: '@' },
@@ -46,10 +46,24 @@ function workbookOf(table: ExportTable, info: ExportInfo, words: ExportWords): A
         rows: sheetRows(table),
         headRows: 1,
         filter: true,
-        print: { landscape: true, fit: { wide: 1, tall: 0 }, margins: { top: 16, right: 10, bottom: 16, left: 10 }, header: { left: info.title, right: mark }, footer: { centre: words.page } },
+        print: { landscape: true, fit: { wide: pagesWide(table.columns), tall: 0 }, margins: { top: 16, right: 10, bottom: 16, left: 10 }, header: { left: info.title, right: mark }, footer: { centre: words.page } },
       },
     ],
   });
+}
+
+/** Characters across a page that can still be read. */
+const readableWidth = 200;
+const lineHeight = 15;
+
+function pagesWide(columns: readonly ExportColumn[]): number {
+  return Math.max(1, Math.ceil(columns.reduce((sum, { width }) => sum + width, 0) / readableWidth));
+}
+
+/** As high as the longest head needs; a Chinese character is as wide as two others. */
+function headHeight(columns: readonly ExportColumn[]): number {
+  const lines = columns.map(({ head, width }) => Math.ceil((head.length + (head.match(/\p{Script=Han}|[（）·]/gu) ?? []).length) / (width - 1)));
+  return lineHeight * Math.max(...lines) + 6;
 }
 
 function infoRows({ title, lines, demonstration }: ExportInfo, words: ExportWords): Row[] {
@@ -61,7 +75,7 @@ function infoRows({ title, lines, demonstration }: ExportInfo, words: ExportWord
 }
 
 async function* sheetRows({ columns, batches }: ExportTable): AsyncGenerator<Row> {
-  yield columns.map(({ head }) => ({ value: head, style: 'head' }));
+  yield { cells: columns.map(({ head }) => ({ value: head, style: 'head' })), height: headHeight(columns) };
   const dates = columns.flatMap(({ kind }, index) => (kind === 'date' ? [index] : []));
   for await (const rows of batches()) {
     for (const row of rows) yield dates.length === 0 ? row : withDates(row, columns);
