@@ -16,6 +16,7 @@ const pages: readonly (readonly [person: string, path: string])[] = [
   ['clerk 330110', '/table?cell=publicity.enterprises'],
   ['clerk 330110', '/return'],
   ['clerk 330110', '/package'],
+  ['clerk 330110', '/form-reading'],
   ['clerk 330110', '/password'],
   ['clerk 330110', '/setup/audit'],
   ['reviewer 330110', '/review'],

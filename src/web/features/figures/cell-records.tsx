@@ -11,6 +11,7 @@ import { Button, LinkButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Badge, Empty, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
+import { FormLink, FormMark } from '../form-reading/forms-behind.tsx';
 import { ExportButton } from '../exports/export-button.tsx';
 import { countsEnterprises } from './annex-layout.ts';
 import type { CellAnswer, CellProps } from './table-answers.ts';
@@ -99,6 +100,7 @@ function RecordTitle({ record }: { readonly record: RecordBehind }) {
   const words = useFiguresText();
   const seat = useSeat();
   const subject = useSubject();
+  if (record.formId !== null) return <><FormMark /> {record.title} <FormLink id={record.formId} /></>;
   if (record.adjustment) return <><Badge tone="warn" icon="pencil">{words.table.adjustedMark}</Badge> {record.title}</>;
   return <Link to={pageOf(seat, `/ledger/${record.id}`, subject.unitCode)} aria-label={words.cell.openRecord(record.title)}>{record.title}</Link>;
 }

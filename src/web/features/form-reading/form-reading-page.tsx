@@ -1,10 +1,11 @@
 // 读入已填报表: the form in use, choosing a file, and the check of what was read.
 import { type DragEvent, useRef, useState } from 'react';
 import type { OutputOf } from '../../../shared/endpoint.ts';
-import { listReadForms, readFilledForm, readFormContent, withdrawForm } from '../../../modules/forms/contract.ts';
+import { listReadForms, readFilledForm, withdrawForm } from '../../../modules/forms/contract.ts';
 import type { FormRecord } from '../../../modules/forms/model.ts';
-import { addressOf, upload } from '../../app/client.ts';
+import { upload } from '../../app/client.ts';
 import { type Failure, failureOf } from '../../app/failure.ts';
+import { writesLedger } from '../../app/pages.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useCommand, useRead } from '../../app/queries.ts';
 import { pageOf, useEdition, useEnded, useSeat } from '../../app/session.tsx';
@@ -15,6 +16,7 @@ import { TextArea } from '../../ui/field.tsx';
 import { Empty, FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
+import { FormLink } from './forms-behind.tsx';
 import { FormPreview } from './form-preview.tsx';
 import './form-reading.css';
 
@@ -27,7 +29,7 @@ export function FormReadingPage() {
   const edition = useEdition(seat.unitCode);
   const forms = useRead(listReadForms, { edition: seat.edition, unitCode: seat.unitCode });
   const [answer, setAnswer] = useState<FormAnswer | null>(null);
-  const writes = !ended && seat.roles.some((role) => role === 'clerk' || role === 'coordinator' || role === 'national_office');
+  const writes = !ended && writesLedger(seat.roles);
   return (
     <div className="stack-wide">
       <PageTitle title={words.title} aside={<LinkButton icon="document" to={pageOf(seat, '/table')}>{words.toTable}</LinkButton>} />
@@ -105,7 +107,7 @@ function Holding({ forms, writes }: { readonly forms: readonly FormRecord[]; rea
           <ul>
             {earlier.map((form) => (
               <li key={form.id}>
-                {words.earlierLine(form.fileName, form.confirmedByName ?? '', form.confirmedAt === null ? '' : text.format.shortInstant(form.confirmedAt))} <FormFile form={form} />
+                {words.earlierLine(form.fileName, form.confirmedByName ?? '', form.confirmedAt === null ? '' : text.format.shortInstant(form.confirmedAt))} <FormLink id={form.id} />
               </li>
             ))}
           </ul>
@@ -115,18 +117,13 @@ function Holding({ forms, writes }: { readonly forms: readonly FormRecord[]; rea
   );
 }
 
-export function FormFile({ form }: { readonly form: Pick<FormRecord, 'id'> }) {
-  const words = useFormReadingText().holding;
-  return <a href={addressOf(readFormContent, { id: form.id })} download>{words.open}</a>;
-}
-
 function OneHolding({ form, writes }: { readonly form: FormRecord; readonly writes: boolean }) {
   const text = useText();
   const words = useFormReadingText().holding;
   const [withdrawing, setWithdrawing] = useState(false);
   return (
     <>
-      <p>{words.line(form.fileName, form.confirmedByName ?? '', form.confirmedAt === null ? '' : text.format.shortInstant(form.confirmedAt))} <FormFile form={form} /></p>
+      <p>{words.line(form.fileName, form.confirmedByName ?? '', form.confirmedAt === null ? '' : text.format.shortInstant(form.confirmedAt))} <FormLink id={form.id} /></p>
       {form.entriesSince === 0 ? null : <Notice tone="warn"><p>{words.grown(form.entriesSince)}</p></Notice>}
       {writes && !withdrawing ? <div><Button icon="undo" onClick={() => setWithdrawing(true)}>{words.withdraw}</Button></div> : null}
       {withdrawing ? <Withdrawing form={form} onDone={() => setWithdrawing(false)} /> : null}

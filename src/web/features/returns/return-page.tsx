@@ -10,6 +10,7 @@ import { useReturnsText } from '../../language/returns.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { ExchangeHistory, PackageLink } from '../packages/on-return.tsx';
+import { FormReadingLink, FormsBehind, formsOf } from '../form-reading/forms-behind.tsx';
 import { FormDownload } from '../forms/form-download.tsx';
 import { AsOf } from './as-of.tsx';
 import { useCells } from './cells.ts';
@@ -42,6 +43,7 @@ export function ReturnPage() {
             {subject.own ? null : <LinkButton kind="quiet" icon="arrow_left" to={`${seat.base}/return`}>{figures.table.up}</LinkButton>}
             {view.data === undefined ? null : <FormDownload edition={subject.edition} view={view.data} />}
             {view.data === undefined ? null : <PackageLink view={view.data} own={subject.own} />}
+            {subject.own ? <FormReadingLink /> : null}
             <LinkButton icon="table" to={pageOf(seat, '/table', subject.unitCode)}>{words.review.toTable}</LinkButton>
           </>
         }
@@ -67,6 +69,7 @@ function Body(given: Omit<ReturnParts, 'cells'>) {
   return (
     <>
       <Life parts={parts} />
+      {seesFigures ? <FormsBehind forms={formsOf(parts.view, parts.view.basis === 'submitted')} nameOf={cells.nameOf} /> : null}
       {upper && seesFigures ? <Missing parts={parts} /> : null}
       <section className="panel stack" aria-labelledby="history"><h2 id="history">{words.sections.history}</h2><History parts={parts} /><ExchangeHistory view={parts.view} own={parts.own} /></section>
       <Fold title={words.sections.versions}>{() => <Versions parts={parts} />}</Fold>

@@ -14,6 +14,8 @@ export const formReading: typeof chinese = {
   toTable: 'See the table',
   link: 'Read a filled form',
   mark: 'Form',
+  behind: (name, cells) => `${cells} ${cells === 1 ? 'figure comes' : 'figures come'} from the form «${name}»; what the ledger does not have is kept as adjustments.`,
+  behindWhich: 'Which ones',
   holding: {
     title: 'The form in use',
     line: (name, person, time) => `«${name}», confirmed by ${person}, ${time}.`,

@@ -14,6 +14,8 @@ export const formReading = {
   toTable: '看统计表',
   link: '读入已填报表',
   mark: '表',
+  behind: (name: string, cells: number): string => `${cells} 项数据出自读入的报表《${name}》，台账里没有的部分记为调整数。`,
+  behindWhich: '是哪些数据',
   holding: {
     title: '正在用的报表',
     line: (name: string, person: string, time: string): string => `《${name}》，${person} ${time} 确认。`,
