@@ -2,6 +2,7 @@
 import { type Actor, implement, implementInStages, type Implementation, found, raise } from '../../kernel/context.ts';
 import { openGate } from '../../kernel/gate.ts';
 import type { Tx } from '../../kernel/database.ts';
+import type { FontRole } from '../../documents/fonts.ts';
 import { fontReport } from '../../documents/pdf.ts';
 import { qrPathOf } from '../../documents/qr.ts';
 import type { Instant } from '../../shared/instant.ts';
@@ -33,11 +34,14 @@ async function readSheet(reader: Reader, asked: { readonly edition: string; read
 
 const signedIn = (actor: Actor | null): Actor => actor ?? raise(problem('not_signed_in'));
 
+/** The fonts that a sheet is set in. */
+const sheetRoles: ReadonlySet<FontRole> = new Set(['title', 'text', 'heading']);
+
 const get = implementInStages(
   getSheet,
   async ({ read, actor, now, demonstration }, input) => {
     const sheet = await read((tx) => readSheet({ tx, actor: signedIn(actor), now, demonstration }, input));
-    const substitutes = (await fontReport()).flatMap(({ official, substitute }) => (substitute === null ? [] : [{ official, substitute }]));
+    const substitutes = (await fontReport()).flatMap(({ role, official, substitute }) => (substitute === null || !sheetRoles.has(role) ? [] : [{ official, substitute }]));
     return { sheet, code: sheet.receipt === null ? null : qrPathOf(sheet.receipt.address), substitutes };
   },
   async (_context, _input, answer) => answer,

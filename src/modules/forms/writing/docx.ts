@@ -135,9 +135,10 @@ export async function writeDocx(sheet: FormSheet): Promise<Uint8Array> {
       footers: { default: await footOf(sheet) },
       children: [
         new Paragraph({ spacing: exact(formPage.heading), children: [run(sheet.heading, 'heading', 16)] }),
-        new Paragraph({ alignment: AlignmentType.CENTER, spacing: exact(formPage.titleLine, formPage.titleGap, formPage.titleGap), children: [run(sheet.title, 'title', formPage.titleSize)] }),
+        new Paragraph({ alignment: AlignmentType.CENTER, spacing: exact(formPage.titleLine, formPage.titleGap), children: [run(sheet.title, 'title', formPage.titleSize)] }),
         new Paragraph({
-          spacing: exact(measures.lineHeight, blank, blank), tabStops: [{ type: TabStopType.RIGHT, position: textWidth }],
+          // Of space after one paragraph and before the next Word takes the larger only, so all of it stands before.
+          spacing: exact(measures.lineHeight, formPage.titleGap + blank, blank), tabStops: [{ type: TabStopType.RIGHT, position: textWidth }],
           children: [run(`${sheet.unitLine}${sheet.unitName}`, 'text', measures.size), run(`\t${sheet.dateLine}`, 'text', measures.size)],
         }),
         tableOf(sheet, measures),

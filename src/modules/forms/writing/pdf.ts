@@ -45,8 +45,9 @@ const template = `
 #v(mm(page-of.titleGap))
 #align(center, {
   set text(font: fonts.title, size: page-of.titleSize * 1pt, weight: "bold")
-  set par(leading: mm(page-of.titleLine) - page-of.titleSize * 1pt)
-  given.title
+  let between = mm(page-of.titleLine) - page-of.titleSize * 1pt
+  set par(leading: between)
+  pad(y: between / 2, given.title)
 })
 #v(mm(page-of.titleGap))
 #block(height: mm(measures.sealRoom), width: 100%, {

@@ -1,5 +1,6 @@
-// The annex as lines to print: the row number once for all cells of a row, national cells apart from a province's own.
+// The annex as lines on screen: the cells of the printed sheet with what they count, then a province's own rows.
 import type { ExtensionIndicator, Indicator } from '../../../modules/editions/model.ts';
+import { linesOf } from '../../../modules/forms/rules.ts';
 
 export interface AnnexLine {
   readonly indicator: Indicator | ExtensionIndicator;
@@ -9,18 +10,15 @@ export interface AnnexLine {
   readonly extension: boolean;
 }
 
-/** Lines in the order of the edition, then the province's own rows by their number. */
+/** Lines in the order of the edition, then the province's own rows by their number. What is printed is forms/rules.formSheetOf. */
 export function annexLines(indicators: readonly Indicator[], extensions: readonly { readonly definition: ExtensionIndicator }[]): AnnexLine[] {
   const own = extensions.map(({ definition }) => definition).sort((a, b) => a.row - b.row || a.code.localeCompare(b.code));
-  return [...linesOf(indicators, false), ...linesOf(own, true)];
+  return [...linesFrom(indicators, false), ...linesFrom(own, true)];
 }
 
-function linesOf(indicators: readonly (Indicator | ExtensionIndicator)[], extension: boolean): AnnexLine[] {
-  return indicators.map((indicator, index) => {
-    const first = indicators.findIndex(({ row }) => row === indicator.row);
-    const span = first === index ? indicators.filter(({ row }) => row === indicator.row).length : 0;
-    return { indicator, span, extension };
-  });
+function linesFrom(indicators: readonly (Indicator | ExtensionIndicator)[], extension: boolean): AnnexLine[] {
+  const spans = linesOf(indicators, {});
+  return indicators.map((indicator, index) => ({ indicator, span: spans[index]?.span ?? 0, extension }));
 }
 
 /** Short name of a cell where the row's first cell gives the context: 「开展线上线下专题宣传活动·参与企业」. */

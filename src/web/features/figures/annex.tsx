@@ -1,18 +1,19 @@
 // The annex exactly as printed, and the way into every figure: each cell is a button to its sources. What is on screen is
 // what goes on paper, in Chinese whatever the language of the screen; marks and glosses stay on screen.
+import type { CSSProperties } from 'react';
 import type { EditionDefinition } from '../../../modules/editions/model.ts';
+import { footLines, formMeasuresOf, paper } from '../../../modules/forms/rules.ts';
 import type { ReturnView } from '../../../modules/returns/model.ts';
-import { useMe } from '../../app/session.tsx';
 import { useFiguresText } from '../../language/figures.ts';
 import { useText } from '../../language/text.tsx';
 import { figures as official } from '../../language/zh/figures.ts';
 import { format as officialFormat } from '../../language/zh/format.ts';
-import { shell as officialShell } from '../../language/zh/shell.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { stepsOnSheet } from '../returns/steps.ts';
 import type { AnnexLine } from './annex-layout.ts';
+import { type Printed, usePrinted } from './annex-printed.ts';
 import type { RovingCells } from './roving.ts';
-import { countsFrozen, printedDate, readCell, sealOf, type TableSources, type ViewName } from './table-view.ts';
+import { countsFrozen, readCell, sealOf, type TableSources, type ViewName } from './table-view.ts';
 
 export interface CellsProps {
   readonly lines: readonly AnnexLine[];
@@ -36,29 +37,29 @@ function Gloss({ children }: { readonly children: string }) {
 
 export function Annex({ definition, unitView, ...cells }: CellsProps & { readonly definition: EditionDefinition; readonly unitView: ReturnView }) {
   const words = useFiguresText();
-  const me = useMe();
-  const seal = sealOf(unitView, cells.view);
-  const { title, columns } = definition.table;
+  const { sheet, code } = usePrinted({ definition, unitView, sources: cells.sources, view: cells.view });
+  const measures = formMeasuresOf(sheet);
+  const sizes = { '--sheet-size': measures.size, '--sheet-line': measures.lineHeight, '--sheet-row': measures.rowHeight, '--sheet-seal': measures.sealRoom } as CSSProperties;
   return (
-    <section className="sheet" aria-labelledby="annex-title">
-      {seal === null ? <p className="sheet-watermark" aria-hidden="true">{table.draft}</p> : null}
-      {me.demonstration ? <p className="sheet-mark">{officialShell.demonstration} · {table.demonstrationPrint}<Gloss>{words.table.demonstrationPrint}</Gloss></p> : null}
-      {definition.official ? null : <p className="sheet-mark">{officialShell.unofficial}</p>}
-      <h2 id="annex-title" className="sheet-title">{title}</h2>
+    <section className={measures.onePage ? 'sheet' : 'sheet sheet-long'} aria-labelledby="annex-title" style={sizes}>
+      {sheet.receipt === null ? <p className="sheet-watermark" aria-hidden="true">{paper.draft}</p> : null}
+      {sheet.marks.length === 0 ? null : <p className="sheet-mark">{sheet.marks.map((mark) => paper.marks[mark]).join('　')}{sheet.marks.includes('demonstration') ? <Gloss>{words.table.demonstrationPrint}</Gloss> : null}</p>}
+      <p className="sheet-heading">{sheet.heading}</p>
+      <h2 id="annex-title" className="sheet-title">{sheet.title}</h2>
       <div className="sheet-head">
-        <p>{table.unitLine}{unitView.unit.name}</p>
-        <p>{seal === null ? table.blankDate : table.date(...printedDate(seal.at))}</p>
+        <p>{sheet.unitLine}{sheet.unitName}</p>
+        <p>{sheet.dateLine}</p>
       </div>
       <table className="annex">
-        <caption className="visually-hidden">{title}，{words.table.keys}</caption>
+        <caption className="visually-hidden">{sheet.title}，{words.table.keys}</caption>
         <thead>
-          <tr>{columns.map((column) => <th key={column} scope="col">{column}</th>)}</tr>
+          <tr>{sheet.columns.map((column) => <th key={column} scope="col">{column}</th>)}</tr>
         </thead>
         <tbody>
           {cells.lines.map((line) => <Line key={line.indicator.code} line={line} {...cells} />)}
         </tbody>
       </table>
-      <SheetFoot view={unitView} name={cells.view} />
+      <SheetFoot sheet={sheet} code={code} view={unitView} name={cells.view} />
     </section>
   );
 }
@@ -66,7 +67,7 @@ export function Annex({ definition, unitView, ...cells }: CellsProps & { readonl
 function Line({ line, ...cells }: CellsProps & { readonly line: AnnexLine }) {
   const { indicator, span } = line;
   return (
-    <tr>
+    <tr className={span > 0 ? undefined : 'annex-part'}>
       {span > 0 ? <th scope="rowgroup" rowSpan={span} className="annex-number">{indicator.row}</th> : null}
       <td className="annex-label">
         {indicator.label}
@@ -94,7 +95,7 @@ export function CellButton({ line, sources, view, nameOf, cells, opened, onOpen 
         </span>
       )}
       <span className="cell-number">
-        <span className="cell-value">( {value === null ? '—' : text.format.number(value)} )</span>
+        <span className="cell-value">({value ?? '—'})</span>
         <span className="cell-unit">{unitWord}</span>
       </span>
       <span className="visually-hidden"> {words.open}</span>
@@ -113,8 +114,8 @@ function Mark({ looks, icon, words, children }: { readonly looks: 'adjusted' | '
   );
 }
 
-/** Who prepared, reviewed and signed; for the version on screen only. Then the receipt that joins paper and seal. */
-function SheetFoot({ view, name }: { readonly view: ReturnView; readonly name: ViewName }) {
+/** On paper only what all formats print: receipt and code, or that it is a draft. On screen also who prepared, reviewed and signed. */
+function SheetFoot({ sheet, code, view, name }: Printed & { readonly view: ReturnView; readonly name: ViewName }) {
   const words = useFiguresText().table;
   const seal = sealOf(view, name);
   const steps = name === 'frozen' && countsFrozen(view) ? stepsOnSheet(view) : [];
@@ -124,7 +125,7 @@ function SheetFoot({ view, name }: { readonly view: ReturnView; readonly name: V
   });
   return (
     <footer className="sheet-foot">
-      <dl className="sheet-people">
+      <dl className="sheet-people screen-only">
         {people.map(({ part, by, at }) => (
           <div key={part}>
             <dt>{table.foot[part]}：<Gloss>{words.foot[part]}</Gloss></dt>
@@ -132,9 +133,24 @@ function SheetFoot({ view, name }: { readonly view: ReturnView; readonly name: V
           </div>
         ))}
       </dl>
-      {seal === null || view.frozen === null
-        ? <p className="sheet-note">{table.draftLine} · {name === 'frozen' ? table.views.frozen(view.frozen?.number ?? 0) : table.views[name]}<Gloss>{words.draftLine}</Gloss></p>
-        : <p className="sheet-note">{table.receipt(seal.receiptCode)} · {table.version(view.frozen.number)} · {table.digest(seal.sm3.slice(0, 16))} · {table.printedFrom(officialShell.product)}<Gloss>{words.receipt(seal.receiptCode)}</Gloss></p>}
+      <div className="sheet-receipt">
+        {code === null || sheet.receipt === null ? null : <a href={sheet.receipt.address} className="sheet-code" aria-label={words.receiptCheck}><QrCode {...code} /></a>}
+        <div className="sheet-note">
+          {footLines(sheet).map((line) => <p key={line}>{line}</p>)}
+          {seal === null
+            ? <p className="screen-only">{name === 'frozen' ? table.views.frozen(view.frozen?.number ?? 0) : table.views[name]}<Gloss>{words.draftLine}</Gloss></p>
+            : <p className="screen-only">{table.digest(seal.sm3.slice(0, 16))}<Gloss>{words.receipt(seal.receiptCode)}</Gloss></p>}
+        </div>
+      </div>
     </footer>
+  );
+}
+
+function QrCode({ size, path }: { readonly size: number; readonly path: string }) {
+  return (
+    <svg viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges" aria-hidden="true" focusable="false">
+      <path d={`M0 0h${size}v${size}h-${size}z`} className="code-ground" />
+      <path d={path} className="code-mark" />
+    </svg>
   );
 }

@@ -17,6 +17,7 @@ import { TextField } from '../../ui/field.tsx';
 import { Empty, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { ExportButton } from '../exports/export-button.tsx';
+import { FormsBelow } from '../forms/forms-below.tsx';
 import { MatrixCards } from './matrix-cards.tsx';
 import { useMatrixColumns } from './matrix-column.ts';
 import { type Basis, chosenRows, latenessOf, type MatrixFilter, matrixStatuses, mayBeReminded, orderAfter, orderedRows, statusCounts } from './matrix-order.ts';
@@ -43,6 +44,7 @@ export function MatrixPage() {
         title={title}
         aside={
           <>
+            {matrix.data === undefined || edition.data === undefined ? null : <FormsBelow edition={subject.edition} unitCode={subject.unitCode} unitName={matrix.data.unit.name} title={edition.data.definition.table.title} />}
             <Button icon="document" onClick={() => print()}>{words.print}</Button>
             <LinkButton icon="table" to={pageOf(seat, '/table', subject.unitCode)}>{words.toTable}</LinkButton>
           </>

@@ -14,6 +14,8 @@ import { Button, LinkButton } from '../../ui/button.tsx';
 import { Chips } from '../../ui/chips.tsx';
 import { Empty, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
+import { FormReadingLink } from '../form-reading/forms-behind.tsx';
+import { FormDownload } from '../forms/form-download.tsx';
 import { Annex } from './annex.tsx';
 import { annexLines, cellName } from './annex-layout.ts';
 import { CellDrawer } from './cell-drawer.tsx';
@@ -43,7 +45,9 @@ export function TablePage() {
         aside={
           <>
             {subject.own ? null : <LinkButton kind="quiet" icon="arrow_left" to={`${seat.base}/table`}>{words.up}</LinkButton>}
+            {view.data === undefined ? null : <FormDownload edition={subject.edition} view={view.data} />}
             <Button icon="document" title={words.printHint} onClick={() => print()}>{words.print}</Button>
+            {subject.own ? <FormReadingLink /> : null}
             <LinkButton icon="send" to={pageOf(seat, '/return', subject.unitCode)}>{words.toReturn}</LinkButton>
           </>
         }

@@ -82,9 +82,3 @@ export function findingsAt(findings: readonly NotedFinding[], indicator: string)
 export function sealOf(view: Pick<ReturnView, 'seal' | 'frozen'>, name: ViewName): ReturnView['seal'] {
   return name === 'frozen' && view.frozen !== null ? view.seal : null;
 }
-
-/** Year, month and day of an instant or date as printed: 2023, 7, 5. */
-export function printedDate(instant: string): readonly [string, string, string] {
-  const [year = '', month = '', day = ''] = instant.slice(0, 10).split('-');
-  return [year, String(Number(month)), String(Number(day))];
-}

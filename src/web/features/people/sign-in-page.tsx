@@ -1,5 +1,5 @@
 // Signing in with a password. Afterwards one is where one wanted to go.
-import { useLocation, useNavigate } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { getInstallation } from '../../../modules/people/contract.ts';
 import { queryClient, useRead } from '../../app/queries.ts';
 import { usePeopleText } from '../../language/people.ts';
@@ -20,6 +20,7 @@ export function SignInPage() {
         }}
       />
       <p className="hint">{installation.data?.demonstration === true ? words.demonstration : words.noPassword}</p>
+      <p><Link to="/verify">{words.verify}</Link></p>
     </Gate>
   );
 }

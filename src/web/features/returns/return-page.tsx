@@ -7,6 +7,7 @@ import { useRead } from '../../app/queries.ts';
 import { pageOf, useEdition, useSeat, useSubject } from '../../app/session.tsx';
 import { useFiguresText } from '../../language/figures.ts';
 import { useReturnsText } from '../../language/returns.ts';
+import { useText } from '../../language/text.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { ExchangeHistory, PackageLink } from '../packages/on-return.tsx';
@@ -27,6 +28,7 @@ import './returns.css';
 export function ReturnPage() {
   const words = useReturnsText();
   const figures = useFiguresText();
+  const text = useText();
   const subject = useSubject();
   const seat = useSeat();
   const input = { edition: subject.edition, unitCode: subject.unitCode };
@@ -44,6 +46,7 @@ export function ReturnPage() {
             {view.data === undefined ? null : <FormDownload edition={subject.edition} view={view.data} />}
             {view.data === undefined ? null : <PackageLink view={view.data} own={subject.own} />}
             {subject.own ? <FormReadingLink /> : null}
+            <LinkButton icon="document" to={pageOf(seat, '/report', subject.unitCode)}>{text.shell.pages.report}</LinkButton>
             <LinkButton icon="table" to={pageOf(seat, '/table', subject.unitCode)}>{words.review.toTable}</LinkButton>
           </>
         }

@@ -10,6 +10,7 @@ export const people: typeof zhPeople = {
     noPassword: 'No password yet, or forgotten: ask your account administrator for a one-time link.',
     demonstration: 'In the demonstration use the one-time links printed when it started.',
     nameMissing: 'Enter your user name.',
+    verify: 'Verify the receipt code of a table',
     passwordMissing: 'Enter your password.',
   },
   link: {

@@ -8,6 +8,7 @@ export const people = {
     noPassword: '还没有密码，或忘了密码：请向本单位账号管理员要一次性登录链接。',
     demonstration: '演示环境请用启动时打印的一次性登录链接进入。',
     nameMissing: '请填用户名。',
+    verify: '核验统计表的回执码',
     passwordMissing: '请填密码。',
   },
   link: {

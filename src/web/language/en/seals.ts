@@ -1,0 +1,27 @@
+import type { seals as zhSeals } from '../zh/seals.ts';
+
+export const seals: typeof zhSeals = {
+  title: 'Verify a receipt',
+  intro: 'Type the receipt code from the foot of a table to see whether it was sealed in this system. No sign-in is needed.',
+  code: 'Receipt code',
+  codeHint: 'Such as 2023-330106-1-7F3A-90C2. Case, blanks and hyphens do not matter, nor does the letter O for the figure 0.',
+  codeMissing: 'Type the receipt code.',
+  check: 'Verify',
+  known: 'The receipt is real',
+  knownText: 'This system holds that version of the table, sealed.',
+  unknown: 'This receipt code is not known',
+  unknownText: 'Compare it with the paper once more. If it still is not found, the table was not sealed in this system; ask the reporting unit.',
+  demonstration: 'This is demonstration data, not a real return.',
+  unofficial: 'A made-up edition, not a real return.',
+  table: 'Table',
+  unit: 'Reporting unit',
+  version: 'Version',
+  versionOf: (number) => `Version ${number}`,
+  sealedAt: 'Sealed at',
+  newest: 'This is the newest version the unit has sealed.',
+  later: (number, at) => `The unit has sealed version ${number} since (${at}); the newest one counts.`,
+  digests: 'Digests of the content',
+  digestsHint: 'Computed from all figures of the table: any change of a figure changes them. This page shows no figures.',
+  open: "Open the unit's return",
+  again: 'Verify another',
+};
