@@ -9,6 +9,8 @@ const organisationWeights = [3, 7, 9, 10, 5, 8, 4, 2];
 
 /** Full-width to half-width, no blanks, upper case. */
 export function normaliseUscc(text: string): string {
+  // Nearly always it is one already.
+  if (/^[0-9A-Z]*$/.test(text)) return text;
   return text.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
 }
 

@@ -98,10 +98,11 @@ describe('a sheet', () => {
     expect(job.columns).toEqual([null, 'occurredOn', 'title', 'place', 'values.mode', 'values.attendances', 'enterprises', 'enterpriseCodes', 'note']);
     const rows = await checked(country, job.id);
     expect(rows.map(({ row, verdict }) => [row, verdict])).toEqual([[3, 'new'], [4, 'new'], [5, 'new']]);
-    expect(rows[2]?.after).toEqual({
+    expect(await taken(country, job.id)).toMatchObject({ state: 'applied', counts: { new: 3, changed: 0, same: 0, wrong: 0 } });
+    const { activities } = await country.as(clerk).call(listActivities, { edition, unitCode, query: '第3场' });
+    expect(activities[0]?.content).toEqual({
       kind: 'training', occurredOn: '2023-06-04', title: '商业秘密保护培训第3场', place: '会议室', values: { mode: 'offline', attendances: 1200, days: 1 }, enterprises: attending(3), coHosts: [], windowReason: null, evidence: [], note: null,
     });
-    expect(await taken(country, job.id)).toMatchObject({ state: 'applied', counts: { new: 3, changed: 0, same: 0, wrong: 0 } });
     const before = await stateOf(country.tx);
     const again = await uploaded(country, bytes);
     expect((await checked(country, again.id)).map(({ verdict }) => verdict)).toEqual(['same', 'same', 'same']);

@@ -49,6 +49,8 @@ const repeatedMark = '+';
 
 export interface PlannedRow extends CheckedRow {
   readonly key: string;
+  /** The entry the row would be; the answer has it of changed rows only. */
+  readonly content: EntryContent | null;
 }
 
 interface LedgerRow {
@@ -85,20 +87,20 @@ export async function planLedger(tx: Tx, { job, part, ledger, definition, now, e
     if (before !== undefined && before.deletedAt !== null) return plain(row, 'deleted', { activityId: id });
     const { content, issues, uncoded } = readRow(row.fields, { definition, kind, register, base: before?.content ?? null, now });
     if (content === null) return plain(row, 'wrong', { issues, cells: row.cells, activityId: id });
-    if (before === undefined) return plain(row, 'new', { after: content, uncoded, repeated: row.key.endsWith(repeatedMark) });
+    if (before === undefined) return plain(row, 'new', { content, uncoded, repeated: row.key.endsWith(repeatedMark) });
     const same = changedFieldsOf(before.content, content).length === 0;
-    return same ? plain(row, 'same', { activityId: id, uncoded }) : plain(row, 'changed', { activityId: id, uncoded, before: before.content, after: content });
+    return same ? plain(row, 'same', { activityId: id, uncoded }) : plain(row, 'changed', { activityId: id, uncoded, before: before.content, after: content, content });
   });
   return withTwins(planned, await listLikely(tx, ledger, planned.flatMap(newEntry)), ledger.unitCode);
 }
 
-function plain({ row, cells, key, fields }: LedgerRow, verdict: RowVerdict, more: Partial<CheckedRow>): PlannedRow {
+function plain({ row, cells, key, fields }: LedgerRow, verdict: RowVerdict, more: Partial<PlannedRow>): PlannedRow {
   const label = cleanCell(fields.get('title') ?? '') || (cells.map(cleanCell).find((text) => text !== '') ?? '');
-  return { row, key, verdict, label: label.slice(0, 100), issues: [], before: null, after: null, activityId: null, uncoded: 0, twins: [], repeated: false, cells: [], ...more };
+  return { row, key, verdict, label: label.slice(0, 100), issues: [], content: null, before: null, after: null, activityId: null, uncoded: 0, twins: [], repeated: false, cells: [], ...more };
 }
 
-function newEntry({ verdict, after }: PlannedRow): { readonly occurredOn: string; readonly titleKey: string }[] {
-  return verdict === 'new' && after !== null ? [{ occurredOn: after.occurredOn, titleKey: titleKeyOf(after.title) }] : [];
+function newEntry({ verdict, content }: PlannedRow): { readonly occurredOn: string; readonly titleKey: string }[] {
+  return verdict === 'new' && content !== null ? [{ occurredOn: content.occurredOn, titleKey: titleKeyOf(content.title) }] : [];
 }
 
 /** Entries of the same day and title; of other units only that they have one. */
@@ -138,6 +140,6 @@ export async function planEnterprises(tx: Tx, job: StoredJob, part: StoredPart):
 }
 
 /** The entry a planned row is taken as. */
-export function contentOf({ row, after }: PlannedRow): EntryContent {
-  return found(after, 'row', String(row));
+export function contentOf({ row, content }: PlannedRow): EntryContent {
+  return found(content, 'row', String(row));
 }

@@ -154,13 +154,17 @@ export interface LikelyTwin {
   readonly title: string;
 }
 
-/** Live entries of the province with one of these days and titles; of other units those alone that are titled alike. */
+/** Live entries of the province with one of these days and titles. Each is looked up by index, whatever the planner thinks of the list (offset 0). */
 export async function listLikely(tx: Tx, ledger: LedgerKey, asked: readonly { readonly occurredOn: string; readonly titleKey: string }[]): Promise<LikelyTwin[]> {
   if (asked.length === 0) return [];
   const { rows } = await sql<LikelyTwin>`
     select a.occurred_on, a.title_key, a.id, a.unit_code, u.name as unit_name, a.title
     from (select distinct * from unnest(${asked.map((one) => one.occurredOn)}::date[], ${asked.map((one) => one.titleKey)}::text[]) as t(occurred_on, title_key)) asked
-    join activity a on a.province_code = ${ledger.provinceCode} and a.edition_code = ${ledger.editionCode} and a.occurred_on = asked.occurred_on and a.title_key = asked.title_key
+    cross join lateral (
+      select a.id, a.occurred_on, a.title_key, a.unit_code, a.title, a.deleted_at from activity a
+      where a.province_code = ${ledger.provinceCode} and a.edition_code = ${ledger.editionCode} and a.occurred_on = asked.occurred_on and a.title_key = asked.title_key
+      offset 0
+    ) a
     join unit u on u.code = a.unit_code
     where a.deleted_at is null limit 2000`.execute(tx);
   return rows;

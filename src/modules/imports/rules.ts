@@ -6,9 +6,12 @@ import { isUscc, type ListDoubt, nameKeyOf, normaliseUscc, parseEnterpriseList }
 
 // oxlint-disable-next-line no-control-regex -- what sheets and chats leave between the characters is what is taken out here
 const invisible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0085\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+// oxlint-disable-next-line no-control-regex -- as above, and what else is no plain blank
+const unusual = /[\u0000-\u001f\u007f-\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 
 /** A cell as one line of text. */
 export function cleanCell(text: string): string {
+  if (!unusual.test(text)) return text.normalize('NFC').trim();
   return text.replace(invisible, '').replace(/\u00a0/g, ' ').replace(/[ \t]*[\r\n]+[ \t]*/g, ' ').normalize('NFC').trim();
 }
 
@@ -86,9 +89,9 @@ export interface EnterprisesRead {
 /** Enterprises of a cell, apart by 、 ; or line ends. `register` gives the names of codes that stand alone; a wrong code is never passed over. */
 export function readEnterprises(text: string, register: ReadonlyMap<string, string>): EnterprisesRead {
   const parts = partsOf(text).map((part) => {
-    const code = normaliseUscc(part);
-    const name = isUscc(code) ? register.get(code) : undefined;
-    return name === undefined ? part : `${code}\t${name}`;
+    const code = loneCode(part);
+    const name = code === null ? undefined : register.get(code);
+    return name === undefined ? part : `${code ?? ''}\t${name}`;
   });
   const { attendances, doubts } = parseEnterpriseList(parts.join('\n'));
   const faults = doubts.filter(isFault).map(({ rule, text: about }) => ({ rule, text: about }));
@@ -105,7 +108,14 @@ function partsOf(text: string): string[] {
 
 /** Good codes of a cell that stand without a name, to be looked up. */
 export function lonelyCodes(text: string): string[] {
-  return partsOf(text).map(normaliseUscc).filter(isUscc);
+  return partsOf(text).flatMap((part) => loneCode(part) ?? []);
+}
+
+/** Where there is a Chinese character there is a name. */
+function loneCode(part: string): string | null {
+  if (/[\u4e00-\u9fff]/.test(part)) return null;
+  const code = normaliseUscc(part);
+  return isUscc(code) ? code : null;
 }
 
 /** A column is named like the field of the entry form: `occurredOn`, `title`, `values.attendances`, `enterprises` … */

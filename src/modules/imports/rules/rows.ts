@@ -23,7 +23,8 @@ export const exampleMark = '示例（不导入）';
 
 /** Rows that are none: blank, the example, a sum. */
 export function isNoRow(cells: readonly string[]): boolean {
-  const [first = ''] = cells.map(cleanCell).filter((text) => text !== '');
+  const filled = cells.find((text) => cleanCell(text) !== '');
+  const first = filled === undefined ? '' : cleanCell(filled);
   return first === '' || first === exampleMark || /^(?:合计|总计|小计|汇总|total)[:：]?$/i.test(first);
 }
 
