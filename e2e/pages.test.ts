@@ -17,6 +17,8 @@ const pages: readonly (readonly [person: string, path: string])[] = [
   ['clerk 330110', '/return'],
   ['clerk 330110', '/package'],
   ['clerk 330110', '/form-reading'],
+  ['clerk 330110', '/report'],
+  ['reviewer 330110', '/report'],
   ['clerk 330110', '/password'],
   ['clerk 330110', '/setup/audit'],
   ['reviewer 330110', '/review'],

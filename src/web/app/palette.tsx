@@ -98,5 +98,7 @@ function useCommands(): Target[] {
   }));
   const language: Target = { key: 'language', group: shell.palette.commands, words: shell.language, beside: shell.initials.language, go: () => setPreference({ language: text.code === 'zh' ? 'en' : 'zh' }) };
   const password: Target = { key: 'password', group: shell.palette.pages, words: shell.pages.password, beside: shell.initials.password, go: () => void navigate(`${seat.base}/password`) };
-  return [...writing, ...open, password, ...switches, language];
+  const reads = seat.roles.some((role) => role !== 'administrator');
+  const report: readonly Target[] = reads ? [{ key: 'report', group: shell.palette.pages, words: shell.pages.report, beside: shell.initials.report, go: () => void navigate(`${seat.base}/report`) }] : [];
+  return [...writing, ...open, ...report, password, ...switches, language];
 }

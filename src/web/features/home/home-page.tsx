@@ -27,7 +27,7 @@ export function HomePage() {
   const reads = openPagesOf(seat.roles, false).includes('ledger');
   return (
     <>
-      <PageTitle title={words.title} />
+      <PageTitle title={words.title} aside={reads ? <LinkButton kind="quiet" icon="document" to={`${seat.base}/report`}>{text.shell.pages.report}</LinkButton> : undefined} />
       <Shown read={tasks}>
         {(answer) => (
           <>
