@@ -145,6 +145,8 @@ function lineWriter(columns: readonly Column[], styles: StyleSheet): (row: Row, 
     let xml = height === undefined ? `<row r="${number}">` : `<row r="${number}" ht="${height}" customHeight="1">`;
     for (let index = 0; index < cells.length; index += 1) {
       const cell = cells[index] ?? null;
+      // What nobody wrote looks as its column says.
+      if (cell === null || cell === '') continue;
       const styled = isStyledCell(cell);
       const look = styled && cell.style !== undefined ? lookOf(cell.style) : (ofColumns[index] ?? plain);
       xml += cellXml(styled ? cell.value : cell, nameAt(index) + String(number), look);

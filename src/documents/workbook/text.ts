@@ -56,7 +56,13 @@ export function cellText(text: string): string {
  * take for them, behind blanks and marks that are not seen.
  */
 export function isFormulaLike(text: string): boolean {
+  // Nearly every text begins with a letter, a digit or a Chinese character.
+  if (isPlainBeginning(text.charCodeAt(0))) return false;
   return /^[\s\u200b\ufeff]*[=+\-@＝＋－＠|]/.test(text) || /^[\t\r\n]/.test(text);
+}
+
+function isPlainBeginning(code: number): boolean {
+  return (code >= 0x3400 && code <= 0x9fff) || (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
 }
 
 const mostInSheetName = 31;
