@@ -9,7 +9,7 @@ import { fileBlobStore } from '../../kernel/blobs.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { raise } from '../../kernel/context.ts';
 import { writeDocuments } from '../../modules/packages/documents.ts';
-import { gather, getSealed } from '../../modules/packages/gathering.ts';
+import { gather, getSealed, readStatus, standingOf } from '../../modules/packages/gathering.ts';
 import { contentsOf, type Made, writeMade } from '../../modules/packages/making.ts';
 import { mostEvidence, plainEvidenceBytes } from '../../modules/packages/model.ts';
 import { savePackage } from '../../modules/packages/queries.ts';
@@ -30,6 +30,8 @@ export async function writePackageFile({ store, config }: Opened, asked: { reado
   const { gathered, demonstration } = await store.database.read(async (tx) => {
     const unit = await findPlacement(tx, edition, asked.unit);
     if (unit === undefined) raise(problem('not_found', { kind: 'unit', id: asked.unit }));
+    const { status } = await readStatus(tx, edition, unit);
+    if (standingOf(status) !== 'sealed') throw new CommandFault(1, `${asked.unit} 现在没有已盖章的统计表，不能生成报送包。`, `${asked.unit} has no sealed return now, so there is nothing to make a package of.`);
     const marked = await isDemonstration(tx);
     return { gathered: await gather(tx, await getSealed(tx, edition, unit), marked), demonstration: marked };
   });

@@ -34,7 +34,7 @@ export function packageOutcome(file: string, verdict: PackageVerdict): Outcome {
     document,
     lines: [
       `核对无误：${of}，${files} 个文件，${units.length} 个单位。`,
-      `Holds: unit ${description?.unit.code ?? ''}, edition ${description?.edition.code ?? ''}, version ${description?.version ?? ''}${description?.demonstration === true ? ' (demonstration)' : ''}, ${files} files, ${units.length} units.`,
+      `Holds: unit ${description?.unit.code ?? ''}, edition ${description?.edition.code ?? ''}, version ${description?.version ?? ''}${description?.demonstration === true ? ' (demonstration)' : ''}, ${files} files, ${units.length} ${units.length === 1 ? 'unit' : 'units'}.`,
       ...statements.map(({ proven, chinese, english }) => `${proven ? '  已证明 ' : '  未证明 '}${chinese}。${proven ? 'Proven' : 'Not proven'}: ${english}.`),
     ],
   };

@@ -48,7 +48,12 @@ function text(content: string): Text {
 
 function listed(title: ReadonlyPair, statements: readonly Statement[], kind: string): Node[] {
   if (statements.length === 0) return [];
-  return [panel(title, element('ul', { class: kind }, ...statements.map(({ chinese, english }) => element('li', {}, ...pair([`${chinese}。`, `${english}.`])))))];
+  return [panel(title, element('ul', { class: kind }, ...statements.map((statement) => element('li', {}, ...pair(whole(statement))))))];
+}
+
+/** As a sentence of its own. */
+function whole({ chinese, english }: { readonly chinese: string; readonly english: string }): ReadonlyPair {
+  return [`${chinese}。`, `${english.charAt(0).toUpperCase()}${english.slice(1)}.`];
 }
 
 function tableOf({ indicators, total }: PackageVerdict): Node {

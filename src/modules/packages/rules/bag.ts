@@ -130,12 +130,14 @@ export function readmeText(description: PackageDescription): string {
   manifest-*.txt          每个文件的摘要（SHA-256 和 SM3）
 
 怎样核对
-  不解压，用浏览器打开 verifier.html，选择本压缩包。核对在本机进行，不连接网络。
-  或运行：fuwuyue verify 本压缩包
-  解压以后改动过任何文件，都不能通过核对。
+  从压缩包中取出 verifier.html，用浏览器打开，再选择没有解压的压缩包。核对在本机进行，不连接网络。
+  或运行：fuwuyue verify 压缩包文件名
+  压缩包哪怕改动一个字节，都不能通过核对。
+  包里的核对页供随手使用。要紧的核对请用自己留存的核对页，或平台网址后加 /verifier.html 打开的核对页。
 
 How to verify
-  Open verifier.html in a browser and choose the unopened ZIP file; nothing is sent anywhere.
+  Take verifier.html out of the ZIP file, open it in a browser, and choose the ZIP file as it is; nothing is sent anywhere.
   Or run: fuwuyue verify FILE
+  Where it matters, use a verifier of your own, not the one that came along: your copy, or /verifier.html of the platform.
 `;
 }

@@ -86,14 +86,15 @@ export interface Counted {
 }
 
 export function provenBy({ files, units, links }: Counted): Statement[] {
+  const ofUnits = units === 1 ? '1 unit' : `${units} units`;
   const said: readonly (readonly [StatementCode, string, string])[] = [
     ['files', `${files} 个文件逐字节核对，与 SHA-256 和 SM3 两份清单一致，没有多出或缺少`, `${files} files fit both manifests (SHA-256 and SM3), none more and none less`],
-    ['canonical', `${units} 个单位的统计表数据与签章的两种摘要一致`, `the contents of ${units} units have both digests of their seals`],
-    ['seals', `${units} 个签章的校验值和回执码无误`, `${units} seals have their hash and receipt code`],
-    ['chain', `包内相邻的签章 ${links} 处，前后相接`, `${links} seals in the package follow directly one on the other, and link up`],
+    ['canonical', `${units} 个单位的统计表数据与签章的两种摘要一致`, `the sealed contents of ${ofUnits} have both digests of their seals`],
+    ['seals', `${units} 个签章的校验值和回执码无误`, `the seals of ${ofUnits} have their hash and receipt code`],
+    ...(links === 0 ? [] : [['chain', `包内相邻的签章 ${links} 处，前后相接`, `neighbouring seals in the package link up: ${links}`] as const]),
     ['children', '上级计入的每一份下级统计表都在包内，且是同一份', 'every return a parent included is in the package, and is the same one'],
     ['sums', '每个单位的合计等于本级与下级之和', 'every total is the sum of own level and children'],
-    ['nation', `从 ${units} 个单位的本级数重新相加，与合计逐项相同`, `added up again from the own figures of ${units} units, every figure is the total's`],
+    ['nation', `从 ${units} 个单位的本级数重新相加，与合计逐项相同`, `added up again from the own figures of ${ofUnits}, every figure is the total's`],
     ['edition', '届次定义与盖章时相同', 'the definition of the edition is the one that was sealed'],
     ['receipt', '报送回执与签章一致', 'the receipt fits the seal'],
   ];
