@@ -19,7 +19,8 @@ describe('the statistics table', () => {
     const cells = page.locator('.sheet .cell');
     expect(await cells.count()).toBe(17);
     for (const cell of await cells.all()) {
-      const figure = /\( ([\d,]+) \)/.exec((await cell.textContent()) ?? '')?.[1] ?? 'none';
+      const printed = /\((\d+)\)/.exec((await cell.textContent()) ?? '')?.[1] ?? 'none';
+      const figure = Number(printed).toLocaleString('en-US');
       await cell.click();
       const sum = page.locator('.drawer .cell-sum');
       await sum.waitFor();
@@ -28,7 +29,7 @@ describe('the statistics table', () => {
       expect(added.reduce((total, one) => total + one, 0)).toBe(Number(figure.replaceAll(',', '')));
       await page.keyboard.press('Escape');
       await sum.waitFor({ state: 'detached' });
-      expect(await focused(page)).toContain(`( ${figure} )`);
+      expect(await focused(page)).toContain(`(${printed})`);
     }
     expect(faults).toEqual([]);
     await context.close();
@@ -115,13 +116,15 @@ describe('the statistics table', () => {
       await page.emulateMedia({ media: 'print' });
       const sheet = await page.locator('.sheet').boundingBox();
       expect(Math.round(((sheet?.width ?? 0) * 25.4) / 96)).toBe(156);
-      expect(((sheet?.height ?? 0) * 25.4) / 96).toBeLessThanOrEqual(225);
+      // 225 mm of text and 17 of the upper margin, where marks stand.
+      expect(Math.round(((sheet?.height ?? 0) * 25.4) / 96)).toBe(242);
       const overflowing = await page.locator('.sheet').evaluate((element) => element.scrollHeight - element.clientHeight);
       if (sealed) expect(overflowing).toBe(0);
       expect(await page.locator('.sheet-watermark').count()).toBe(sealed ? 0 : 1);
       expect(await page.locator('.top, .menu, .foot, .table-aside').evaluateAll((parts) => parts.filter((part) => getComputedStyle(part).display !== 'none').length)).toBe(0);
       await page.emulateMedia({ media: null });
       if (sealed) await page.getByText(/回执码 2023-330102-1-/).waitFor();
+      expect(await page.locator('.sheet-code svg').count()).toBe(sealed ? 1 : 0);
     }
     await context.close();
   });
