@@ -149,7 +149,7 @@ describe('lists taken out', () => {
     expect(column(accounts, '角色')).toContain('审核人（望月县）');
     await fillLedger(country, county);
     const audit = await takeCsv(country, clerk, county, { kind: 'audit' });
-    expect([...new Set(column(audit, '操作'))]).toEqual(['exports.make', 'activity_recorded']);
+    expect([...new Set(column(audit, '操作'))]).toEqual(['导出', '记入台账']);
   }));
 });
 

@@ -6,7 +6,7 @@ import { seesOwnRows } from '../access/rules.ts';
 import type { ExtensionIndicator, Indicator } from '../editions/model.ts';
 import { isLate } from '../editions/rules.ts';
 import { readCell, readMatrix } from '../figures/actions.ts';
-import type { MatrixRow } from '../figures/contract.ts';
+import type { MatrixRow, RecordBehind } from '../figures/contract.ts';
 import type { FigureBasis } from './model.ts';
 import { momentText } from './rules.ts';
 import { dateColumn, type ExportCell, type ExportRequest, type ExportRow, numberColumn, type OpenedExport, said, textColumn, wholeTable } from './tables.ts';
@@ -102,6 +102,10 @@ export async function openCell(request: ExportRequest, indicatorCode: string): P
   const counts = indicator.counting.measure === 'enterprises';
   const columns = [dateColumn(heads.date), textColumn(heads.kind, 14), textColumn(heads.title, 40), numberColumn(heads.adds), ...(counts ? [numberColumn(heads.times)] : []), textColumn(heads.by, 10), textColumn(heads.id, 40)];
   const kindNames = new Map(definition.kinds.map(({ code, name }) => [code, said(words, name)]));
+  const kindOf = ({ adjustment, formId, kind }: RecordBehind): string => {
+    if (formId !== null) return heads.form;
+    return adjustment ? heads.adjustment : (kindNames.get(kind) ?? kind);
+  };
   const bases = { live: words.bases.cell_live, submitted: words.bases.cell_submitted, counts_only: words.bases.counts_only };
   return {
     rows: cell.recordsTotal,
@@ -113,7 +117,7 @@ export async function openCell(request: ExportRequest, indicatorCode: string): P
         for (let offset = 0; offset < first.recordsTotal; offset += recordsAtOnce) {
           const { records } = offset === 0 ? first : await readCell({ ...context, tx }, { ...asked, offset, limit: recordsAtOnce });
           yield records.map((record): ExportCell[] => [
-            record.occurredOn, record.adjustment ? heads.adjustment : (kindNames.get(record.kind) ?? record.kind), record.title, record.adds, ...(counts ? [record.times] : []), record.accountName, record.id,
+            record.occurredOn, kindOf(record), record.title, record.adds, ...(counts ? [record.times] : []), record.accountName, record.id,
           ]);
         }
       }

@@ -7,6 +7,7 @@ import { provinceOfUnit } from '../../shared/province.ts';
 import { nationUnit } from '../../shared/wire.ts';
 import { authorise } from '../access/queries.ts';
 import { verbsAt } from '../access/rules.ts';
+import { actionNames, subjectNames } from '../audit/model.ts';
 import { findCurrentEditionCode } from '../editions/queries.ts';
 import { listAccountsAt } from '../people/queries.ts';
 import type { UnitKind } from '../units/model.ts';
@@ -88,7 +89,7 @@ export async function openAudit({ context, unitCode, words }: ExportRequest): Pr
   const statement = sql<AuditRow>`
     select id, to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') as at, account_name, action, subject_kind, subject_id, before::text as before, after::text as after, basis
     from audit_event where ${held} order by id desc`;
-  const rowOf = (row: AuditRow): ExportRow => [row.id, row.at, whoOf(row.accountName, words), row.action, row.subjectKind, row.subjectId, row.basis, row.before, row.after];
+  const rowOf = (row: AuditRow): ExportRow => [row.id, row.at, whoOf(row.accountName, words), actionNames[row.action]?.[words.language] ?? row.action, subjectNames[row.subjectKind]?.[words.language] ?? row.subjectKind, row.subjectId, row.basis, row.before, row.after];
   return {
     rows: await counted(context.tx), filter: [], basis: null,
     open: async (tx) => ({

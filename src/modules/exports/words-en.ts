@@ -34,7 +34,7 @@ export const english: ExportWords = {
     draft: 'Draft', self_checked: 'Self-checked', in_review: 'In review', returned: 'Returned', approved: 'Approved', signed: 'Signed', sealed: 'Sealed', submitted: 'Submitted',
     returned_by_upper: 'Returned by upper unit', accepted: 'Accepted', correction_requested: 'Correction asked for', reopened: 'Reopened',
   },
-  cell: { date: 'Date', kind: 'Kind', title: 'Title', adds: 'Adds', times: 'Attendances of enterprises', by: 'Recorded by', adjustment: 'Adjustment', id: 'Record' },
+  cell: { date: 'Date', kind: 'Kind', title: 'Title', adds: 'Adds', times: 'Attendances of enterprises', by: 'Recorded by', adjustment: 'Adjustment', form: 'Form read in', id: 'Record' },
   units: { code: 'Code', name: 'Name', shortName: 'Short name', kind: 'Kind', upperCode: 'Code of the upper unit', upper: 'Reports to', depth: 'Level', validFrom: 'In use since' },
   unitKinds: { nation: 'Nation', province: 'Province', xpcc: 'XPCC', prefecture: 'Prefecture', county: 'County', zone: 'Functional zone' },
   accounts: { name: 'Name', signInName: 'User name', roles: 'Roles', state: 'State', active: 'In use', waiting: 'No password yet', disabled: 'Stopped' },

@@ -26,7 +26,7 @@ export interface ExportWords {
   readonly lateness: Each<'submitted_late' | 'overdue'>;
   readonly ranking: Each<'place' | 'percent' | 'units' | 'submitted' | 'accepted' | 'late'>;
   readonly states: Each<ReturnState>;
-  readonly cell: Each<'date' | 'kind' | 'title' | 'adds' | 'times' | 'by' | 'adjustment' | 'id'>;
+  readonly cell: Each<'date' | 'kind' | 'title' | 'adds' | 'times' | 'by' | 'adjustment' | 'form' | 'id'>;
   readonly units: Each<'code' | 'name' | 'shortName' | 'kind' | 'upperCode' | 'upper' | 'depth' | 'validFrom'>;
   readonly unitKinds: Each<UnitKind>;
   readonly accounts: Each<'name' | 'signInName' | 'roles' | 'state' | 'active' | 'waiting' | 'disabled'>;
@@ -71,7 +71,7 @@ export const chinese: ExportWords = {
     draft: '填报中', self_checked: '已自审', in_review: '审核中', returned: '已退回', approved: '审核通过', signed: '已签发', sealed: '已盖章', submitted: '已报送', returned_by_upper: '上级退回',
     accepted: '已接收', correction_requested: '申请更正', reopened: '已重开',
   },
-  cell: { date: '日期', kind: '类别', title: '标题', adds: '计入', times: '家次', by: '填报人', adjustment: '调整数', id: '记录编号' },
+  cell: { date: '日期', kind: '类别', title: '标题', adds: '计入', times: '家次', by: '填报人', adjustment: '调整数', form: '读入的报表', id: '记录编号' },
   units: { code: '代码', name: '名称', shortName: '简称', kind: '类别', upperCode: '上级代码', upper: '上级', depth: '层级', validFrom: '启用日期' },
   unitKinds: { nation: '全国', province: '省级', xpcc: '兵团', prefecture: '地级', county: '县级', zone: '功能区' },
   accounts: { name: '姓名', signInName: '用户名', roles: '角色', state: '状态', active: '在用', waiting: '还没有设密码', disabled: '已停用' },

@@ -1,4 +1,5 @@
 // Words of the pages for coordinators and administrators, in English.
+import { actionNames, subjectNames, wordsOfRecords } from '../../../modules/audit/model.ts';
 import type { setup as zhSetup } from '../zh/setup.ts';
 
 export const setup: typeof zhSetup = {
@@ -204,24 +205,7 @@ export const setup: typeof zhSetup = {
     basis: (reason) => `Basis: ${reason}`,
     system: 'System',
     notSignedIn: 'Before sign-in',
-    actions: {
-      'people.sign_in': 'Signed in', 'people.use_sign_in_link': 'Signed in by link', 'people.sign_out': 'Signed out', 'people.try_password': 'Tried to sign in', 'people.change_password': 'Changed password',
-      'people.create_account': 'Created an account', 'people.disable_account': 'Disabled an account', 'people.enable_account': 'Enabled an account', 'people.create_sign_in_link': 'Made a sign-in link',
-      'editions.set_internal_deadline': 'Set a deadline for units below', 'editions.add_extension_row': 'Added an own row', 'editions.remove_extension_row': 'Took out an own row', 'editions.load': 'Loaded an edition', 'editions.close': 'Closed the edition', 'editions.open_again': 'Opened the edition again',
-      'units.load': 'Loaded units', 'units.add_zone': 'Added a zone', 'units.add': 'Added a unit', 'units.rename': 'Renamed a unit', 'units.set_reporting_line': 'Changed a reporting line', 'units.succeed': 'Registered successors', 'units.import': 'Imported units', 'units.try_import': 'Tried an import of units',
-      package_made: 'Made a package', package_downloaded: 'Downloaded a package', exchange_receipt_written: 'Typed back an exchange receipt',
-      report_drafted: 'Drafted a report', report_saved: 'Saved a report', report_restored: 'Restored a report', report_removed: 'Removed a report',
-      'imports.upload': 'Sheet uploaded', 'imports.map': 'Columns of a sheet confirmed', 'imports.apply': 'Sheet imported', 'imports.undo': 'Import undone', 'imports.write_template': 'Import template downloaded', 'imports.write_problems': 'Problem rows downloaded',
-      activity_recorded: 'Recorded an entry', activity_edited: 'Changed an entry', activity_deleted: 'Deleted an entry', activity_restored: 'Restored an entry', 'evidence.upload': 'Uploaded evidence', 'evidence.clear': 'Cleared unused evidence', 'exports.make': 'Exported',
-      units_reminded: 'Reminded units', reminder_read: 'Read a reminder', 'demonstration.seed': 'Put in the demonstration', 'demonstration.remove': 'Removed the demonstration',
-      'form.read': 'Read a filled form', 'form.confirm': 'Confirmed a filled form', 'form.withdraw': 'Withdrew a filled form',
-      adjustment_added: 'Added an adjustment', adjustment_withdrawn: 'Withdrew an adjustment', note_written: 'Wrote a note', note_removed: 'Removed a note',
-      return_self_check: 'Self-check', return_send_for_review: 'Sent for review', return_withdraw: 'Withdrew from review', return_return_for_correction: 'Returned for correction', return_approve: 'Approved', return_sign: 'Signed',
-      return_seal: 'Sealed', return_submit: 'Submitted', return_accept: 'Accepted', return_return_by_upper: 'Returned by upper unit', return_request_correction: 'Asked for a correction', return_decline_correction: 'Declined a correction', return_reopen: 'Reopened',
-    },
-    subjects: {
-      report: 'Report', package: 'Package', exchange_receipt: 'Exchange receipt',
-      activity: 'Ledger entry', adjustment: 'Adjustment', form: 'Form read in', return: 'Return', finding_note: 'Note', account: 'Account', internal_deadline: 'Deadline', extension_row: 'Own row', unit: 'Unit', evidence: 'Evidence', reminder: 'Reminder', enterprise: 'Enterprise', edition: 'Edition', installation: 'Installation', export: 'Exported file', import: 'Imported sheet',
-    },
+    actions: wordsOfRecords(actionNames, 'en'),
+    subjects: wordsOfRecords(subjectNames, 'en'),
   },
 };

@@ -1,4 +1,5 @@
 // Words of the pages for coordinators and administrators: deadline, own rows, units, accounts, audit trail.
+import { actionNames, subjectNames, wordsOfRecords } from '../../../modules/audit/model.ts';
 import type { UnitKind } from '../../../modules/units/model.ts';
 import type { ImportLine } from '../../../modules/units/model.ts';
 
@@ -208,24 +209,7 @@ export const setup = {
     basis: (reason: string) => `依据：${reason}`,
     system: '系统',
     notSignedIn: '登录前',
-    actions: {
-      'people.sign_in': '登录', 'people.use_sign_in_link': '用链接登录', 'people.sign_out': '退出登录', 'people.try_password': '尝试登录', 'people.change_password': '修改密码',
-      'people.create_account': '新建账号', 'people.disable_account': '停用账号', 'people.enable_account': '恢复账号', 'people.create_sign_in_link': '发登录链接',
-      'editions.set_internal_deadline': '定下级截止时间', 'editions.add_extension_row': '增加自设行', 'editions.remove_extension_row': '去掉自设行', 'editions.load': '载入届次', 'editions.close': '结束本届', 'editions.open_again': '重新开放本届',
-      'units.load': '载入单位', 'units.add_zone': '增设功能区', 'units.add': '新增单位', 'units.rename': '单位改名', 'units.set_reporting_line': '改报送关系', 'units.succeed': '登记撤并', 'units.import': '导入单位', 'units.try_import': '试导入单位',
-      package_made: '生成报送包', package_downloaded: '下载报送包', exchange_receipt_written: '回填公文交换回执',
-      report_drafted: '起草报告', report_saved: '保存报告', report_restored: '恢复报告', report_removed: '删除报告',
-      'imports.upload': '上传导入表格', 'imports.map': '核对导入表格的列', 'imports.apply': '导入表格', 'imports.undo': '撤销导入', 'imports.write_template': '下载导入模板', 'imports.write_problems': '下载导入问题行',
-      activity_recorded: '记入台账', activity_edited: '修改台账记录', activity_deleted: '删除台账记录', activity_restored: '恢复台账记录', 'evidence.upload': '上传佐证材料', 'evidence.clear': '清理未使用的佐证材料', 'exports.make': '导出',
-      units_reminded: '催报', reminder_read: '查看催报', 'demonstration.seed': '装入演示数据', 'demonstration.remove': '删除演示数据',
-      'form.read': '读报表', 'form.confirm': '确认读入报表', 'form.withdraw': '撤回报表',
-      adjustment_added: '增加调整数', adjustment_withdrawn: '撤回调整数', note_written: '写说明', note_removed: '删说明',
-      return_self_check: '自审', return_send_for_review: '送审', return_withdraw: '撤回送审', return_return_for_correction: '退回修改', return_approve: '审核通过', return_sign: '签发',
-      return_seal: '盖章', return_submit: '报送', return_accept: '接收', return_return_by_upper: '上级退回', return_request_correction: '申请更正', return_decline_correction: '不同意更正', return_reopen: '重开',
-    } as { readonly [action: string]: string },
-    subjects: {
-      report: '报告', package: '报送包', exchange_receipt: '公文交换回执',
-      activity: '台账记录', adjustment: '调整数', form: '读入的报表', return: '统计表', finding_note: '说明', account: '账号', internal_deadline: '截止时间', extension_row: '自设行', unit: '单位', evidence: '佐证材料', reminder: '催报', enterprise: '企业', edition: '届次', installation: '平台', export: '导出文件', import: '导入表格',
-    } as { readonly [subject: string]: string },
+    actions: wordsOfRecords(actionNames, 'zh'),
+    subjects: wordsOfRecords(subjectNames, 'zh'),
   },
 };
