@@ -1,5 +1,6 @@
-// Every hour, what nobody needs any more goes: given-up uploads and their bytes, old request keys, ended sessions and links,
-// old wrong passwords. Small transactions one after the other; one that fails is told of and keeps none of the others.
+// Every hour, what nobody needs any more goes: given-up uploads and their bytes, rows of sheets imported long ago, old request
+// keys, ended sessions and links, old wrong passwords. Small transactions one after the other; one that fails is told of and
+// keeps none of the others.
 import type { BlobStore } from './kernel/blobs.ts';
 import type { Clock } from './kernel/clock.ts';
 import { type Database, databaseErrorCode, type Tx } from './kernel/database.ts';
@@ -7,6 +8,7 @@ import type { Log } from './kernel/log.ts';
 import { forgetRequestKeys } from './kernel/transact.ts';
 import { clearBlobs, clearUnattached } from './modules/evidence/clearing.ts';
 import { deleteUnconfirmed } from './modules/forms/stored.ts';
+import { forgetParts } from './modules/imports/queries.ts';
 import { deleteEndedSessions, deleteEndedSignInLinks, deleteTriesBefore } from './modules/people/queries.ts';
 import { epochOf, type Instant, instantOf } from './shared/instant.ts';
 
@@ -24,7 +26,7 @@ export interface House {
   readonly log: Log;
 }
 
-export type Removed = { readonly [what in 'evidence' | 'forms' | 'blobs' | 'requestKeys' | 'sessions' | 'signInLinks' | 'signInAttempts']: number };
+export type Removed = { readonly [what in 'evidence' | 'forms' | 'blobs' | 'importedRows' | 'requestKeys' | 'sessions' | 'signInLinks' | 'signInAttempts']: number };
 
 /** Cleans up once. Files go before rows, so that the bytes of a row deleted now are there for another hour. */
 export async function keepHouse({ database, blobs, clock, machineClock, log }: House, goesOn: () => boolean = () => true): Promise<Removed> {
@@ -53,6 +55,7 @@ export async function keepHouse({ database, blobs, clock, machineClock, log }: H
     }),
     evidence: await attempted('evidence', () => clearUnattached(database, now, batch, goesOn)),
     forms: await inBatches('forms', (tx) => deleteUnconfirmed(tx, ago(2 * day), batch)),
+    importedRows: await inBatches('importedRows', (tx) => forgetParts(tx, ago(60 * day), batch)),
     requestKeys: await inBatches('requestKeys', (tx) => forgetRequestKeys(tx, ago(7 * day), batch)),
     sessions: await inBatches('sessions', (tx) => deleteEndedSessions(tx, now, batch)),
     signInLinks: await inBatches('signInLinks', (tx) => deleteEndedSignInLinks(tx, now, batch)),

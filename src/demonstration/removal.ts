@@ -76,6 +76,9 @@ async function removeLedgers(tx: Tx, remove: Remove): Promise<string[]> {
   await sql`create temporary table demonstration_entry on commit drop as
     select province_code, id from activity where demonstration or created_by in ${people}`.execute(tx);
   const ofThem = sql`(province_code, activity_id) in (select province_code, id from demonstration_entry)`;
+  await remove('import_part', sql`(province_code, import_id) in (select province_code, id from import_job where account_id in ${people})`);
+  await remove('import_row', sql`${ofThem} or (province_code, import_id) in (select province_code, id from import_job where account_id in ${people})`);
+  await remove('import_job', sql`account_id in ${people}`);
   await remove('participation', ofThem);
   await remove('evidence', sql`uploaded_by in ${people} or ${ofThem}`);
   await remove('activity_version', ofThem);

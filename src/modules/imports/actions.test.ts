@@ -17,6 +17,7 @@ import type { EntryContent } from '../activities/model.ts';
 import { findEnterprises } from '../enterprises/contract.ts';
 import { applyImport, checkImport, getImport, listImports, mapImport, undoImport, uploadImport, writeImportTemplate, writeProblemSheet } from './contract.ts';
 import { rowsPerPart } from './model.ts';
+import { forgetParts } from './queries.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -185,6 +186,15 @@ describe('a sheet', () => {
     await client.call(deleteActivity, { id: gone?.id ?? '', version: 1 });
     const again = await uploaded(country, await sheetOf([line(1), line(2), line(2)]));
     expect((await checked(country, again.id)).map(({ verdict }) => verdict).toSorted()).toEqual(['deleted', 'same', 'same']);
+  })());
+
+  it('is forgotten after some weeks, but not which row made which entry', () => world.rolledBack(async (country) => {
+    const bytes = await sheetOf([line(1)]);
+    const job = await uploaded(country, bytes);
+    await taken(country, job.id);
+    expect(await forgetParts(country.tx, '2023-01-01T00:00:00.000+08:00', 10)).toBe(0);
+    expect(await forgetParts(country.tx, '2023-12-31T00:00:00.000+08:00', 10)).toBe(1);
+    expect((await checked(country, (await uploaded(country, bytes)).id)).map(({ verdict }) => verdict)).toEqual(['same']);
   })());
 
   it('remembers how a unit reads its own headings', () => world.rolledBack(async (country) => {

@@ -12,6 +12,7 @@ import { download } from './download.ts';
 import { differencesOf, doubtsOf, type ImportSpeech, problemsOf } from './import-words.ts';
 import { Progress } from './progress.tsx';
 import { rememberChanges } from './taking-step.tsx';
+import { StepHeading } from './step-heading.tsx';
 import { useSteps } from './use-steps.ts';
 
 type Verdict = CheckedRow['verdict'];
@@ -61,7 +62,7 @@ export function CheckStep({ job, speech, onColumns }: { readonly job: ImportJob;
   };
   return (
     <section className="stack">
-      <h2>{words.check.title}</h2>
+      <StepHeading>{words.check.title}</StepHeading>
       {done ? null : <Progress label={words.check.progress} done={parts} all={job.partCount}>{words.check.running(number(Math.min(job.rowCount, parts * Math.ceil(job.rowCount / job.partCount))), number(job.rowCount))}</Progress>}
       <FailureNotice failure={steps.failure} kept="read" onAgain={start} />
       <Counts found={found} speech={speech} />

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { type ImportSpeech, nameOfColumn } from './import-words.ts';
+import { StepHeading } from './step-heading.tsx';
 
 const examples = 3;
 
@@ -40,7 +41,7 @@ export function ColumnsStep({ job, speech, onDone }: { readonly job: ImportJob; 
   const options = all.map((column) => ({ value: column.name, label: nameOfColumn(column, speech) }));
   return (
     <section className="stack">
-      <h2>{words.columns.title}</h2>
+      <StepHeading>{words.columns.title}</StepHeading>
       <p className="hint prose">{words.columns.intro}</p>
       <div className="import-header-row">
         <SelectField label={words.columns.headerRow} value={headerRow === null ? '' : String(headerRow)} onValue={chooseHeader} empty={words.columns.noHeader} options={job.firstRows.map((_, index) => ({ value: String(index), label: words.columns.row(number(index + 1)) }))} />

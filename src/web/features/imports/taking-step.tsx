@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import type { ImportSpeech } from './import-words.ts';
 import { Progress } from './progress.tsx';
+import { StepHeading } from './step-heading.tsx';
 import { useSteps } from './use-steps.ts';
 
 type Progressing = Omit<ImportJob, 'firstRows'>;
@@ -51,7 +52,7 @@ export function TakingStep({ job: given, speech }: { readonly job: ImportJob; re
   const rowsDone = Math.min(job.rowCount, job.nextPart * Math.ceil(job.rowCount / Math.max(1, job.partCount)));
   return (
     <section className="stack">
-      <h2>{words.steps.apply}</h2>
+      <StepHeading>{words.steps.apply}</StepHeading>
       {job.state === 'applying' ? (
         <>
           <Progress label={words.apply.progress} done={job.nextPart} all={job.partCount}>{words.apply.running(number(rowsDone), number(job.rowCount))}</Progress>

@@ -23,7 +23,7 @@ export const imports: typeof chinese = {
     title: 'Upload a sheet',
     choose: 'Choose a file',
     hint: 'Excel (.xlsx) or CSV, up to 50,000 rows and 30 MB. Save an old .xls as .xlsx first.',
-    send: 'Upload and check',
+    send: 'Upload',
     busy: (part) => `Uploading ${part}`,
     reading: 'Reading the sheet…',
     noFile: 'Choose a file first.',

@@ -21,7 +21,7 @@ export const imports = {
     title: '上传表格',
     choose: '选择文件',
     hint: 'Excel（.xlsx）或 CSV，最多 50,000 行、30 MB。老式 .xls 请先另存为 .xlsx。',
-    send: '上传并检查',
+    send: '上传',
     busy: (part: string) => `正在上传 ${part}`,
     reading: '正在读取表格…',
     noFile: '请先选择一个文件。',
