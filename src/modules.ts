@@ -1,6 +1,7 @@
 // The list of all modules. Whatever is not listed here is not served.
 import type { Implementation } from './kernel/context.ts';
 import { activityActions } from './modules/activities/actions.ts';
+import { batchActions } from './modules/activities/batch.ts';
 import { auditActions } from './modules/audit/actions.ts';
 import { editionActions } from './modules/editions/actions.ts';
 import { enterpriseActions } from './modules/enterprises/actions.ts';
@@ -24,6 +25,7 @@ export const implementations: readonly Implementation[] = [
   ...editionActions,
   ...enterpriseActions,
   ...activityActions,
+  ...batchActions,
   ...importActions,
   ...evidenceActions,
   ...figureActions,

@@ -9,7 +9,7 @@ import { authorise, permitted } from '../access/queries.ts';
 import { may } from '../access/rules.ts';
 import { countingRulesOf, findUnitInEdition, getEditionByCode, type LoadedEdition, type UnitEdition } from '../editions/queries.ts';
 import { contentIssues, isLate } from '../editions/rules.ts';
-import { ensureEnterprises } from '../enterprises/queries.ts';
+import { ensureEnterprises, findIds, type NamedEnterprise } from '../enterprises/queries.ts';
 import { contributionOf } from '../figures/rules.ts';
 import { findSubmittedCut } from '../figures/standing.ts';
 import type { Placement } from '../units/queries.ts';
@@ -68,10 +68,17 @@ function refuseIssues(issues: readonly InputIssue[]): void {
   if (issues.length > 0) raise(invalidInput(issues));
 }
 
-/** What contents add under the edition's counting rules; enterprises met for the first time are registered. */
-export async function keptOf(context: Context, { edition }: OpenLedger, contents: readonly EntryContent[]): Promise<KeptContribution[]> {
-  const named = contents.flatMap(({ enterprises }) => enterprises.flatMap(({ uscc, name }) => (uscc === null ? [] : [{ uscc, name }])));
-  const ids = await ensureEnterprises(context.tx, named, { accountId: context.actor.accountId, now: context.now });
+/** Enterprises with a code that contents name. */
+function namedIn(contents: readonly EntryContent[]): NamedEnterprise[] {
+  return contents.flatMap(({ enterprises }) => enterprises.flatMap(({ uscc, name }) => (uscc === null ? [] : [{ uscc, name }])));
+}
+
+/**
+ * What contents add under the edition's counting rules; enterprises met for the first time are registered. `known` are the ids
+ * of the others, where they have been looked up already.
+ */
+export async function keptOf(context: Context, { edition }: OpenLedger, contents: readonly EntryContent[], known: ReadonlyMap<string, number> | null = null): Promise<KeptContribution[]> {
+  const ids = await ensureEnterprises(context.tx, namedIn(contents), { accountId: context.actor.accountId, now: context.now }, known);
   return contents.map((content) => {
     const enterpriseIds = content.enterprises.flatMap(({ uscc }) => (uscc === null ? [] : [found(ids.get(uscc), 'enterprise', uscc)]));
     return keptContributionOf(contributionOf(edition.indicators, edition.layout, content), enterpriseIds);
@@ -82,9 +89,21 @@ export function actOn(context: Context, ledger: OpenLedger, change: EntryFigureC
   return { accountId: context.actor.accountId, accountName: context.actor.name, now: context.now, change: { ...ledger.key, origin: 'records', ...change } };
 }
 
-async function recordEntries(context: Context, ledger: OpenLedger, contents: readonly EntryContent[]): Promise<Activity[]> {
+/** A ledger open for new entries. The enterprises they name are looked up in the same round trip. */
+interface Recording {
+  readonly ledger: OpenLedger;
+  readonly known: ReadonlyMap<string, number>;
+}
+
+async function openRecording(context: Context, editionCode: string, unitCode: string, contents: readonly EntryContent[]): Promise<Recording> {
+  const codes = namedIn(contents).map(({ uscc }) => uscc);
+  const [ledger, known] = await Promise.all([openLedger(context, editionCode, unitCode), findIds(context.tx, codes)]);
+  return { ledger, known };
+}
+
+async function recordEntries(context: Context, { ledger, known }: Recording, contents: readonly EntryContent[]): Promise<Activity[]> {
   const { key, edition } = ledger;
-  const kept = await keptOf(context, ledger, contents);
+  const kept = await keptOf(context, ledger, contents, known);
   const act = actOn(context, ledger, figureChangeOfMany(kept));
   const entries = contents.map((content, index) => ({ id: recordId(key.provinceCode, randomUUID()), content, kept: found(kept[index], 'contribution', String(index)) }));
   const ledgerNo = await insertActivities(context.tx, key, act, entries);
@@ -100,17 +119,17 @@ async function recordEntries(context: Context, ledger: OpenLedger, contents: rea
 }
 
 const record = implement(contract.recordActivity, async (context, { edition, unitCode, content }) => {
-  const ledger = await openLedger(context, edition, unitCode);
-  refuseIssues((await issuesOf(context, ledger, [content], null)).flat());
-  const [recorded] = await recordEntries(context, ledger, [content]);
+  const recording = await openRecording(context, edition, unitCode, [content]);
+  refuseIssues((await issuesOf(context, recording.ledger, [content], null)).flat());
+  const [recorded] = await recordEntries(context, recording, [content]);
   return found(recorded, 'activity', '');
 });
 
 const recordMany = implement(contract.recordActivities, async (context, { edition, unitCode, contents }) => {
-  const ledger = await openLedger(context, edition, unitCode);
-  const issues = await issuesOf(context, ledger, contents, null);
+  const recording = await openRecording(context, edition, unitCode, contents);
+  const issues = await issuesOf(context, recording.ledger, contents, null);
   refuseIssues(issues.flatMap((ofRow, row) => ofRow.map((issue) => ({ ...issue, path: issue.path.replace(/^content\b/, `contents.${row}`) }))));
-  return { activities: await recordEntries(context, ledger, contents) };
+  return { activities: await recordEntries(context, recording, contents) };
 });
 
 /** Authorises on the ledger an entry belongs to, then holds the entry. */

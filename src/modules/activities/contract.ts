@@ -8,6 +8,8 @@ import { activity, activityVersion, entryContent, twin } from './model.ts';
 const ledger = { edition: editionCode, unitCode };
 const one = { id: recordIdentifier };
 const version = z.number().int().min(1);
+const mostAtOnce = 200;
+const eachOnce = (entries: readonly { readonly id: string }[]): boolean => new Set(entries.map(({ id }) => id)).size === entries.length;
 
 export const listActivities = endpoint({
   name: 'activities.list',
@@ -51,7 +53,7 @@ export const recordActivities = endpoint({
   method: 'POST',
   path: '/api/editions/:edition/units/:unitCode/activities/batch',
   summary: 'Records up to 200 activities, all or none; issues name the row.',
-  input: z.strictObject({ ...ledger, contents: z.array(entryContent).min(1).max(200) }),
+  input: z.strictObject({ ...ledger, contents: z.array(entryContent).min(1).max(mostAtOnce) }),
   output: z.object({ activities: z.array(activity) }),
   problems: ['refused_by_rule'],
 });
@@ -74,6 +76,16 @@ export const deleteActivity = endpoint({
   input: z.strictObject({ ...one, version }),
   output: activity,
   problems: ['stale_version', 'wrong_state'],
+});
+
+export const deleteActivities = endpoint({
+  name: 'activities.delete_many',
+  method: 'POST',
+  path: '/api/editions/:edition/units/:unitCode/activities/batch/delete',
+  summary: 'Moves up to 200 entries of one ledger to the recycle bin, all or none; `version` is the one that was read.',
+  input: z.strictObject({ ...ledger, entries: z.array(z.strictObject({ ...one, version })).min(1).max(mostAtOnce).refine(eachOnce, { error: 'given_twice' }) }),
+  output: z.object({ deleted: z.number().int(), ledgerNo: z.number().int() }),
+  problems: ['stale_version', 'wrong_state', 'refused_by_rule'],
 });
 
 export const restoreActivity = endpoint({

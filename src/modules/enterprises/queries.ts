@@ -39,13 +39,23 @@ export interface NamedEnterprise {
   readonly name: string;
 }
 
-/** Ids of all enterprises named, by code; those met for the first time are registered. A name once registered stays. */
-export async function ensureEnterprises(tx: Tx, named: readonly NamedEnterprise[], by: { readonly accountId: string; readonly now: Instant }): Promise<Map<string, number>> {
+/** Ids of registered enterprises, by code. */
+export async function findIds(tx: Tx, codes: readonly string[]): Promise<Map<string, number>> {
+  if (codes.length === 0) return new Map();
+  const { rows } = await sql<{ id: number; uscc: string }>`select id, uscc from enterprise where uscc = any(${[...new Set(codes)]}::text[])`.execute(tx);
+  return new Map(rows.map(({ id, uscc }) => [uscc, id]));
+}
+
+/**
+ * Ids of all enterprises named, by code; those met for the first time are registered. A name once registered stays. `found` are
+ * those registered before, where they have been looked up already.
+ */
+export async function ensureEnterprises(
+  tx: Tx, named: readonly NamedEnterprise[], by: { readonly accountId: string; readonly now: Instant }, found: ReadonlyMap<string, number> | null = null,
+): Promise<Map<string, number>> {
   // In order of code, so that two entries naming the same new enterprises never wait for each other in a circle.
   const names = new Map([...named].sort((a, b) => (a.uscc < b.uscc ? -1 : 1)).map((one) => [one.uscc, one.name]));
-  if (names.size === 0) return new Map();
-  const known = await sql<{ id: number; uscc: string }>`select id, uscc from enterprise where uscc = any(${[...names.keys()]}::text[])`.execute(tx);
-  const ids = new Map(known.rows.map(({ id, uscc }) => [uscc, id]));
+  const ids = new Map(found ?? (await findIds(tx, [...names.keys()])));
   const missing = [...names].filter(([uscc]) => !ids.has(uscc));
   if (missing.length === 0) return ids;
   // The update changes nothing: it makes the row of somebody who was faster come back too.

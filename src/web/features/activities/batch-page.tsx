@@ -115,12 +115,11 @@ function BatchForm({ edition, kind }: { readonly edition: UnitEdition; readonly 
     setPasted(null);
     setPlace({ row: 0, column: 0 });
     const undo = async (): Promise<boolean> => {
-      const undone = await takeBack(recorded);
-      if (undone > 0 && undone < recorded.length) tell({ text: words.undoneSome(number(undone), number(recorded.length - undone)) });
-      if (undone === 0) tell({ text: words.undoing });
+      const undone = await takeBack({ edition: seat.edition, unitCode: seat.unitCode }, recorded);
       // They come back into the grid, unless the next ones are being typed there.
-      if (undone === recorded.length) batch.onRows((now) => (now.every(isBlank) ? before : now));
-      return undone === recorded.length;
+      if (undone) batch.onRows((now) => (now.every(isBlank) ? before : now));
+      else tell({ text: words.notUndone });
+      return undone;
     };
     tell({ text: words.saved(number(recorded.length)), undo });
   };

@@ -1,7 +1,7 @@
 // What the grid knows and can do, apart from how it looks: rows, their draft, what they say, saving all or none.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { UnitEdition } from '../../app/session.tsx';
-import { deleteActivity, recordActivities } from '../../../modules/activities/contract.ts';
+import { deleteActivities, recordActivities } from '../../../modules/activities/contract.ts';
 import { titleKeyOf } from '../../../modules/activities/rules.ts';
 import type { Activity } from '../../../modules/activities/model.ts';
 import type { EntryKind } from '../../../modules/editions/model.ts';
@@ -140,23 +140,10 @@ function useKeptRows(key: string, rows: readonly BatchRow[]): { readonly state: 
   return { state: kept.rows !== rows ? 'saving' : kept.done ? 'kept' : 'failed', forget };
 }
 
-const atOnce = 4;
-
-/** Takes recorded entries back, a few at a time; how many went. The first that does not go ends it. */
-export async function takeBack(activities: readonly Activity[]): Promise<number> {
-  let next = 0;
-  let undone = 0;
-  const work = async (): Promise<void> => {
-    for (let entry = activities[next++]; entry !== undefined; entry = activities[next++]) {
-      try {
-        await call(deleteActivity, { id: entry.id, version: entry.version });
-        undone += 1;
-      } catch {
-        next = activities.length;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
+/** Takes back what was recorded together, all or nothing; whether it went. */
+export async function takeBack(owner: Pick<DraftOwner, 'edition' | 'unitCode'>, activities: readonly Activity[]): Promise<boolean> {
+  const entries = activities.map(({ id, version }) => ({ id, version }));
+  const went = await call(deleteActivities, { edition: owner.edition, unitCode: owner.unitCode, entries }).then(() => true, () => false);
   await queryClient.invalidateQueries({ predicate: ({ queryKey }) => !String(queryKey[0]).startsWith('editions.') });
-  return undone;
+  return went;
 }
