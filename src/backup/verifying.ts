@@ -27,6 +27,7 @@ export interface BackupVerdict {
 
 const sealRow = z.object({ number: z.number(), at: z.string(), edition_code: z.string(), unit_code: z.string(), return_version: z.number(), sha256: z.string(), sm3: z.string(), previous_hash: z.string(), hash: z.string() });
 const versionRow = z.object({ edition_code: z.string(), unit_code: z.string(), number: z.number(), content: z.unknown(), extension: z.unknown(), sha256: z.string(), sm3: z.string() });
+const packageRow = z.object({ sha256: z.string(), kept: z.boolean() });
 const evidenceRow = z.object({ sha256: z.string(), removed_at: z.string().nullable() });
 
 type SealRow = z.output<typeof sealRow>;
@@ -74,15 +75,25 @@ function collectRows(found: Collected, table: string, bytes: Buffer): void {
   for (const line of bytes.toString('utf8').split('\n')) {
     if (line === '') continue;
     found.rows += 1;
-    if (table !== 'seal_log' && table !== 'return_version' && table !== 'evidence') continue;
+    if (!read.has(table)) continue;
     const row = safeJson(line);
     if (table === 'seal_log') found.seals.push(sealRow.parse(row));
     else if (table === 'return_version') collectVersion(found, versionRow.parse(row));
-    else {
-      const { sha256, removed_at } = evidenceRow.parse(row);
-      if (removed_at === null) found.wantedFiles.add(sha256);
-    }
+    else collectWanted(found, table, row);
   }
+}
+
+const read: ReadonlySet<string> = new Set(['seal_log', 'return_version', 'evidence', 'package']);
+
+/** Files that must be there: of evidence that was not removed, and of packages that are kept. */
+function collectWanted(found: Collected, table: string, row: unknown): void {
+  if (table === 'package') {
+    const { sha256, kept } = packageRow.parse(row);
+    if (kept) found.wantedFiles.add(sha256);
+    return;
+  }
+  const { sha256, removed_at } = evidenceRow.parse(row);
+  if (removed_at === null) found.wantedFiles.add(sha256);
 }
 
 function collectVersion(found: Collected, row: z.output<typeof versionRow>): void {

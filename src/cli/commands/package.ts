@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { isDemonstration } from '../../demonstration/state.ts';
+import { demonstrationTime, isDemonstration } from '../../demonstration/state.ts';
 import { saveAudit } from '../../kernel/audit.ts';
 import { fileBlobStore } from '../../kernel/blobs.ts';
 import { systemClock } from '../../kernel/clock.ts';
@@ -46,9 +46,9 @@ export async function writePackageFile({ store, config }: Opened, asked: { reado
     return packageOutcome(out, verdict);
   }
   const { files, ...about } = made;
-  const now = systemClock.now();
   const { unit, seal } = gathered;
   await store.database.write(async (tx) => {
+    const now = (await demonstrationTime(tx)) ?? systemClock.now();
     const id = recordId(unit.provinceCode, randomUUID());
     await savePackage(tx, { ...about, files, id, unit, editionCode: edition, returnVersion: seal.version, receiptCode: seal.receiptCode, kept: false, accountId: null, accountName: 'system', at: now });
     const record = { action: 'package_made', unitCode: unit.unitCode, subjectKind: 'package', subjectId: id, after: { edition, returnVersion: seal.version, files: files.length, ...about } };

@@ -1,6 +1,6 @@
 // Packages made before: who made them when, with their digests; the last few can be downloaded again as the same bytes.
 import { packagesKept, type PackageRecord } from '../../../modules/packages/model.ts';
-import { usePackagesText } from '../../language/packages.ts';
+import { type PackagesText, usePackagesText } from '../../language/packages.ts';
 import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty, FailureNotice } from '../../ui/notice.tsx';
@@ -29,7 +29,7 @@ export function Earlier({ packages, mayMake }: { readonly packages: readonly Pac
                 <td className="nowrap">
                   {one.kept && mayMake ? (
                     <Button icon="download" busy={making.state !== 'idle'} aria-label={words.earlier.downloadOf(text.format.shortInstant(one.at))} onClick={() => void making.take(one.id, one.bytes)}>{words.earlier.download}</Button>
-                  ) : one.kept ? '—' : <span className="hint">{words.earlier.gone}</span>}
+                  ) : <span className="hint">{whereIs(one, words)}</span>}
                 </td>
               </tr>
             ))}
@@ -39,4 +39,10 @@ export function Earlier({ packages, mayMake }: { readonly packages: readonly Pac
       )}
     </section>
   );
+}
+
+/** Why there is nothing to press. */
+function whereIs({ kept, accountName }: PackageRecord, { earlier }: PackagesText): string {
+  if (kept) return '—';
+  return accountName === 'system' ? earlier.elsewhere : earlier.gone;
 }

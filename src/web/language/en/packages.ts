@@ -50,6 +50,7 @@ export const packages: typeof zhPackages = {
     download: 'Download',
     downloadOf: (time: string) => `Download the package made ${time}`,
     gone: 'File no longer kept',
+    elsewhere: 'Written where it was asked for',
     keptHint: (count: number) => `The last ${count} files are kept; the records stay. Packages with the same contents have the same digest.`,
     bySystem: 'Command line',
   },

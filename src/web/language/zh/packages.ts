@@ -48,6 +48,7 @@ export const packages = {
     download: '下载',
     downloadOf: (time: string) => `下载${time}生成的报送包`,
     gone: '文件已清理',
+    elsewhere: '已写到指定位置',
     keptHint: (count: number) => `只保留最近 ${count} 个文件，记录一直保留。内容相同的包，摘要也相同。`,
     bySystem: '命令行',
   },
