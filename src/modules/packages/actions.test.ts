@@ -1,6 +1,7 @@
 // Packages over a real database: made of what was sealed, verified, handed out, recorded; and the answer of the exchange system.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
+import { listParts, unpackPart } from '../../documents/containers.ts';
 import type { Person } from '../../testing/country.ts';
 import { type Country, openWorld, type World } from '../../testing/harness.ts';
 import { act, bringUp, edition, fillLedger, publicity, upperOf } from '../../testing/steps.ts';
@@ -11,6 +12,7 @@ import { addExtensionRow } from '../editions/contract.ts';
 import { createReport } from '../reports/contract.ts';
 import { downloadPackage, getPackage, makePackage, writeExchangeReceipt } from './contract.ts';
 import { bytesReader, nodeTools } from './reading.ts';
+import { openContainer } from './rules/container.ts';
 import { verifyPackage } from './rules/verifying.ts';
 
 let world: World;
@@ -48,6 +50,18 @@ const ownRow = {
   code: 'x.own_stations', row: 11, label: '省内自设服务站', englishLabel: 'Stations', unit: 'MATTER', unitWord: '个',
   counting: { kinds: ['visit'], measure: 'entries' as const },
 };
+
+/** All text of a package, that inside of Word and Excel files too. */
+async function everythingIn(bytes: Uint8Array): Promise<string> {
+  const { found } = await openContainer(bytesReader(bytes), nodeTools, { keeps: () => true, isSafe: () => true }, () => undefined);
+  const texts = [...(found?.files ?? [])].flatMap(([path, { content }]) => {
+    if (content === null) return [];
+    if (!/\.(?:docx|xlsx)$/.test(path)) return [textIn(content)];
+    const parts = listParts(content);
+    return typeof parts === 'string' ? [] : parts.map((part) => textIn(unpackPart(content, part) ?? new Uint8Array()));
+  });
+  return texts.join('\n');
+}
 
 const textIn = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 
@@ -148,8 +162,10 @@ describe('a package from the top', () => {
       expect(verdict.firstFault).toBeNull();
       expect(verdict.units.map(({ code, depth }) => `${depth} ${code}`)).toEqual(['0 000000', '1 990000', '2 990100', '3 990101']);
       expect(verdict.total).toMatchObject({ 'publicity.sessions': 1, 'visit.enterprises': 1 });
+      await country.as('coordinator of 990000').call(createReport, { edition, unitCode: '990000', kind: 'summary' });
       const province = await packed(country, 'coordinator of 990000', '990000');
-      for (const { bytes } of [nation, province]) expect(textIn(bytes)).not.toContain('省内自设');
+      for (const { bytes } of [nation, province]) expect(await everythingIn(bytes)).not.toContain('省内自设');
+      expect(await everythingIn(province.bytes)).toContain('开展线上线下专题宣传活动');
     })();
   });
 });
