@@ -1,6 +1,7 @@
 // Each benchmark at toy size: that it runs on a throw-away database and that what it verifies holds. Never how fast.
 import { describe, expect, it } from 'vitest';
 import { run as runDeadline } from '../../bench/deadline.ts';
+import { run as runExports } from '../../bench/exports.ts';
 import { run as runLedger } from '../../bench/ledger.ts';
 import { run as runRollup } from '../../bench/rollup.ts';
 import { syntheticUnits } from '../../bench/world.ts';
@@ -22,6 +23,11 @@ describe('benchmarks', () => {
   it('ledger: every entry is recorded once, with its audit record and its figures', async () => {
     const result = await runLedger({ entries: 40, warmUp: 8, clients: 4, within: true });
     expect(result).toMatchObject({ bench: 'ledger', entries: 40, latency: { count: 40 }, correct: { entries: true, audit: true, figures: true }, refused: [] });
+  }, many);
+
+  it('exports: what is read is what is sent', async () => {
+    const result = await runExports({ rows: 300, within: true });
+    expect(result).toMatchObject({ bench: 'exports', rows: 300, results: [{ format: 'xlsx' }, { format: 'csv' }, { format: 'xlsx' }], baseline: { rows: 300 } });
   }, many);
 
   it('deadline: no submission is lost or done twice, and each is late by the clock alone', async () => {

@@ -141,7 +141,7 @@ describe('a file made while it is sent', () => {
     expect([again.status, ((await again.json()) as { code: string }).code, await recorded(7_001)]).toEqual([422, 'request_key_reused', 1]);
   });
 
-  it('is broken off when it takes too long to make, or nobody takes anything', async () => {
+  it('is broken off when it takes too long to make or to send, or nobody takes anything', async () => {
     const ports = { database: world.committed.database, log: silentLog, spool: join(tmpdir(), 'fuwuyue-test-spool') };
     async function* endless(): AsyncGenerator<Uint8Array> {
       for (;;) {
@@ -151,11 +151,14 @@ describe('a file made while it is sent', () => {
     }
     const answer = { mediaType: 'text/plain', fileName: 'x', rows: 1, chunks: endless };
     const broken: string[] = [];
-    const long = await beginStream(ports, async () => answer, () => broken.push('long') < 0, { makingSeconds: 0.05, idleSeconds: 60 });
+    const long = await beginStream(ports, async () => answer, () => broken.push('long') < 0, { makingSeconds: 0.05, idleSeconds: 60, sendingSeconds: 60 });
     await expect(new Response(long.stream.body).text()).rejects.toThrow();
     await long.stream.ended;
-    const idle = await beginStream(ports, async () => answer, () => broken.push('idle') < 0, { makingSeconds: 60, idleSeconds: 0.05 });
+    const idle = await beginStream(ports, async () => answer, () => broken.push('idle') < 0, { makingSeconds: 60, idleSeconds: 0.05, sendingSeconds: 60 });
     await idle.stream.ended;
-    expect(broken).toEqual(['long', 'idle']);
+    const trickling = await beginStream(ports, async () => answer, () => broken.push('trickling') < 0, { makingSeconds: 60, idleSeconds: 60, sendingSeconds: 0.05 });
+    await expect(new Response(trickling.stream.body).text()).rejects.toThrow();
+    await trickling.stream.ended;
+    expect(broken).toEqual(['long', 'idle', 'trickling']);
   });
 });

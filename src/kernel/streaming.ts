@@ -19,9 +19,11 @@ export interface StreamLimits {
   readonly makingSeconds: number;
   /** For whoever takes nothing at all. */
   readonly idleSeconds: number;
+  /** For the whole, however it trickles. */
+  readonly sendingSeconds: number;
 }
 
-const plainLimits: StreamLimits = { makingSeconds: 600, idleSeconds: 120 };
+const plainLimits: StreamLimits = { makingSeconds: 600, idleSeconds: 120, sendingSeconds: 3_600 };
 
 /** Each holds a connection and much of a processor while it is made. */
 const making = openGate(2, 20);
@@ -42,7 +44,7 @@ export async function beginStream(ports: StreamPorts, decide: () => Promise<Stre
       const answer = await decide();
       const spool = await openSpool(ports.spool);
       const stop = new AbortController();
-      const taken = bodyOf(spool, stop, breakOff, limits.idleSeconds);
+      const taken = bodyOf(spool, stop, breakOff, limits);
       const made = make(ports, answer, spool, AbortSignal.any([stop.signal, AbortSignal.timeout(limits.makingSeconds * 1000)]));
       resolve({ answer, stream: { body: taken.body, ended: Promise.all([made, taken.ended]).then(() => spool.close()) } });
       await made;
@@ -69,18 +71,21 @@ async function make({ database, log }: StreamPorts, answer: StreamAnswer, spool:
 /** Whoever gave up. */
 class TakenNoMore extends Error {}
 
-function bodyOf(spool: Spool, stop: AbortController, breakOff: () => boolean, idleSeconds: number): Stream {
+function bodyOf(spool: Spool, stop: AbortController, breakOff: () => boolean, { idleSeconds, sendingSeconds }: StreamLimits): Stream {
   let finish: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
     finish = resolve;
   });
   let idle: NodeJS.Timeout | undefined;
+  let whole: NodeJS.Timeout | undefined;
   const end = (): void => {
     clearTimeout(idle);
+    clearTimeout(whole);
     stop.abort(new TakenNoMore());
     finish();
   };
   const fail = (controller: ReadableStreamDefaultController<Uint8Array>, error: unknown): void => {
+    if (stop.signal.aborted) return;
     if (!breakOff()) controller.error(error);
     end();
   };
@@ -89,7 +94,10 @@ function bodyOf(spool: Spool, stop: AbortController, breakOff: () => boolean, id
   };
   const body = new ReadableStream<Uint8Array>(
     {
-      start: watch,
+      start(controller) {
+        whole = setTimeout(() => fail(controller, new TakenNoMore()), sendingSeconds * 1000).unref();
+        watch(controller);
+      },
       async pull(controller) {
         clearTimeout(idle);
         try {
