@@ -9,7 +9,7 @@ describe('a report', () => {
   it('is drafted, changed, saved, opened again, restored and exported', async () => {
     const { page, base, faults, context } = await stage.visit('clerk 330110');
     await page.goto(`${base}/report`);
-    await page.getByText('信息', { exact: true }).click();
+    await page.getByRole('radio', { name: '信息' }).check();
     await page.getByRole('button', { name: '起草信息' }).click();
     const text = page.getByRole('textbox', { name: '正文' });
     await text.waitFor();
@@ -29,7 +29,7 @@ describe('a report', () => {
     expect(await page.locator('.report-typed .report-figure').count()).toBe(figures + 1);
     const exact = await page.locator('.report-typed .report-figure').last().innerText();
     await page.locator('.report-typed .report-figure').last().click();
-    await page.getByText('概数（余）', { exact: true }).click();
+    await page.getByRole('group', { name: '选中的内容' }).getByRole('radio', { name: '概数（余）' }).check();
     await expect.poll(() => page.locator('.report-typed .report-figure').last().innerText()).toMatch(/^\d+余?$/);
     expect(Number(exact)).toBeGreaterThan(0);
     await page.getByRole('button', { name: '保存', exact: true }).click();

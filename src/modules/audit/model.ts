@@ -93,8 +93,3 @@ export const subjectNames: RecordNames = {
   export: { zh: '导出文件', en: 'Exported file' },
   import: { zh: '导入表格', en: 'Imported sheet' },
 };
-
-/** The names in one language. */
-export function wordsOfRecords(names: RecordNames, language: 'zh' | 'en'): { readonly [code: string]: string } {
-  return Object.fromEntries(Object.entries(names).map(([code, name]) => [code, name[language]]));
-}

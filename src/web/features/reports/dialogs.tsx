@@ -38,8 +38,8 @@ export function FigureDialog({ onClose, onPick }: { readonly onClose: () => void
           return (
             <li key={code} className="row-apart">
               <span className="grow">{name}</span>
-              <span className="nowrap">{known ? `${figureText(figures, figure)}${form === 'times' ? '家次' : unitWord}` : words.figure.unknown}</span>
-              <Button aria-label={`${words.figure.insert} ${name}`} onClick={() => onPick(figure, form === 'times' ? '家次' : unitWord)}>{words.figure.insert}</Button>
+              <span className="nowrap">{known ? `${figureText(figures, figure)}${form === 'times' ? words.figure.times : unitWord}` : words.figure.unknown}</span>
+              <Button aria-label={`${words.figure.insert} ${name}`} onClick={() => onPick(figure, form === 'times' ? words.figure.times : unitWord)}>{words.figure.insert}</Button>
             </li>
           );
         })}

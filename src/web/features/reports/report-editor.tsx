@@ -10,7 +10,7 @@ import { AnnexDialog, FigureDialog, OwnTableDialog, PictureDialog, UnitsDialog }
 import { reportExtensions } from './extensions.ts';
 import { drawnNodes } from './node-views.tsx';
 import { useReportShown } from './report-context.ts';
-import { type Inserted, ReportToolbar, SelectedPanel, selectedNode } from './report-toolbar.tsx';
+import { changeSelected, type Inserted, ReportToolbar, SelectedPanel, selectedNode } from './report-toolbar.tsx';
 
 export interface EditorHandle {
   /** Puts the cursor into a block and shows it. */
@@ -72,7 +72,7 @@ function Asked({ asking: { what, changing }, editor, place, onClose, onPicture }
   const caption = attributeText(attrs['caption']);
   const put = (next: { readonly [name: string]: unknown }): void => {
     onClose();
-    if (changing) editor.chain().focus().updateAttributes(what, next).run();
+    if (changing) changeSelected(editor, what, next);
     else editor.chain().focus().insertContent({ type: what, attrs: next }).run();
   };
   switch (what) {

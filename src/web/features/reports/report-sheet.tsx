@@ -12,7 +12,7 @@ export function ReportSheet({ document, headless = false }: { readonly document:
       {headless ? null : <h2 className="report-title">{document.title === '' ? words.untitled : document.title}</h2>}
       {document.addressee === '' ? null : <p className="report-addressee">{document.addressee}：</p>}
       {document.blocks.map((block, index) => <OneBlock key={`b${String(index)}`} block={block} number={numbers[index] ?? ''} />)}
-      {document.attachments.length === 0 ? null : <div className="report-attachments">{document.attachments.map((name, index) => <p key={name}>{index === 0 ? '附件：' : ''}{document.attachments.length > 1 ? `${index + 1}. ` : ''}{name}</p>)}</div>}
+      {document.attachments.length === 0 ? null : <div className="report-attachments">{document.attachments.map((name, index) => <p key={name}>{index === 0 ? words.attachmentLead : ''}{document.attachments.length > 1 ? `${index + 1}. ` : ''}{name}</p>)}</div>}
       <div className="report-closing"><p>{document.signature}</p><p>{document.date === null ? '' : dateText(document.date)}</p></div>
     </article>
   );

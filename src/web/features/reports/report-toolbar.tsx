@@ -22,6 +22,11 @@ export function selectedNode(editor: Editor): { readonly type: Inserted; readonl
   return name === 'figure' || name === 'annexTable' || name === 'unitsTable' || name === 'ownTable' || name === 'picture' ? { type: name, attrs: selection.node.attrs } : null;
 }
 
+/** Changes the selected node and keeps it selected: it is replaced by one that differs, which would leave the cursor beside it. */
+export function changeSelected(editor: Editor, type: Inserted, attrs: { readonly [name: string]: unknown }): void {
+  editor.chain().updateAttributes(type, attrs).setNodeSelection(editor.state.selection.from).run();
+}
+
 export function ReportToolbar({ editor, onInsert }: { readonly editor: Editor; readonly onInsert: (what: Inserted) => void }) {
   const words = useReportsText();
   const { style, strong } = useEditorState({
@@ -62,7 +67,7 @@ export function SelectedPanel({ editor, onChange }: { readonly editor: Editor; r
     return (
       <div className="report-selected-panel row" role="group" aria-label={words.selected.label}>
         <span>{words.selected.figure(`${nameOf(indicators, figure.indicator, text.code)}（${words.scopes[figure.scope]}）`)}</span>
-        <Chips hiddenLabel label={words.selected.form} value={figure.form} options={figureForm.options.map((value) => ({ value, label: words.forms[value] }))} onValue={(form) => editor.commands.updateAttributes('figure', { form })} />
+        <Chips hiddenLabel label={words.selected.form} value={figure.form} options={figureForm.options.map((value) => ({ value, label: words.forms[value] }))} onValue={(form) => changeSelected(editor, 'figure', { form })} />
         {remove}
       </div>
     );

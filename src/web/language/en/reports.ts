@@ -44,7 +44,7 @@ export const reports: typeof zhReports = {
     figure: 'Insert a figure', annex: 'Insert the statistics table', units: 'Insert a table of units', table: 'Insert a table', picture: 'Insert a picture', more: 'Insert',
   },
   selected: { label: 'What is selected', figure: (name) => `Figure: ${name}`, form: 'Form', table: 'Table', picture: 'Picture', change: 'Change', remove: 'Remove' },
-  figure: { title: 'Insert a figure', scope: 'Scope', search: 'Find an indicator', form: 'Form', insert: 'Insert', none: 'No such indicator.', unknown: 'not known', chip: (name, scope) => `${name}, ${scope}`, was: (before) => `was ${before}` },
+  figure: { title: 'Insert a figure', scope: 'Scope', search: 'Find an indicator', form: 'Form', insert: 'Insert', times: '家次', none: 'No such indicator.', unknown: 'not known', chip: (name, scope) => `${name}, ${scope}`, was: (before) => `was ${before}` },
   table: {
     annex: 'Statistics table', annexNote: 'All indicators, with the numbers of the table.', units: 'Table of units', own: 'Table', caption: 'Caption', captionHint: 'Without 表1: it is numbered for you. No caption, no number', chooseIndicators: 'Indicators (at most 6)', rows: 'Contents', head: 'The first row is the head',
     addRow: 'Add a row', addColumn: 'Add a column', dropRow: 'Drop a row', dropColumn: 'Drop a column', cell: (row, column) => `Row ${row}, column ${column}`, done: 'Done', ownLevel: 'Own level', total: 'Total', unit: 'Unit', noUnits: 'No returns from below are accepted.', tooMany: 'Choose 6 indicators at most.', chooseOne: 'Choose at least one indicator.',
@@ -68,5 +68,5 @@ export const reports: typeof zhReports = {
   removed: 'Report removed',
   print: 'Print',
   history: { title: 'History', version: (version) => `Version ${version}`, changes, look: 'Look at', restore: 'Restore this one', restored: 'Restored', current: 'Current version', back: 'Back to the current version', looking: (version) => `This is version ${version}; the current report is unchanged.` },
-  attachment: 'Attachments',
+  attachmentLead: '附件：',
 };

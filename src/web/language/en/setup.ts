@@ -1,5 +1,6 @@
 // Words of the pages for coordinators and administrators, in English.
-import { actionNames, subjectNames, wordsOfRecords } from '../../../modules/audit/model.ts';
+import { actionNames, subjectNames } from '../../../modules/audit/model.ts';
+import { wordsOfRecords } from '../../../modules/audit/rules.ts';
 import type { setup as zhSetup } from '../zh/setup.ts';
 
 export const setup: typeof zhSetup = {

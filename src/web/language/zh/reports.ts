@@ -43,7 +43,7 @@ export const reports = {
     figure: '插入数据', annex: '插入统计表', units: '插入各单位表', table: '插入表格', picture: '插入图片', more: '插入',
   },
   selected: { label: '选中的内容', figure: (name: string) => `数据：${name}`, form: '写法', table: '表格', picture: '图片', change: '修改', remove: '移除' },
-  figure: { title: '插入数据', scope: '范围', search: '查找指标', form: '写法', insert: '插入', none: '没有这样的指标。', unknown: '无此数据', chip: (name: string, scope: string) => `${name}，${scope}`, was: (before: string) => `原为${before}` },
+  figure: { title: '插入数据', scope: '范围', search: '查找指标', form: '写法', insert: '插入', times: '家次', none: '没有这样的指标。', unknown: '无此数据', chip: (name: string, scope: string) => `${name}，${scope}`, was: (before: string) => `原为${before}` },
   table: {
     annex: '统计表', annexNote: '全部指标，数字随统计表。', units: '各单位表', own: '表格', caption: '表题', captionHint: '不用写「表1」，序号自动编。不写表题就不编号', chooseIndicators: '列出的指标（最多 6 个）', rows: '内容', head: '第一行是表头',
     addRow: '加一行', addColumn: '加一列', dropRow: '减一行', dropColumn: '减一列', cell: (row: number, column: number) => `第 ${row} 行第 ${column} 列`, done: '确定', ownLevel: '本级', total: '合计', unit: '单位', noUnits: '没有已接收的下级数据。', tooMany: '最多选 6 个指标。', chooseOne: '请至少选一个指标。',
@@ -67,5 +67,6 @@ export const reports = {
   removed: '已删除报告',
   print: '打印',
   history: { title: '历史', version: (version: number) => `第 ${version} 版`, changes, look: '查看', restore: '恢复这一版', restored: '已恢复', current: '现在这一版', back: '回到现在这一版', looking: (version: number) => `正在看第 ${version} 版，没有改动现在的报告。` },
-  attachment: '附件',
+  /** In front of the first attachment, on the paper and so in Chinese. */
+  attachmentLead: '附件：',
 };

@@ -1,5 +1,6 @@
 // Words of the pages for coordinators and administrators: deadline, own rows, units, accounts, audit trail.
-import { actionNames, subjectNames, wordsOfRecords } from '../../../modules/audit/model.ts';
+import { actionNames, subjectNames } from '../../../modules/audit/model.ts';
+import { wordsOfRecords } from '../../../modules/audit/rules.ts';
 import type { UnitKind } from '../../../modules/units/model.ts';
 import type { ImportLine } from '../../../modules/units/model.ts';
 
