@@ -30,11 +30,11 @@ export interface OpenStore {
   close(): Promise<void>;
 }
 
-/** The database, embedded or of DATABASE_URL, migrated to the newest schema. */
-export async function openStore(config: Config, log: Log): Promise<OpenStore> {
+/** The database, embedded or of DATABASE_URL, migrated to the newest schema. `beside`: also while a server runs on the embedded one. */
+export async function openStore(config: Config, log: Log, beside = false): Promise<OpenStore> {
   if (config.databaseUrl === null) await makeWritable(config.dataDirectory);
   const embedded = config.databaseUrl === null
-    ? await startEmbeddedPostgres({ dataDirectory: join(config.dataDirectory, 'postgres'), log: (line) => log.info({ postgres: line }, 'embedded database') })
+    ? await startEmbeddedPostgres({ dataDirectory: join(config.dataDirectory, 'postgres'), beside, log: (line) => log.info({ postgres: line }, 'embedded database') })
     : null;
   const connection: ConnectionOptions = embedded === null ? { connectionString: config.databaseUrl ?? '' } : embedded.connection;
   const report = await migrate(connection, join(packageRoot, 'migrations')).catch(async (error: unknown) => {

@@ -10,11 +10,14 @@ export interface Opened {
   readonly store: OpenStore;
 }
 
-/** Log lines of ordinary commands start at warnings: whoever runs them wants the answer. */
-export async function withStore<T>(terminal: Terminal, work: (opened: Opened) => Promise<T>, everyLogLine = false): Promise<T> {
+/**
+ * Ordinary commands work beside a running server, and log from warnings on: whoever runs them wants the answer. Of two
+ * that serve, the second is refused.
+ */
+export async function withStore<T>(terminal: Terminal, work: (opened: Opened) => Promise<T>, serving = false): Promise<T> {
   const config = readConfig(terminal.environment);
-  const log = openLog(everyLogLine || config.logLevel !== 'info' ? config.logLevel : 'warn');
-  const store = await openStore(config, log);
+  const log = openLog(serving || config.logLevel !== 'info' ? config.logLevel : 'warn');
+  const store = await openStore(config, log, !serving);
   try {
     return await work({ config, log, store });
   } finally {

@@ -14,11 +14,14 @@ export interface EmbeddedPostgres {
   readonly connection: { readonly host: string; readonly port: number; readonly user: string; readonly database: string };
   /** True when a server left running by a killed process was found and taken over. */
   readonly attached: boolean;
+  /** Stops the server; where it is another process's, only leaves it. */
   stop(): Promise<void>;
 }
 
 export interface EmbeddedPostgresOptions {
   readonly dataDirectory: string;
+  /** Works beside the process whose server it is, as with any other server, instead of refusing. */
+  readonly beside?: boolean;
   readonly settings?: { readonly [name: string]: string };
   readonly log?: (line: string) => void;
 }
@@ -45,7 +48,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const log = options.log ?? (() => undefined);
   const places = preparePlaces(options.dataDirectory);
   if (places.movedTo !== null) log(`the server's user cannot reach ${options.dataDirectory}; the cluster lies in ${places.movedTo}`);
-  const found = await takeOverRunning(places);
+  const found = await findRunning(places, options.beside ?? false);
+  if (found?.kind === 'joined') return { connection: connectionOf(places), attached: false, stop: async () => undefined };
   if (found !== null) {
     log('attached to the server that was left running');
     return running(places, found.owner, found.pid, true);
@@ -65,10 +69,14 @@ function inUse(directory: string): EmbeddedPostgresProblem {
   return new EmbeddedPostgresProblem('data_directory_in_use', `another process uses ${directory}; stop it or choose another DATA_DIR`);
 }
 
+function connectionOf(places: Places): EmbeddedPostgres['connection'] {
+  return { host: places.socketDirectory, port, user, database: user };
+}
+
 function running(places: Places, owner: pg.Client, pid: number, attached: boolean): EmbeddedPostgres {
   const watcher = watch(pid);
   return {
-    connection: { host: places.socketDirectory, port, user, database: user },
+    connection: connectionOf(places),
     attached,
     stop: async () => {
       await owner.end().catch(() => undefined);
@@ -91,16 +99,19 @@ function watch(pid: number): ChildProcess {
   return watcher;
 }
 
-/** The server already running on this cluster, if its owner is gone. One that is stopping is waited for. */
-async function takeOverRunning(places: Places): Promise<{ owner: pg.Client; pid: number } | null> {
+type Found = { readonly kind: 'taken_over'; readonly owner: pg.Client; readonly pid: number } | { readonly kind: 'joined' };
+
+/** The server already running on this cluster: ours if its owner is gone, joined if that is wanted. One that is stopping is waited for. */
+async function findRunning(places: Places, beside: boolean): Promise<Found | null> {
   for (let tries = 0; tries < 150; tries += 1) {
     const pid = runningPid(places.cluster);
     if (pid === null) return null;
     const owner = await connect(places, 'postgres').catch(() => null);
     if (owner !== null) {
-      if (await ownsLock(owner)) return { owner, pid };
+      if (await ownsLock(owner)) return { kind: 'taken_over', owner, pid };
       await owner.end();
       // The connection of a process killed a moment ago takes a little to be noticed.
+      if (beside && tries > 3) return { kind: 'joined' };
       if (tries > 30) throw inUse(places.cluster);
     }
     await pause(100);
