@@ -65,7 +65,7 @@ export async function run(options: DeadlineOptions = {}): Promise<object> {
       return {
         bench: 'deadline', engine: world.engine, machine: machine(), server: within ? 'within this process' : 'its own process',
         units: units.length, clients, readers, restMilliseconds, startsAt, seconds: round(measured.milliseconds / 1000), perSecond: round((units.length * 1000) / measured.milliseconds),
-        submission: summary(durations), reads: { ...summary(reads.durations), failed: reads.failed }, processor,
+        submission: summary(durations), reads: { ...summary(reads.durations), failed: reads.failures.length, failures: reads.failures.slice(0, 3) }, processor,
         verified: { ...(await verify(world, units)), answersAgain: again.answers.filter((text, index) => sameAnswer(text, answers[index])).length, refused: measured.value.refused.length },
       };
     } finally {
@@ -149,21 +149,29 @@ function sameAnswer(one: string, other: string | undefined): boolean {
 }
 
 interface Reading {
-  stop(): Promise<{ durations: readonly number[]; failed: number }>;
+  stop(): Promise<{ durations: readonly number[]; failures: readonly string[] }>;
 }
 
+/** Readers poll until they are stopped. What goes wrong for one is an outcome of the run, and no reason for it to end. */
 function startReading(client: BenchClient, watchers: readonly string[], restMilliseconds: number): Reading {
   const durations: number[] = [];
+  const failures: string[] = [];
   const resting = new AbortController();
   setMaxListeners(0, resting.signal);
-  let failed = 0;
+  const look = async (session: string): Promise<void> => {
+    try {
+      const { status, text, milliseconds } = await client.send(getMatrix, { edition, unitCode: nationCode }, session);
+      durations.push(milliseconds);
+      if (status !== 200) failures.push(`${status} ${text.slice(0, 200)}`);
+    } catch (error) {
+      failures.push(String(error));
+    }
+  };
   const poll = async (session: string, index: number): Promise<void> => {
     // Spread out, as people are.
     await rest((restMilliseconds * index) / watchers.length, resting.signal);
     while (!resting.signal.aborted) {
-      const { status, milliseconds } = await client.send(getMatrix, { edition, unitCode: nationCode }, session);
-      durations.push(milliseconds);
-      if (status !== 200) failed += 1;
+      await look(session);
       await rest(restMilliseconds, resting.signal);
     }
   };
@@ -172,7 +180,7 @@ function startReading(client: BenchClient, watchers: readonly string[], restMill
     stop: async () => {
       resting.abort();
       await running;
-      return { durations, failed };
+      return { durations, failures };
     },
   };
 }
