@@ -90,3 +90,49 @@ describe('a filled form', () => {
     );
   });
 });
+
+describe('a form from a real program', () => {
+  const sample = (name: string): Promise<FormReading | null> => readBack(readFileSync(`src/testing/forms/samples/${name}`));
+  const truth = Object.fromEntries(definition.indicators.map(({ code }, index) => [code, 11 + index * 37]));
+
+  it.each(['plain.docx', 'plain.doc', 'two-lines-and-remarks.doc', 'numbers-with-formats.xls', 'numbers-with-formats.xlsx'])('%s is read right', async (name) => {
+    const reading = await sample(name);
+    expect([reading?.figures, reading?.doubts]).toEqual([truth, []]);
+  });
+
+  it('of old Word with «约» in it asks for one figure', async () => {
+    const reading = await sample('about.doc');
+    expect(reading?.figures).toEqual({ ...truth, 'publicity.sessions': null });
+    expect(reading?.doubts.map(({ code, kind, text }) => [code, kind, text])).toEqual([['publicity.sessions', 'unclear', '约11场次']]);
+  });
+
+  it.each(['blank.docx', 'blank.xlsx'])('%s, not filled in, is all questions', async (name) => {
+    const reading = await sample(name);
+    expect(Object.values(reading?.figures ?? {})).toEqual(definition.indicators.map(() => null));
+    expect(reading?.doubts.map(({ code, kind }) => [code, kind])).toEqual(definition.indicators.map(({ code }) => [code, 'blank']));
+  });
+});
+
+describe('what is no form', () => {
+  it.each([
+    ['a list of visits', '日期,企业,参与人数\n6月5日,甲公司,12\n6月6日,乙公司,13'],
+    ['a sentence', '调研走访企业56家，发放调查问卷120份。'],
+    ['a table turned on its side', '参与企业,参与人数,调研走访企业,发放调查问卷,公布典型案例,共编发宣传报道\n1,2,3,4,5,6'],
+  ])('is not read as one: %s', async (_, text) => expect(await readBack(new TextEncoder().encode(text))).toBeNull());
+
+  it('whatever cells hold, reading ends with figures and questions or with nothing', () => {
+    const cell = fc.record({
+      text: fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom(...definition.indicators.map(({ label }) => label), '数据', '序号', '具体内容', '（56）场次', '约9', '/', '1.2万', '单位：万')),
+      number: fc.option(fc.double({ noNaN: true })), row: fc.integer({ min: 1, max: 12 }), column: fc.integer({ min: 1, max: 5 }), rows: fc.integer({ min: 1, max: 3 }), columns: fc.integer({ min: 1, max: 3 }),
+      marks: fc.subarray(['struck', 'hidden', 'shown_otherwise'] as const),
+    });
+    fc.assert(fc.property(fc.array(fc.record({ kind: fc.constantFrom('table' as const, 'sheet' as const, 'lines' as const), name: fc.string({ maxLength: 3 }), cells: fc.array(cell, { maxLength: 40 }) }), { maxLength: 3 }), (grids) => {
+      const reading = readForm(grids, expected);
+      for (const { code } of reading === null ? [] : definition.indicators) {
+        const figure = reading?.figures[code];
+        expect(figure === null ? reading?.doubts.filter((one) => one.code === code).length : 1).toBe(1);
+        if (typeof figure === 'number') expect(Number.isSafeInteger(figure) && figure >= 0).toBe(true);
+      }
+    }), { numRuns: 300 });
+  });
+});
