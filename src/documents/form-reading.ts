@@ -123,6 +123,8 @@ function compoundFormats(bytes: Uint8Array): readonly FormFormat[] | FormRefusal
 
 /** Text, and none that is a page, a drawing, rich text or a program. */
 function looksLikeFields(bytes: Uint8Array): boolean {
+  const wide = startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff]);
+  if (!wide && bytes.subarray(0, 4_096).includes(0)) return false;
   const start = textAt(bytes, 0, 256).replace(/^(\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '').replaceAll('\u0000', '').trimStart();
   return !/^(<|\{\\rtf|%PDF|MZ|\u007fELF|Rar!|7z\u00bc)/i.test(start);
 }
