@@ -4,6 +4,7 @@ import type { Editor } from '@tiptap/core';
 import { EditorContent, useEditor } from '@tiptap/react';
 import { type Ref, useImperativeHandle, useState } from 'react';
 import type { Block, ReportPicture } from '../../../modules/reports/model.ts';
+import { toFill } from '../../../modules/reports/rules.ts';
 import { useReportsText } from '../../language/reports.ts';
 import { attributeText, type EditorNode, fromEditor, toEditor } from './conversion.ts';
 import { AnnexDialog, FigureDialog, OwnTableDialog, PictureDialog, UnitsDialog } from './dialogs.tsx';
@@ -13,8 +14,8 @@ import { useReportShown } from './report-context.ts';
 import { changeSelected, type Inserted, ReportToolbar, SelectedPanel, selectedNode } from './report-toolbar.tsx';
 
 export interface EditorHandle {
-  /** Puts the cursor into a block and shows it. */
-  readonly goTo: (block: number) => void;
+  /** Shows a block with the place that is still to be filled selected, so that typing takes its place. */
+  readonly goTo: (block: number, what: string) => void;
 }
 
 interface EditorProps {
@@ -37,7 +38,7 @@ export function ReportEditor({ initial, edition, unitCode, onBlocks, onPicture, 
     editorProps: { attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': words.text, class: 'report-paper report-typed', lang: 'zh-CN', spellcheck: 'false' } },
     onUpdate: ({ editor: current }) => onBlocks(fromEditor(current.getJSON() as EditorNode)),
   });
-  useImperativeHandle(ref, () => ({ goTo: (block) => goTo(editor, block) }), [editor]);
+  useImperativeHandle(ref, () => ({ goTo: (block, what) => goTo(editor, block, what) }), [editor]);
   const close = (): void => setAsking(null);
   return (
     <div className="report-editor">
@@ -49,12 +50,17 @@ export function ReportEditor({ initial, edition, unitCode, onBlocks, onPicture, 
   );
 }
 
-function goTo(editor: Editor, block: number): void {
-  let position = 0;
-  editor.state.doc.forEach((_node, offset, index) => {
-    if (index === block) position = offset + 1;
+function goTo(editor: Editor, block: number, what: string): void {
+  let place = { from: 0, to: 0 };
+  editor.state.doc.forEach((node, offset, index) => {
+    if (index !== block) return;
+    place = { from: offset + 1, to: offset + 1 };
+    node.descendants((child, position) => {
+      const at = (child.text ?? '').indexOf(toFill(what));
+      if (at >= 0) place = { from: offset + 1 + position + at, to: offset + 1 + position + at + toFill(what).length };
+    });
   });
-  editor.chain().focus().setTextSelection(position).scrollIntoView().run();
+  editor.chain().focus().setTextSelection(place).scrollIntoView().run();
 }
 
 interface AskedProps {

@@ -67,7 +67,7 @@ export function WrittenReport({ opened, report, edition, reopen }: WrittenProps)
         <aside className="report-side stack">
           <div className="row-apart"><SaveState state={saving.state} /><Button busy={saving.command.busy} onClick={() => void saving.flush()}>{words.saveNow}</Button></div>
           <ExportButtons id={report.id} blanks={blanks.length} ready={() => saving.flush()} />
-          <Blanks blanks={blanks} onGo={(block) => editor.current?.goTo(block)} />
+          <Blanks blanks={blanks} onGo={(block, what) => editor.current?.goTo(block, what)} />
           <ReportHistory report={report} version={saving.version} onRestored={reopen} />
           <Beside report={report} saving={saving} reopen={reopen} />
         </aside>
@@ -159,7 +159,7 @@ function Closing({ document, onChange }: PartProps) {
   );
 }
 
-function Blanks({ blanks, onGo }: { readonly blanks: ReturnType<typeof blanksOf>; readonly onGo: (block: number) => void }) {
+function Blanks({ blanks, onGo }: { readonly blanks: ReturnType<typeof blanksOf>; readonly onGo: (block: number, what: string) => void }) {
   const words = useReportsText();
   return (
     <section className="stack-tight" aria-labelledby="report-blanks">
@@ -167,7 +167,7 @@ function Blanks({ blanks, onGo }: { readonly blanks: ReturnType<typeof blanksOf>
       {blanks.length === 0 ? null : (
         <ol className="report-blanks">
           {blanks.map(({ block, what }, index) => (
-            <li key={`${String(index)} ${what}`}>{block === null ? what : <button type="button" className="report-go" onClick={() => onGo(block)}>{what}</button>}</li>
+            <li key={`${String(index)} ${what}`}>{block === null ? what : <button type="button" className="report-go" onClick={() => onGo(block, what)}>{what}</button>}</li>
           ))}
         </ol>
       )}
