@@ -63,9 +63,9 @@ const questions: { readonly [endpoint: string]: (ground: Ground) => readonly obj
   'figures.get_cell': cells,
   'figures.get_trend': cells,
   'figures.list_adjustments': ofUnit,
-  'forms.get_sheet': ({ unitCode }) => ['draft', 'newest', 1, 2, 3, 4, 5, 6, 7].map((version) => ({ edition, unitCode, version })),
+  'forms.get_sheet': ({ unitCode }) => ['draft', 'newest', 1, 2, 3, 4].map((version) => ({ edition, unitCode, version })),
   // What the file says is what the sheet says; Excel is the quickest to make.
-  'forms.write': ({ unitCode }) => ['draft', 'newest', 1].map((version) => ({ edition, unitCode, format: 'xlsx', version })),
+  'forms.write': ({ unitCode }) => ['draft'].map((version) => ({ edition, unitCode, format: 'xlsx', version })),
   'forms.list_below': ofUnit,
   'forms.list_read': ofUnit,
   'forms.read_content': ({ forms }) => forms.map((id) => ({ id })),

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { run as runDeadline } from '../../bench/deadline.ts';
 import { run as runExports } from '../../bench/exports.ts';
+import { run as runForms } from '../../bench/forms.ts';
 import { run as runLedger } from '../../bench/ledger.ts';
 import { run as runRollup } from '../../bench/rollup.ts';
 import { syntheticUnits } from '../../bench/world.ts';
@@ -14,6 +15,11 @@ describe('benchmarks', () => {
     expect(units).toHaveLength(3_200);
     expect(new Set(units.map(({ code }) => code)).size).toBe(3_200);
   });
+
+  it('forms: every form is written, and read back as it was filled', async () => {
+    const result = await runForms({ write: 4, read: 6 });
+    expect(result).toMatchObject({ bench: 'forms', writing: { files: 4, format: 'pdf' }, reading: { files: 6 } });
+  }, many);
 
   it('rollup: tables agree with plain SQL over the ledger at every size', async () => {
     const result = await runRollup({ sizes: [50, 400], reads: 2 });

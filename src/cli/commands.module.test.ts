@@ -1,10 +1,14 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ProblemRaised } from '../shared/problem.ts';
 import { recordActivity } from '../modules/activities/contract.ts';
 import { seedDemonstration } from '../demonstration/seed.ts';
 import { openWorld, type World } from '../testing/harness.ts';
-import { attending, edition, publicity } from '../testing/steps.ts';
+import { attending, bringUp, edition, fillLedger, publicity } from '../testing/steps.ts';
+import { writeFormFile } from './commands/form.ts';
 import { recount } from './commands/recount.ts';
 import { checkSeals } from './commands/seals.ts';
 import { showTable } from './commands/table.ts';
@@ -64,5 +68,24 @@ describe('seals check', () => {
     await seedDemonstration(tx, { stage, scale: 0.1, pictures: [] });
     await sql`${sql.raw(damage)}`.execute(tx);
     expect(await checkSeals(tx)).toMatchObject({ held: false, document: { fault } });
+  })());
+});
+
+describe('form write', () => {
+  it('writes the newest sealed version, else the draft, and says which', () => world.rolledBack(async (country) => {
+    const directory = await mkdtemp(join(tmpdir(), 'fuwuyue-form-'));
+    const asked = (format: 'docx' | 'xlsx') => ({ edition, unit: '990101', format, out: join(directory, `form.${format}`) });
+    try {
+      await fillLedger(country, '990101');
+      expect((await writeFormFile(country.database, asked('xlsx'), 'newest')).document).toMatchObject({ draft: true, version: null, receiptCode: null });
+      const { seal } = await bringUp(country, '990101');
+      expect((await writeFormFile(country.database, asked('docx'), 'newest')).document).toMatchObject({ draft: false, version: 1, receiptCode: seal?.receiptCode });
+      expect((await writeFormFile(country.database, asked('docx'), 'draft')).document).toMatchObject({ draft: true });
+      expect((await readFile(join(directory, 'form.xlsx'))).toString('latin1').startsWith('PK')).toBe(true);
+      await expect(writeFormFile(country.database, asked('docx'), 9)).rejects.toThrow('no version 9');
+      await expect(writeFormFile(country.database, { ...asked('docx'), out: join(directory, 'no', 'such', 'folder') }, 'draft')).rejects.toThrow('cannot be written');
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
   })());
 });

@@ -49,7 +49,7 @@ function wantedOf({ draft, version }: Pick<WriteOptions, 'draft' | 'version'>): 
   throw new CommandFault(2, `--version 的值“${version}”不正确。`, `«${version}» is no value for --version.`);
 }
 
-async function writeFormFile(database: Database, { edition: code, unit: unitCode, format, out }: WriteOptions, wanted: WantedSheet): Promise<Outcome> {
+export async function writeFormFile(database: Database, { edition: code, unit: unitCode, format, out }: Pick<WriteOptions, 'edition' | 'unit' | 'format' | 'out'>, wanted: WantedSheet): Promise<Outcome> {
   const sheet = await database.read(async (tx) => {
     const edition = await getEditionByCode(tx, code);
     const unit = await findPlacement(tx, code, unitCode);
