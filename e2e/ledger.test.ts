@@ -34,7 +34,8 @@ describe('the ledger', () => {
     await expectNoSideways(page);
     await page.getByLabel('关键词').fill('培训');
     await page.keyboard.press('Enter');
-    await page.getByText(/^查到 \d+ 条$/).waitFor();
+    // While the answer is under way the lines of the question before still stand, paler.
+    await page.locator('p.strong').filter({ hasText: /^查到 \d+ 条$/ }).waitFor();
     expect(new URL(page.url()).searchParams.get('q')).toBe('培训');
     const title = page.locator('.ledger-title a').first();
     await title.click();
