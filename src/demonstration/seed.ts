@@ -56,6 +56,8 @@ export async function seedDemonstration(tx: Tx, options: SeedOptions): Promise<S
   const scale = options.scale ?? 1;
   const progress = options.progress ?? (() => undefined);
   await sql`set local statement_timeout = 0`.execute(tx);
+  // A month is planned between two statements: on a slow machine that takes longer than a transaction may normally stand idle.
+  await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
   const { scenes, nation } = await readScenes(tx, demonstrationEdition, stage);
   const trail = openTrail();
   const people = await createPeople(tx, [nation, ...scenes], setUp);
