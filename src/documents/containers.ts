@@ -1,6 +1,6 @@
 // Looks into ZIP packages (DOCX, XLSX) without unpacking: the directory says everything that matters here. Unpacks a part
 // only against what the directory promised, so a bomb stays what it is.
-import { inflateRawSync } from 'node:zlib';
+import { createInflateRaw, inflateRawSync } from 'node:zlib';
 import { textAt, viewOf } from './bytes.ts';
 
 const signature = { end: 0x0605_4b50, entry: 0x0201_4b50, local: 0x0403_4b50 } as const;
@@ -46,12 +46,8 @@ export function listParts(bytes: Uint8Array): readonly PackagePart[] | PackageFa
 
 /** The bytes of one part; null when it is not what the directory promised. Never makes more than was promised. */
 export function unpackPart(bytes: Uint8Array, part: PackagePart): Uint8Array | null {
-  if (part.at + localLength > bytes.length) return null;
-  const view = viewOf(bytes);
-  if (view.getUint32(part.at, true) !== signature.local) return null;
-  const from = part.at + localLength + view.getUint16(part.at + 26, true) + view.getUint16(part.at + 28, true);
-  const packed = bytes.subarray(from, from + part.packedBytes);
-  if (packed.length !== part.packedBytes) return null;
+  const packed = packedPart(bytes, part);
+  if (packed === null) return null;
   if (part.method === method.stored) return part.packedBytes === part.unpackedBytes ? packed : null;
   if (part.method !== method.deflated) return null;
   try {
@@ -60,6 +56,35 @@ export function unpackPart(bytes: Uint8Array, part: PackagePart): Uint8Array | n
   } catch {
     return null;
   }
+}
+
+/** As `unpackPart`, piece by piece, for parts that are large; throws where that has null. */
+export async function* unpackPieces(bytes: Uint8Array, part: PackagePart): AsyncGenerator<Uint8Array> {
+  const packed = packedPart(bytes, part);
+  if (packed === null || part.method !== method.deflated) {
+    const whole = unpackPart(bytes, part);
+    if (whole === null) throw new Error('not the part that was promised');
+    yield whole;
+    return;
+  }
+  const inflate = createInflateRaw({ chunkSize: 256 * 1024 });
+  inflate.end(packed);
+  let length = 0;
+  for await (const piece of inflate as AsyncIterable<Uint8Array>) {
+    length += piece.length;
+    if (length > part.unpackedBytes) throw new Error('more than was promised');
+    yield piece;
+  }
+  if (length !== part.unpackedBytes) throw new Error('less than was promised');
+}
+
+function packedPart(bytes: Uint8Array, part: PackagePart): Uint8Array | null {
+  if (part.at + localLength > bytes.length) return null;
+  const view = viewOf(bytes);
+  if (view.getUint32(part.at, true) !== signature.local) return null;
+  const from = part.at + localLength + view.getUint16(part.at + 26, true) + view.getUint16(part.at + 28, true);
+  const packed = bytes.subarray(from, from + part.packedBytes);
+  return packed.length === part.packedBytes ? packed : null;
 }
 
 function partsFault(parts: readonly PackagePart[], packedBytes: number, mostUnpacked: number): PackageFault | null {

@@ -51,12 +51,12 @@ function sender(rowsPerPart: number): SheetSink & { flush(): void } {
   };
 }
 
-function read({ bytes, packed, limits, mostUnpacked, rowsPerPart }: SheetTask): void {
+async function read({ bytes, packed, limits, mostUnpacked, rowsPerPart }: SheetTask): Promise<void> {
   const sink = sender(rowsPerPart);
   if (packed) {
     const fault = packageFault(bytes, mostUnpacked);
     if (fault !== null) return send({ kind: 'refused', reason: fault });
-    readSpreadsheet(bytes, limits, sink);
+    await readSpreadsheet(bytes, limits, sink);
   } else {
     sink.sheet('', false);
     for (const cells of readDelimited(bytes, limits)) sink.row(cells);
@@ -66,9 +66,7 @@ function read({ bytes, packed, limits, mostUnpacked, rowsPerPart }: SheetTask): 
 }
 
 parentPort?.once('message', (task: SheetTask) => {
-  try {
-    read(task);
-  } catch (error) {
+  read(task).catch((error: unknown) => {
     send({ kind: 'refused', reason: error instanceof SheetTooLarge ? 'sheet_too_large' : error instanceof TextUnreadable ? error.reason : 'file_unreadable' });
-  }
+  });
 });

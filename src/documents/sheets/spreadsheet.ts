@@ -1,8 +1,8 @@
 // Reads an XLSX row by row: text is made of a part as it is scanned, and nothing but the cells is kept. Formulas are never
 // evaluated: a cell has the value that was saved with it.
-import { listParts, type PackagePart, unpackPart } from '../containers.ts';
+import { listParts, type PackagePart, unpackPart, unpackPieces } from '../containers.ts';
 import { columnIndex, dayOf, isDayCode, isDayFormat, numberCell, rangeOf, type SheetCell, type SheetRange, trimmed } from './cells.ts';
-import { attributeOf, elementsIn, elementsOf, prefixIn, textOf } from './xml.ts';
+import { attributeOf, type Element, elementScanner, elementsIn, prefixIn, textOf } from './xml.ts';
 
 export class SheetTooLarge extends Error {}
 
@@ -21,7 +21,7 @@ export interface SheetSink {
 }
 
 interface Part {
-  chunks(): Iterable<string>;
+  pieces(): AsyncIterable<string>;
   whole(): string;
 }
 
@@ -29,7 +29,7 @@ interface Part {
 const longestWholePart = 64 * 1024 * 1024;
 
 /** The bytes have been looked into: nothing here unpacks more than the package promised. */
-export function readSpreadsheet(bytes: Uint8Array, limits: SheetLimits, sink: SheetSink): void {
+export async function readSpreadsheet(bytes: Uint8Array, limits: SheetLimits, sink: SheetSink): Promise<void> {
   const listed = listParts(bytes);
   if (typeof listed === 'string') throw new Error(listed);
   const parts = new Map(listed.map((part) => [part.name, partOf(bytes, part)]));
@@ -37,7 +37,7 @@ export function readSpreadsheet(bytes: Uint8Array, limits: SheetLimits, sink: Sh
   const workbook = parts.get(workbookName)?.whole();
   if (workbook === undefined) throw new Error('no workbook');
   const related = relationsOf(parts, workbookName);
-  const shared = stringsOf(parts.get(related.byType('sharedStrings') ?? ''));
+  const shared = await stringsOf(parts.get(related.byType('sharedStrings') ?? ''));
   const dayStyles = dayStylesOf(parts.get(related.byType('styles') ?? ''));
   const from1904 = /<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true)["']/.test(workbook);
   const rowsLeft = { count: limits.rows };
@@ -46,25 +46,22 @@ export function readSpreadsheet(bytes: Uint8Array, limits: SheetLimits, sink: Sh
     // A chart has a sheet of its own, without rows.
     if (part === undefined) continue;
     sink.sheet(attributeOf(attributes, 'name') ?? '', /hidden/i.test(attributeOf(attributes, 'state') ?? ''));
-    readSheet(part, { shared, dayStyles, from1904 }, { columns: limits.columns, rowsLeft }, sink);
+    await readSheet(part, { shared, dayStyles, from1904 }, { columns: limits.columns, rowsLeft }, sink);
   }
 }
 
-const chunkBytes = 256 * 1024;
-
 function partOf(bytes: Uint8Array, part: PackagePart): Part {
-  const chunks = function* (): Generator<string> {
-    const unpacked = unpackPart(bytes, part);
-    if (unpacked === null) throw new Error('not a part');
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    for (let at = 0; at < unpacked.length; at += chunkBytes) yield decoder.decode(unpacked.subarray(at, at + chunkBytes), { stream: true });
-    yield decoder.decode();
-  };
   return {
-    chunks,
+    pieces: async function* () {
+      const decoder = new TextDecoder('utf-8', { fatal: true });
+      for await (const piece of unpackPieces(bytes, part)) yield decoder.decode(piece, { stream: true });
+      yield decoder.decode();
+    },
     whole: () => {
       if (part.unpackedBytes > longestWholePart) throw new SheetTooLarge();
-      return [...chunks()].join('');
+      const unpacked = unpackPart(bytes, part);
+      if (unpacked === null) throw new Error('not a part');
+      return new TextDecoder('utf-8', { fatal: true }).decode(unpacked);
     },
   };
 }
@@ -95,10 +92,11 @@ function relationsOf(parts: ReadonlyMap<string, Part>, workbookName: string): Re
   };
 }
 
-function stringsOf(part: Part | undefined): string[] {
+async function stringsOf(part: Part | undefined): Promise<string[]> {
   const strings: string[] = [];
   if (part === undefined) return strings;
-  for (const { inner } of elementsOf(part.chunks(), ['si'])) strings.push(runsOf(inner));
+  const scan = elementScanner(['si']);
+  for await (const piece of part.pieces()) for (const { inner } of scan(piece)) strings.push(runsOf(inner));
   return strings;
 }
 
@@ -126,28 +124,47 @@ interface Reading {
   readonly from1904: boolean;
 }
 
-function readSheet(part: Part, reading: Reading, limits: { readonly columns: number; readonly rowsLeft: { count: number } }, sink: SheetSink): void {
+interface RowLimits {
+  readonly columns: number;
+  readonly rowsLeft: { count: number };
+}
+
+async function readSheet(part: Part, reading: Reading, limits: RowLimits, sink: SheetSink): Promise<void> {
   const merges: SheetRange[] = [];
+  const takeRow = rowTaker(reading, limits, sink);
+  const scan = elementScanner(['row', 'mergeCell']);
+  for await (const piece of part.pieces()) {
+    for (const element of scan(piece)) {
+      if (element.name === 'row') takeRow(element);
+      else merges.push(...mergeOf(element));
+    }
+  }
+  sink.merges(merges.slice(0, mostMerges));
+}
+
+const mostMerges = 50_000;
+
+function mergeOf({ attributes }: Element): SheetRange[] {
+  const range = rangeOf(attributeOf(attributes, 'ref') ?? '');
+  return range === null ? [] : [range];
+}
+
+/** Gives rows on in their places: those left out of the file are there, empty. */
+function rowTaker(reading: Reading, limits: RowLimits, sink: SheetSink): (row: Element) => void {
   let given = 0;
   let at = 0;
-  for (const { name, attributes, inner } of elementsOf(part.chunks(), ['row', 'mergeCell'])) {
-    if (name === 'mergeCell') {
-      const range = rangeOf(attributeOf(attributes, 'ref') ?? '');
-      if (range !== null && merges.length < 50_000) merges.push(range);
-      continue;
-    }
+  return ({ attributes, inner }) => {
     const numbered = /(?:^|\s)r\s*=\s*["'](\d{1,7})["']/.exec(attributes)?.[1];
     at = numbered === undefined ? at + 1 : Number(numbered);
     const cells = cellsOf(inner, reading, limits.columns);
     // Formatted and empty: there can be a million of these.
-    if (cells.length === 0) continue;
+    if (cells.length === 0) return;
     limits.rowsLeft.count -= Math.max(1, at - given);
     if (limits.rowsLeft.count < 0) throw new SheetTooLarge();
     for (; given < at - 1; given += 1) sink.row([]);
     sink.row(cells);
     given = at;
-  }
-  sink.merges(merges);
+  };
 }
 
 const cellTag = /<((?:[\w.-]+:)?)c(?=[\s/>])([^>]*?)(?:\/>|>([\s\S]*?)<\/\1c>)/g;

@@ -22,23 +22,23 @@ export interface Named extends Element {
   readonly name: string;
 }
 
-/** All elements of one of these names, not those inside of others of them, while the text comes in chunks. */
-export function* elementsOf(chunks: Iterable<string>, names: readonly string[]): Generator<Named> {
+/** Takes a text piece by piece, and gives the elements of these names that have ended by then; not those inside of others of them. */
+export function elementScanner(names: readonly string[]): (piece: string) => Generator<Named> {
   let text = '';
   let prefix: string | null = null;
-  for (const chunk of chunks) {
-    text += chunk;
-    if (/<!(?:DOCTYPE|ENTITY)/.test(chunk)) throw new XmlUnreadable('declares entities');
+  return function* scanned(piece) {
+    text += piece;
+    if (/<!(?:DOCTYPE|ENTITY)/.test(piece)) throw new XmlUnreadable('declares entities');
     prefix ??= prefixOf(text);
-    if (prefix === null) continue;
+    if (prefix === null) return;
     const scan = scanOf(text, prefix, names);
     for (let found = scan.next(); found !== null; found = scan.next()) yield found;
     text = text.slice(scan.kept());
     if (text.length > longestElement) throw new XmlUnreadable('endless element');
-  }
+  };
 }
 
-/** As `elementsOf`, in a text that is there whole. */
+/** The elements of these names in a text that is there whole. */
 export function elementsIn(text: string, names: readonly string[], prefix: string): Named[] {
   const all: Named[] = [];
   const scan = scanOf(text, prefix, names);
