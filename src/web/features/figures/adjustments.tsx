@@ -55,7 +55,7 @@ function OneAdjustment({ adjustment, indicator, mayChange }: AdjustmentsProps & 
     <div className="stack-tight">
       <div className="row-apart">
         <strong>{withdrawn ? <s>{amount}</s> : amount}</strong>
-        {mayChange && !withdrawn && !withdrawing ? <Button kind="quiet" icon="undo" onClick={() => setWithdrawing(true)}>{words.cell.withdraw}</Button> : null}
+        {mayChange && !withdrawn && !withdrawing && adjustment.formId === null ? <Button kind="quiet" icon="undo" onClick={() => setWithdrawing(true)}>{words.cell.withdraw}</Button> : null}
       </div>
       <p>{reason}</p>
       <p className="hint">{text.format.list([accountName, text.format.shortInstant(at)])}</p>

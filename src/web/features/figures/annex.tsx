@@ -4,11 +4,13 @@ import type { CSSProperties } from 'react';
 import type { EditionDefinition } from '../../../modules/editions/model.ts';
 import { footLines, formMeasuresOf, paper } from '../../../modules/forms/rules.ts';
 import type { ReturnView } from '../../../modules/returns/model.ts';
+import { useFormReadingText } from '../../language/form-reading.ts';
 import { useFiguresText } from '../../language/figures.ts';
 import { useText } from '../../language/text.tsx';
 import { figures as official } from '../../language/zh/figures.ts';
 import { format as officialFormat } from '../../language/zh/format.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { formsOf } from '../form-reading/forms-behind.tsx';
 import { stepsOnSheet } from '../returns/steps.ts';
 import type { AnnexLine } from './annex-layout.ts';
 import { type Printed, usePrinted } from './annex-printed.ts';
@@ -85,11 +87,14 @@ export function CellButton({ line, sources, view, nameOf, cells, opened, onOpen 
   const { code, unitWord } = line.indicator;
   const { value, adjustments, findings } = readCell(sources, view, code, line.extension);
   const hard = findings.some(({ severity }) => severity === 'hard');
+  const formWords = useFormReadingText();
+  const form = formsOf(sources.view, view === 'frozen').find(({ figures }) => figures[code] !== undefined);
   return (
     <button type="button" className="cell" {...cells.cellOf(code)} aria-expanded={opened === code} onClick={() => onOpen(code)}>
       <span className="visually-hidden">{nameOf(code)} </span>
-      {adjustments === 0 && findings.length === 0 ? null : (
+      {adjustments === 0 && findings.length === 0 && form === undefined ? null : (
         <span className="cell-marks">
+          {form === undefined ? null : <Mark looks="adjusted" icon="document" words={formWords.behindOne(form.name)}>{formWords.mark}</Mark>}
           {adjustments === 0 ? null : <Mark looks="adjusted" icon="pencil" words={words.adjusted(text.format.signed(adjustments))}>{words.adjustedMark}</Mark>}
           {findings.length === 0 ? null : <Mark looks={hard ? 'hard' : 'soft'} icon={hard ? 'cross' : 'alert'} words={words.doubt(findings.length)}>{words.doubtMark}</Mark>}
         </span>
@@ -103,7 +108,7 @@ export function CellButton({ line, sources, view, nameOf, cells, opened, onOpen 
   );
 }
 
-/** 调 or ?: icon, sign and colour; the whole sentence on pointing and for readers of the screen. */
+/** 表, 调 or ?: icon, sign and colour; the whole sentence on pointing and for readers of the screen. */
 function Mark({ looks, icon, words, children }: { readonly looks: 'adjusted' | 'hard' | 'soft'; readonly icon: IconName; readonly words: string; readonly children: string }) {
   return (
     <span className={`cell-mark cell-${looks}`} title={words}>

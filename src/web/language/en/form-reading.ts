@@ -15,6 +15,7 @@ export const formReading: typeof chinese = {
   link: 'Read a filled form',
   mark: 'Form',
   behind: (name, cells) => `${cells} ${cells === 1 ? 'figure comes' : 'figures come'} from the form «${name}»; what the ledger does not have is kept as adjustments.`,
+  behindOne: (name) => `From the form «${name}»`,
   behindWhich: 'Which ones',
   holding: {
     title: 'The form in use',

@@ -15,6 +15,7 @@ export const formReading = {
   link: '读入已填报表',
   mark: '表',
   behind: (name: string, cells: number): string => `${cells} 项数据出自读入的报表《${name}》，台账里没有的部分记为调整数。`,
+  behindOne: (name: string): string => `出自读入的报表《${name}》`,
   behindWhich: '是哪些数据',
   holding: {
     title: '正在用的报表',
