@@ -34,7 +34,7 @@ const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\
 
 function textRun(text: string, role: FontRole, size: number = bodySize, more: { readonly bold?: boolean; readonly color?: string } = {}): TextRun {
   const name = officialFonts[role].official;
-  return new TextRun({ text: text.replace(notInXml, ''), size, characterSpacing: size === bodySize ? spacing : 0, font: { ascii: name, hAnsi: name, eastAsia: name, cs: name, hint: 'eastAsia' }, ...more });
+  return new TextRun({ text: text.replace(notInXml, ''), size, characterSpacing: size === bodySize ? spacing : 0, font: { ascii: name, hAnsi: name, eastAsia: name, cs: name }, ...more });
 }
 
 const exactLine = { line: officialPage.line, lineRule: LineRuleType.EXACT, before: 0, after: 0 } as const;
@@ -148,7 +148,6 @@ function tableCell({ text, rowSpan, align }: WordCell, width: number | undefined
     rowSpan, verticalAlign: VerticalAlign.CENTER, margins: { left: 80, right: 80, top: 20, bottom: 20 }, ...(width === undefined ? {} : { width: { size: width, type: WidthType.DXA } }),
     children: [new Paragraph({
       children: [textRun(text, role, tableSize)], alignment: align === 'center' ? AlignmentType.CENTER : AlignmentType.LEFT,
-      // Exact, or the grid would make every row as high as two lines of text.
       spacing: { line: 320, lineRule: LineRuleType.EXACT, before: 0, after: 0 },
     })],
   });
@@ -214,9 +213,10 @@ export async function packWord({ title, author, marks, children }: WordDocument)
   const name = officialFonts.text.official;
   const file = new Document({
     title: title.replace(notInXml, ''), creator: author.replace(notInXml, ''), evenAndOddHeaderAndFooters: true,
-    styles: { default: { document: { run: { font: { ascii: name, hAnsi: name, eastAsia: name, cs: name }, size: bodySize, language: { value: 'zh-CN', eastAsia: 'zh-CN' } } } } },
+    styles: { default: { document: { run: { font: { ascii: name, hAnsi: name, eastAsia: name, cs: name }, size: bodySize, language: { value: 'en-US', eastAsia: 'zh-CN' } } } } },
     sections: [{
-      properties: { page: { size: { width, height }, margin: { top, left, right, bottom, header: millimetres(20), footer: millimetres(24.5), gutter: 0 } }, grid: { type: 'lines', linePitch } },
+      // The grid is stated and not snapped to: exact lines make 22 of a page, and a grid that pulls would double the lines of titles and tables.
+      properties: { page: { size: { width, height }, margin: { top, left, right, bottom, header: millimetres(20), footer: millimetres(24.5), gutter: 0 } }, grid: { type: 'default', linePitch } },
       ...headers,
       footers: { default: pageNumber('right'), even: pageNumber('left') },
       children: [...children],

@@ -37,7 +37,7 @@ describe('a report in Word', () => {
     expect(xml).toMatch(/<w:pgMar [^>]*w:top="2098"[^>]*>/);
     expect(xml).toMatch(/<w:pgMar [^>]*w:left="1587"[^>]*>/);
     expect(xml).toMatch(/<w:pgMar [^>]*w:right="1474"[^>]*>/);
-    expect(xml).toMatch(/<w:docGrid [^>]*w:type="lines"[^>]*>/);
+    expect(xml).toMatch(/<w:docGrid [^>]*w:linePitch="580"[^>]*>/);
     expect(xml).toContain('w:line="580" w:lineRule="exact"');
     expect(22 * officialPage.line).toBeLessThanOrEqual(officialPage.height - officialPage.top - officialPage.bottom);
     expect(28 * officialPage.character).toBeLessThanOrEqual(officialPage.width - officialPage.left - officialPage.right);
