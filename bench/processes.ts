@@ -44,6 +44,15 @@ export async function watchProcesses(world: BenchWorld, server: number): Promise
   };
 }
 
+/** Share of all processors' time that was used, by whatever, from now until the answered function is called. */
+export function shareUsed(): () => number | null {
+  const before = readMachine();
+  return () => {
+    const now = readMachine();
+    return before === null || now === null ? null : round((now.busy - before.busy) / (now.total - before.total));
+  };
+}
+
 /** The postmaster first, then its children; empty when it runs on another machine. */
 async function databaseFamily(world: BenchWorld): Promise<number[]> {
   const backend = await world.database.read(async (tx) => {

@@ -1,5 +1,5 @@
 // The grid of rows: one Tab stop, the cell somebody is in is a text field, all others show what was understood of them.
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { wordsOf } from '../../language/text.tsx';
 import { useActiveCell, type ActiveCell } from './batch-active.ts';
 import { BatchCell } from './batch-cell.tsx';
@@ -28,7 +28,11 @@ export function BatchGrid({ batch, columns, speech, active, onActive, onPaste, o
   const { text, words, kind } = speech;
   const [entered, setEntered] = useState(false);
   const at = useActiveCell({ rows: batch.rows, onRows: batch.onRows, columns, active, onActive, busy: batch.busy, onRemoveRow, onLeave });
-  const { column, row } = at;
+  const { column, row, goTo } = at;
+  const enter = useCallback((place: Place): void => {
+    setEntered(true);
+    goTo(place);
+  }, [goTo]);
   if (column === undefined || row === undefined) return null;
   const label = words.cell(text.format.number(active.row + 1), columnLabel(column, speech));
   const issue = issueToSay(batch, active.row, column, at.typed);
@@ -57,7 +61,7 @@ export function BatchGrid({ batch, columns, speech, active, onActive, onPaste, o
                 twin={batch.twins.has(index)}
                 speech={speech}
                 activeColumn={index === active.row ? active.column : -1}
-                onEnter={at.goTo}
+                onEnter={enter}
               >
                 {index === active.row ? <ActiveField key={`${row.key} ${column.name}`} at={at} batch={batch} label={label} wrong={issue !== null} index={index} speech={speech} entered={entered} onPaste={onPaste} /> : null}
               </GridRow>
