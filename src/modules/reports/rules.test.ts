@@ -86,7 +86,7 @@ describe('a bound figure', () => {
     const none: FigureTable = { basis: 'sealed', version: 1, own: {}, jurisdiction: { 'visit.enterprises': { value: 3, times: null } }, units: [] };
     const document: ReportDocument = { title: '题', addressee: '', blocks: [{ type: 'paragraph', runs: [{ figure: { indicator: 'visit.enterprises', scope: 'jurisdiction', form: 'times' }, bold: false }] }], attachments: [], signature: '某局', date: '2023-07-05' };
     expect(textOf(document, none)).toContain(unknownNumber);
-    expect(blanksOf(document, none)).toEqual([{ block: 0, what: unknownNumber }]);
+    expect(blanksOf(document, none)).toEqual([{ block: 0, kind: 'number', what: unknownNumber }]);
   });
 });
 

@@ -112,31 +112,35 @@ const fillMark = /【请填写：([^】]{0,200})】/g;
 export interface Blank {
   /** Number of the block; null for title, signature and date. */
   readonly block: number | null;
+  /** `text`: a place marked in the text, with what to write there. */
+  readonly kind: 'title' | 'signature' | 'date' | 'caption' | 'number' | 'text';
   readonly what: string;
 }
 
 /** Whatever a person still has to fill before the report can go out. */
 export function blanksOf(document: ReportDocument, table: FigureTable): Blank[] {
   const around: Blank[] = [
-    ...(document.title === '' ? [{ block: null, what: '标题' }] : []),
-    ...(document.signature === '' ? [{ block: null, what: '署名' }] : []),
-    ...(document.date === null ? [{ block: null, what: '成文日期' }] : []),
-    ...marksIn(`${document.title}${document.addressee}${document.attachments.join('')}${document.signature}`).map((what) => ({ block: null, what })),
+    ...(document.title === '' ? [{ block: null, kind: 'title' as const, what: '标题' }] : []),
+    ...(document.signature === '' ? [{ block: null, kind: 'signature' as const, what: '署名' }] : []),
+    ...(document.date === null ? [{ block: null, kind: 'date' as const, what: '成文日期' }] : []),
+    ...marksIn(`${document.title}${document.addressee}${document.attachments.join('')}${document.signature}`).map((blank) => ({ block: null, ...blank })),
   ];
-  return [...around, ...document.blocks.flatMap((block, index) => blanksIn(block, table).map((what) => ({ block: index, what })))];
+  return [...around, ...document.blocks.flatMap((block, index) => blanksIn(block, table).map((blank) => ({ block: index, ...blank })))];
 }
 
-function marksIn(text: string): string[] {
-  return [...text.matchAll(fillMark)].map((match) => match[1] ?? '');
+type BlankWithin = Omit<Blank, 'block'>;
+
+function marksIn(text: string): BlankWithin[] {
+  return [...text.matchAll(fillMark)].map((match) => ({ kind: 'text', what: match[1] ?? '' }));
 }
 
-function blanksIn(block: Block, table: FigureTable): string[] {
+function blanksIn(block: Block, table: FigureTable): BlankWithin[] {
   switch (block.type) {
     case 'heading':
     case 'paragraph':
       return [
         ...marksIn(block.runs.map((run) => ('text' in run ? run.text : '')).join('')),
-        ...block.runs.flatMap((run) => ('figure' in run && numberOf(table, run.figure) === null ? [unknownNumber] : [])),
+        ...block.runs.flatMap((run) => ('figure' in run && numberOf(table, run.figure) === null ? [{ kind: 'number' as const, what: unknownNumber }] : [])),
       ];
     case 'own_table':
       return marksIn([block.caption, ...block.rows.flat()].join('\n'));
@@ -144,7 +148,7 @@ function blanksIn(block: Block, table: FigureTable): string[] {
     case 'units_table':
       return marksIn(block.caption);
     case 'picture':
-      return block.caption === '' ? ['图片说明'] : marksIn(block.caption);
+      return block.caption === '' ? [{ kind: 'caption', what: '图片说明' }] : marksIn(block.caption);
   }
 }
 

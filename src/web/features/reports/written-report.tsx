@@ -166,9 +166,10 @@ function Blanks({ blanks, onGo }: { readonly blanks: ReturnType<typeof blanksOf>
       <h2 id="report-blanks">{blanks.length === 0 ? words.fill.none : words.fill.title(blanks.length)}</h2>
       {blanks.length === 0 ? null : (
         <ol className="report-blanks">
-          {blanks.map(({ block, what }, index) => (
-            <li key={`${String(index)} ${what}`}>{block === null ? what : <button type="button" className="report-go" onClick={() => onGo(block, what)}>{what}</button>}</li>
-          ))}
+          {blanks.map(({ block, kind, what }, index) => {
+            const name = kind === 'text' ? what : words.fill.kinds[kind];
+            return <li key={`${String(index)} ${what}`}>{block === null ? name : <button type="button" className="report-go" onClick={() => onGo(block, what)}>{name}</button>}</li>;
+          })}
         </ol>
       )}
     </section>

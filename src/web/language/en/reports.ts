@@ -57,7 +57,7 @@ export const reports: typeof zhReports = {
   changedNumbers: (count) => (count === 1 ? 'A number has changed' : `${count} numbers have changed`),
   changedNumber: (name, from, to) => `${name}: ${from} → ${to}`,
   noteChanges: 'Noted',
-  fill: { title: (count) => `${count} left to fill in`, none: 'Nothing is left to fill in.', go: 'Go there' },
+  fill: { title: (count) => `${count} left to fill in`, none: 'Nothing is left to fill in.', kinds: { title: 'Title', signature: 'Signature', date: 'Date', caption: 'Caption of a picture', number: 'A number that is not known' } },
   exportWord: 'Export Word',
   exportPdf: 'Export PDF',
   exportBlanks: (count) => `${count} left to fill in: the file is marked 草稿 (draft).`,

@@ -56,7 +56,7 @@ export const reports = {
   changedNumbers: (count: number) => `有 ${count} 个数字变了`,
   changedNumber: (name: string, from: string, to: string) => `${name}：${from} → ${to}`,
   noteChanges: '知道了',
-  fill: { title: (count: number) => `还要填 ${count} 处`, none: '没有要填的地方。', go: '到这一处' },
+  fill: { title: (count: number) => `还要填 ${count} 处`, none: '没有要填的地方。', kinds: { title: '标题', signature: '署名', date: '成文日期', caption: '图片说明', number: '没有数据的数字' } },
   exportWord: '导出 Word',
   exportPdf: '导出 PDF',
   exportBlanks: (count: number) => `还有 ${count} 处没有填，导出的文件标「草稿」。`,
