@@ -9,6 +9,7 @@ import { CFB, utils, write } from 'xlsx';
 import { storedPackage } from '../testing/workbook.ts';
 import { formatsOf, formReader } from './form-reading.ts';
 import { builtInFormat, shownNumber } from './grids/number-format.ts';
+import { gridsOfTabbedText } from './grids/old-word.ts';
 import { readWordXml } from './grids/word.ts';
 
 const reader = formReader();
@@ -74,7 +75,7 @@ describe('a file', () => {
     ['rich text', () => Buffer.from('{\\rtf1 序号'), 'type_not_allowed'],
     ['a page', () => Buffer.from('<html><table><tr><td>序号</td></tr></table></html>'), 'type_not_allowed'],
     ['an archive', () => storedPackage({ 'a.txt': Buffer.from('a') }), 'type_not_allowed'],
-    ['a picture', () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0xff, 0xd8]), 'unreadable'],
+    ['a picture', () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0xff, 0xd8]), 'type_not_allowed'],
     ['a new document with a password', () => compound('EncryptedPackage', Buffer.alloc(5_000, 7)), 'encrypted'],
     ['an old workbook with a password', lockedWorkbook, 'encrypted'],
     ['an old document with a password', lockedWord, 'encrypted'],
@@ -120,6 +121,15 @@ describe('a number in a sheet', () => {
   it.each(['0%', 'yyyy-m-d', '#,##0,', '0.00E+00', '# ?/?', '0"-"00', '[>100]0;1'])('under %s is not told what it shows', (format) => expect(shownNumber(1234, format)).toBeNull());
 
   it('has formats by number, of which those of dates are none', () => expect([builtInFormat(3), builtInFormat(14)]).toEqual(['#,##0', null]));
+});
+
+describe('an old document', () => {
+  it('has rows that end with a tab and a line feed, whatever stands before them or inside of a cell', () => {
+    const [table, lines] = gridsOfTabbedText('附件\n填报单位:云和市\t年 月 日\n序号\t内容\t数据\t\n1\t参与企业\t56\n家\t\n\t参与人数\t\t\n填表人:某某\n');
+    const rows = [1, 2, 3].map((number) => table?.cells.filter(({ row }) => row === number).map(({ text }) => text));
+    expect(rows).toEqual([['序号', '内容', '数据'], ['1', '参与企业', '56\n家'], ['参与人数']]);
+    expect(lines?.cells.map(({ text }) => text)).toEqual(expect.arrayContaining(['附件', '填报单位:云和市', '年 月 日', '填表人:某某']));
+  });
 });
 
 describe('a table in Word', () => {

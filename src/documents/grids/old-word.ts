@@ -13,8 +13,11 @@ export function gridsOfTabbedText(body: string): Grid[] {
   const after = pieces.pop() ?? '';
   const lines: string[] = [];
   const cells: GridCell[] = [];
+  const usual = usualCount(pieces.map((piece) => piece.split('\t').length));
   for (const [index, piece] of pieces.entries()) {
-    const [first = '', ...others] = piece.split('\t');
+    const row = rowIn(piece, usual);
+    lines.push(...piece.slice(0, piece.length - row.length).split('\n'));
+    const [first = '', ...others] = row.split('\t');
     // What stands before the first cell of a row belongs to no table.
     const before = first.split('\n');
     const own = before.pop() ?? '';
@@ -27,6 +30,19 @@ export function gridsOfTabbedText(body: string): Grid[] {
     { kind: 'table', name: '1', cells: cells.filter(({ text }) => text !== '') },
     { kind: 'lines', name: '', cells: spoken.filter(({ text }) => text !== '') },
   ];
+}
+
+/** The number of cells that most rows have. */
+function usualCount(counts: readonly number[]): number {
+  const times = (count: number): number => counts.filter((one) => one === count).length;
+  return counts.reduce((best, one) => (times(one) > times(best) ? one : best), counts[0] ?? 0);
+}
+
+/** Without the lines before the table, whose own tabs would make its first row too long. */
+function rowIn(piece: string, usual: number): string {
+  let row = piece;
+  while (row.split('\t').length > usual && row.includes('\n')) row = row.slice(row.indexOf('\n') + 1);
+  return row.split('\t').length === usual ? row : piece;
 }
 
 function cell(text: string, row: number, column: number): GridCell {

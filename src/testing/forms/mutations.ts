@@ -89,6 +89,7 @@ export const mutations: readonly Mutation[] = [
   everywhere('wide brackets with spaces', (figure, unit) => `（　${figure}　）${unit}`),
   everywhere('square brackets', (figure, unit) => `【${figure}】${unit}`),
   everywhere('on a line to write on', (figure, unit) => `__${figure}__${unit}`),
+  everywhere('unit in brackets', (figure, unit) => `${figure}（${unit}）`),
   everywhere('unit on a second line', (figure, unit) => `（${figure}）\n${unit}`),
   everywhere('ending with a full stop', (figure, unit) => `（${figure}）${unit}。`),
   { name: 'runs split letter by letter', in: ['docx'], change: (draft) => void (draft.splitRuns = true) },

@@ -109,7 +109,7 @@ function valueOf(token: string): number {
 }
 
 function withAffixes(before: string, token: string, after: string, unitWord: string): FigureText {
-  const word = new RegExp(`^${closed}([^\\d]*?)${closed}[。;]?$`).exec(after)?.[1] ?? '';
+  const word = new RegExp(`^${closed}${open}([^\\d]*?)${closed}[。;]?$`).exec(after)?.[1] ?? '';
   const value = valueOf(token);
   const scale = scales[word[0] ?? ''];
   if (/[-−–—]$/.test(before)) return doubt('negative', [value]);

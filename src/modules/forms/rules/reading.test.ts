@@ -100,6 +100,11 @@ describe('a form from a real program', () => {
     expect([reading?.figures, reading?.doubts]).toEqual([truth, []]);
   });
 
+  it('that we wrote and somebody saved as old Word is read right, with lines and tabs before its table', async () => {
+    const reading = await sample('own-form.doc');
+    expect([reading?.figures, reading?.doubts.map(({ kind }) => kind)]).toEqual([Object.fromEntries(definition.indicators.map(({ code }, index) => [code, index * 1371])), ['other_unit']]);
+  });
+
   it('of old Word with «约» in it asks for one figure', async () => {
     const reading = await sample('about.doc');
     expect(reading?.figures).toEqual({ ...truth, 'publicity.sessions': null });
