@@ -44,7 +44,7 @@ export function MatrixPage() {
         title={title}
         aside={
           <>
-            {matrix.data === undefined || edition.data === undefined ? null : <FormsBelow edition={subject.edition} unitCode={subject.unitCode} unitName={matrix.data.unit.name} title={edition.data.definition.table.title} />}
+            <FormsBelow edition={subject.edition} unitCode={subject.unitCode} unitName={matrix.data?.unit.name ?? subject.unitCode} title={edition.data?.definition.table.title ?? ''} />
             <Button icon="document" onClick={() => print()}>{words.print}</Button>
             <LinkButton icon="table" to={pageOf(seat, '/table', subject.unitCode)}>{words.toTable}</LinkButton>
           </>

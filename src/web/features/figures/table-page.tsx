@@ -45,7 +45,7 @@ export function TablePage() {
         aside={
           <>
             {subject.own ? null : <LinkButton kind="quiet" icon="arrow_left" to={`${seat.base}/table`}>{words.up}</LinkButton>}
-            {view.data === undefined ? null : <FormDownload edition={subject.edition} view={view.data} />}
+            <FormDownload edition={subject.edition} view={view.data} />
             <Button icon="document" title={words.printHint} onClick={() => print()}>{words.print}</Button>
             {subject.own ? <FormReadingLink /> : null}
             <LinkButton icon="send" to={pageOf(seat, '/return', subject.unitCode)}>{words.toReturn}</LinkButton>

@@ -13,13 +13,15 @@ import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { Popover } from '../../ui/popover.tsx';
+import { Loading } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import { choicesOf, type SheetChoice } from './choices.ts';
 import './forms.css';
 
 interface FormDownloadProps {
   readonly edition: string;
-  readonly view: ReturnView;
+  /** Undefined while it is on its way: the button is there from the start, so that nothing moves when it comes. */
+  readonly view: ReturnView | undefined;
 }
 
 export function FormDownload({ edition, view }: FormDownloadProps) {
@@ -27,13 +29,13 @@ export function FormDownload({ edition, view }: FormDownloadProps) {
   return (
     <div className="screen-only form-download">
       <Popover label={words.hint} icon="download" shown={words.download}>
-        {() => <Choice edition={edition} view={view} />}
+        {() => (view === undefined ? <Loading /> : <Choice edition={edition} view={view} />)}
       </Popover>
     </div>
   );
 }
 
-function Choice({ edition, view }: FormDownloadProps) {
+function Choice({ edition, view }: { readonly edition: string; readonly view: ReturnView }) {
   const text = useText();
   const words = useFormsText();
   const choices = choicesOf(view);

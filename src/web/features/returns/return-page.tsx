@@ -43,7 +43,7 @@ export function ReturnPage() {
         aside={
           <>
             {subject.own ? null : <LinkButton kind="quiet" icon="arrow_left" to={`${seat.base}/return`}>{figures.table.up}</LinkButton>}
-            {view.data === undefined ? null : <FormDownload edition={subject.edition} view={view.data} />}
+            <FormDownload edition={subject.edition} view={view.data} />
             {view.data === undefined ? null : <PackageLink view={view.data} own={subject.own} />}
             {subject.own ? <FormReadingLink /> : null}
             <LinkButton icon="document" to={pageOf(seat, '/report', subject.unitCode)}>{text.shell.pages.report}</LinkButton>
