@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { run as runDeadline } from '../../bench/deadline.ts';
 import { run as runExports } from '../../bench/exports.ts';
 import { run as runForms } from '../../bench/forms.ts';
+import { run as runImports } from '../../bench/imports.ts';
 import { run as runLedger } from '../../bench/ledger.ts';
 import { run as runRollup } from '../../bench/rollup.ts';
 import { syntheticUnits } from '../../bench/world.ts';
@@ -34,6 +35,11 @@ describe('benchmarks', () => {
   it('exports: what is read is what is sent', async () => {
     const result = await runExports({ rows: 300, within: true });
     expect(result).toMatchObject({ bench: 'exports', rows: 300, results: [{ format: 'xlsx' }, { format: 'csv' }, { format: 'xlsx' }], baseline: { rows: 300 } });
+  }, many);
+
+  it('imports: every row is one entry with its audit record and its figures, and the same sheet again changes nothing', async () => {
+    const result = await runImports({ rows: 300, alone: 0, within: true });
+    expect(result).toMatchObject({ bench: 'imports', rows: 300, counts: { new: 300, wrong: 0 }, sameSheetAgain: { counts: { new: 0, changed: 0, same: 300 } }, correct: { entries: true, audit: true, figures: true } });
   }, many);
 
   it('deadline: no submission is lost or done twice, and each is late by the clock alone', async () => {

@@ -115,12 +115,15 @@ interface LockedRow extends Omit<LockedActivity, 'content' | 'kept' | 'changedBy
   readonly distinctCounters: number[];
 }
 
-/** Entries of one ledger held until the transaction ends, by id; those that are not there are left out. In order, so that no two wait for each other. */
+/**
+ * Entries of one ledger held until the transaction ends, by id; those that are not there are left out. In order, so that
+ * no two wait for each other; by their ids, never by reading all of the unit's (its code is compared where no index sees it).
+ */
 export async function lockActivities(tx: Tx, ledger: LedgerKey, ids: readonly string[]): Promise<Map<string, LockedActivity>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<LockedRow>`
     select id, edition_code, unit_code, content, version, ledger_no, deleted_at, demonstration, created_by_name, created_at, changed_at, counters, amounts, distinct_counters
-    from activity where province_code = ${ledger.provinceCode} and edition_code = ${ledger.editionCode} and unit_code = ${ledger.unitCode} and id = any(${ids}::text[])
+    from activity where province_code = ${ledger.provinceCode} and id = any(${ids}::text[]) and edition_code || unit_code = ${`${ledger.editionCode}${ledger.unitCode}`}
     order by id for update`.execute(tx);
   // Read after the locks are held: a statement that waits for a lock still sees the other tables as they were before.
   const attending = await readAttending(tx, ledger.provinceCode, rows);

@@ -216,6 +216,8 @@ describe('a sheet', () => {
       expect(await country.as(person).refusal(getImport, { id: job.id }), person).toMatchObject({ code: 'not_permitted' });
       expect(await country.as(person).refusal(applyImport, { id: job.id, part: 0, changes: true }), person).toMatchObject({ code: 'not_permitted' });
       expect(await country.as(person).refusal(listImports, { edition, unitCode }), person).toMatchObject({ code: 'not_permitted' });
+      expect(await country.as(person).refusal(writeImportTemplate, { edition, unitCode, kind: 'training', withEntries: true }), person).toMatchObject({ code: 'not_permitted' });
+      expect(await country.as(person).refusal(writeProblemSheet, { id: job.id, heading: '问题', problems: [] }), person).toMatchObject({ code: 'not_permitted' });
     }
     await sql`update edition set closed_at = now()`.execute(country.tx);
     expect(await country.as(clerk).refusal(applyImport, { id: job.id, part: 0, changes: true })).toMatchObject({ code: 'refused_by_rule', details: { rule: 'edition_closed' } });

@@ -105,7 +105,7 @@ const map = implementInStages(
     const { definition } = await getEditionByCode(context.tx, job.editionCode);
     refuseColumns(columns, columnsFor(job.kind === null ? null : kindOf(definition, job.kind)).map(({ name }) => name));
     await saveKeys(context.tx, job, keys);
-    const missing: MissingRows = job.kind === null ? { count: 0, first: [] } : await readMissing(context.tx, job, job.kind);
+    const missing: MissingRows = job.kind === null ? { count: 0, first: [] } : await readMissing(context.tx, job, job.kind, new Set(keys.flat()));
     await saveHeading(context.tx, { provinceCode: job.provinceCode, unitCode: job.unitCode, kind: kindKey(job), fingerprint: fingerprintOf(job.firstRows, headerRow) }, columns, context.now);
     record(context, job, 'imports.map', { headerRow, columns });
     return saveJob(context.tx, job, { headerRow, columns, missing, state: 'mapped' }, context.now);
