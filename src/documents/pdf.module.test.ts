@@ -1,4 +1,5 @@
-// Typesetting: what the worker promises to every template. Needs the build, since workers cannot run from TypeScript on Node 20.
+// Typesetting: what the typesetter promises to every template. Needs the build, since it cannot run from TypeScript on Node 20.
+import { execFileSync } from 'node:child_process';
 import { afterAll, describe, expect, it } from 'vitest';
 import { closePdf, fontReport, renderPdf } from './pdf.ts';
 
@@ -12,7 +13,7 @@ const source = `#let given = json("data.json")
 afterAll(closePdf);
 
 describe('renderPdf', () => {
-  it('makes the same bytes of the same work, also in another worker', async () => {
+  it('makes the same bytes of the same work, also in another process', async () => {
     const first = await renderPdf({ source, data: { title: '开展情况统计表 浉河区' }, createdAt });
     await closePdf();
     const second = await renderPdf({ source, data: { title: '开展情况统计表 浉河区' }, createdAt });
@@ -41,6 +42,13 @@ describe('renderPdf', () => {
     const slow = '#{ let i = 0; while i < 1000 { i += 1; let j = 0; while j < 2000 { j += 1 } } }';
     await expect(renderPdf({ source: slow, data: null, createdAt }, { milliseconds: 50 })).rejects.toThrow('longer than 50 ms');
     await expect(renderPdf({ source, data: { title: '好' }, createdAt })).resolves.toBeInstanceOf(Uint8Array);
+  });
+
+  it('survives the end of its process', async () => {
+    const children = (): string[] => execFileSync('pgrep', ['-P', String(process.pid), '-f', 'pdf-process'], { encoding: 'utf8' }).trim().split('\n');
+    await renderPdf({ source, data: { title: '好' }, createdAt });
+    for (const pid of children()) process.kill(Number(pid), 'SIGKILL');
+    await expect(renderPdf({ source, data: { title: '好' }, createdAt }).catch(async () => renderPdf({ source, data: { title: '好' }, createdAt }))).resolves.toBeInstanceOf(Uint8Array);
   });
 
   it('takes images by name', async () => {

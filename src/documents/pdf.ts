@@ -1,10 +1,10 @@
-// PDF/A-2b from a Typst template and data, in a worker thread, one document at a time. The same work gives the same bytes.
+// PDF/A-2b from a Typst template and data, in a process of its own, one document at a time. The same work gives the same bytes.
 // A template reads its data with `json("data.json")` and its fonts with `json("fonts.json")`; data is never spliced into the source.
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
 import { epochOf, type Instant } from '../shared/instant.ts';
 import { workerEntry } from '../kernel/workers.ts';
 import { type FontRole, fontRoles, officialFonts } from './fonts.ts';
-import type { PdfAnswer, PdfTask } from './pdf-worker.ts';
+import type { PdfAnswer, PdfTask } from './pdf-process.ts';
 
 export interface PdfWork {
   /** A constant of the program, never made from data. */
@@ -18,13 +18,13 @@ export interface PdfWork {
 
 export class PdfFailed extends Error {}
 
-/** The library keeps about 0.4 MB of every document, so a worker is not kept for ever. */
-const documentsPerWorker = 400;
+/** The library keeps about 0.4 MB of every document, so a process is not kept for ever. */
+const documentsPerProcess = 400;
 const millisecondsPerDocument = 20_000;
 const imageName = /^[a-z0-9-]+\.(svg|png|jpg)$/;
 
 interface Running {
-  readonly worker: Worker;
+  readonly child: ChildProcess;
   documents: number;
   /** What the document under way waits for. */
   waiting: { readonly resolve: (answer: PdfAnswer) => void; readonly reject: (error: Error) => void } | null;
@@ -67,9 +67,9 @@ async function readReport(): Promise<readonly FontReport[]> {
   return fontRoles.map((role) => ({ role, official: officialFonts[role].official, substitute: answer.officialRoles.includes(role) ? null : officialFonts[role].substitute }));
 }
 
-/** Ends the worker after what is under way; the next document starts a new one. */
+/** Ends the typesetter after what is under way; the next document starts a new one. */
 export async function closePdf(): Promise<void> {
-  const ended = turn.then(endWorker);
+  const ended = turn.then(end);
   turn = ended;
   await ended;
 }
@@ -81,43 +81,58 @@ async function inTurn(task: PdfTask, milliseconds: number): Promise<PdfAnswer> {
 }
 
 async function ask(task: PdfTask, milliseconds: number): Promise<PdfAnswer> {
-  if (running !== null && running.documents >= documentsPerWorker) await endWorker();
-  running ??= startWorker();
+  if (running !== null && running.documents >= documentsPerProcess) await end();
+  running ??= start();
   const current = running;
   current.documents += 1;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  // A process that waits for a document stays; one that has an idle worker may end.
-  current.worker.ref();
+  // A process that waits for a document stays; one that has an idle typesetter may end.
+  hold(current.child);
   try {
     return await new Promise<PdfAnswer>((resolve, reject) => {
       current.waiting = { resolve, reject };
       timer = setTimeout(() => reject(new PdfFailed(`typesetting took longer than ${milliseconds} ms`)), milliseconds);
-      current.worker.postMessage(task);
+      current.child.send(task, (error) => (error === null ? undefined : reject(new PdfFailed('the typesetter is gone', { cause: error }))));
     });
   } catch (error) {
-    // Not waited for: a thread in the typesetter's own code ends when that returns. The next document has a new one.
-    void endWorker();
+    await end();
     throw error;
   } finally {
     clearTimeout(timer);
     current.waiting = null;
-    current.worker.unref();
+    letGo(current.child);
   }
 }
 
-function startWorker(): Running {
-  const started: Running = { worker: new Worker(workerEntry(import.meta.url, 'pdf-worker')), documents: 0, waiting: null };
-  started.worker.on('message', (answer: PdfAnswer) => started.waiting?.resolve(answer));
-  started.worker.on('error', (error) => started.waiting?.reject(new PdfFailed('the typesetter failed', { cause: error })));
-  started.worker.on('exit', (code) => {
-    started.waiting?.reject(new PdfFailed(`the typesetter ended with ${code}`));
+function hold(child: ChildProcess): void {
+  child.ref();
+  child.channel?.ref();
+}
+
+function letGo(child: ChildProcess): void {
+  child.unref();
+  child.channel?.unref();
+}
+
+function start(): Running {
+  const child = fork(workerEntry(import.meta.url, 'pdf-process'), [], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const started: Running = { child, documents: 0, waiting: null };
+  child.on('message', (answer: PdfAnswer) => started.waiting?.resolve(answer));
+  child.on('error', (error) => started.waiting?.reject(new PdfFailed('the typesetter failed', { cause: error })));
+  child.on('exit', (code, signal) => {
+    started.waiting?.reject(new PdfFailed(`the typesetter ended with ${signal ?? code}`));
     if (running === started) running = null;
   });
   return started;
 }
 
-async function endWorker(): Promise<void> {
+async function end(): Promise<void> {
   const ending = running;
   running = null;
-  await ending?.worker.terminate();
+  if (ending === null || ending.child.exitCode !== null || ending.child.signalCode !== null) return;
+  await new Promise<void>((resolve) => {
+    ending.child.once('exit', () => resolve());
+    // It keeps nothing that could be half written.
+    ending.child.kill('SIGKILL');
+  });
 }

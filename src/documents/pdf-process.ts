@@ -1,7 +1,7 @@
-// Runs in a worker thread: typesets one document after another. Reads nothing but fonts and what a message brings: the template's
+// A process of its own, since the typesetter is native code: what hangs can be killed, what crashes takes nobody along. Typesets one
+// document after another. Reads nothing but fonts and what a message brings: the template's
 // world is three files in memory, so that no datum can become a command and no command reaches a file.
 import { resolve } from 'node:path';
-import { parentPort } from 'node:worker_threads';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { fontFolders, type FontRole, fontRoles, fontStacks, officialNames } from './fonts.ts';
 
@@ -51,11 +51,16 @@ function diagnosticsOf(found: { readonly shortDiagnostics: readonly unknown[] } 
     .join('; ');
 }
 
-parentPort?.on('message', (task: PdfTask) => {
+function answered(task: PdfTask): PdfAnswer {
   try {
-    const made = answer(task);
-    parentPort?.postMessage(made, 'pdf' in made ? [made.pdf.buffer as ArrayBuffer] : []);
+    return answer(task);
   } catch (error) {
-    parentPort?.postMessage({ failure: error instanceof Error ? `${error.message} ${'code' in error ? String(error.code) : ''}` : String(error) } satisfies PdfAnswer);
+    return { failure: error instanceof Error ? `${error.message} ${'code' in error ? String(error.code) : ''}` : String(error) };
   }
-});
+}
+
+process.on('message', (task: PdfTask) => process.send?.(answered(task)));
+// Whoever asked is gone, however it ended.
+process.on('disconnect', () => process.exit(0));
+// A Ctrl+C at the terminal reaches every process; what is under way is ended by whoever asked.
+process.on('SIGINT', () => undefined);
