@@ -3,6 +3,11 @@ import type { DoubtKind, FormChoices, FormDoubt, FormReading } from '../model.ts
 
 type Values = Readonly<Record<string, number>>;
 
+/** A province's own rows are not printed on the form of the nation: what a form lacks of them stays with the ledger, unasked. */
+function isOwnRowNotThere({ code, kind }: FormDoubt): boolean {
+  return kind === 'label_missing' && (code?.startsWith('x.') ?? false);
+}
+
 /** A figure below what the ledger holds already is asked: one of the two is wrong. */
 export function withLedger(reading: FormReading, ledger: Values): FormReading {
   const below = Object.entries(reading.figures).flatMap(([code, figure]) => (figure !== null && figure < (ledger[code] ?? 0) ? [{ code, figure, ledger: ledger[code] ?? 0 }] : []));
@@ -11,7 +16,7 @@ export function withLedger(reading: FormReading, ledger: Values): FormReading {
     return { code, kind: 'below_ledger', text: source?.text ?? '', where: source, candidates: [{ value: figure, source }, { value: held, source: null }] };
   });
   const asked = new Set(below.map(({ code }) => code));
-  return { ...reading, figures: Object.fromEntries(Object.entries(reading.figures).map(([code, figure]) => [code, asked.has(code) ? null : figure])), doubts: [...reading.doubts, ...doubts] };
+  return { ...reading, figures: Object.fromEntries(Object.entries(reading.figures).map(([code, figure]) => [code, asked.has(code) ? null : figure])), doubts: [...reading.doubts.filter((doubt) => !isOwnRowNotThere(doubt)), ...doubts] };
 }
 
 export interface Difference {

@@ -107,7 +107,7 @@ function FormLine({ line, answer: { reading, ledger }, given, wrong, onGiven }: 
       <span><span className="hint">{line.row}</span> {label}</span>
       <span className="form-line-figure">
         <span className="visually-hidden">{words.preview.columns.figure} </span>
-        {figure === null ? <Icon name="alert" size={18} /> : `${text.format.number(figure)} ${line.unitWord}`}
+        {figure !== null ? `${text.format.number(figure)} ${line.unitWord}` : doubt === null ? words.preview.ledgerHolds : <Icon name="alert" size={18} />}
       </span>
       <span className="hint">
         {source === undefined ? '—' : `${placeText(source, words.place)} · ${words.preview.asItStood(source.text)}`}
