@@ -1,5 +1,5 @@
 // 读入已填报表: the form in use, choosing a file, and the check of what was read.
-import { type DragEvent, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { OutputOf } from '../../../shared/endpoint.ts';
 import { listReadForms, readFilledForm, withdrawForm } from '../../../modules/forms/contract.ts';
 import type { FormRecord } from '../../../modules/forms/model.ts';
@@ -13,6 +13,7 @@ import { useFormReadingText } from '../../language/form-reading.ts';
 import { useText } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { TextArea } from '../../ui/field.tsx';
+import { FileField } from '../../ui/file-field.tsx';
 import { Empty, FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
@@ -51,12 +52,10 @@ const endings = '.docx,.xlsx,.doc,.xls,.csv,.txt,.wps,.et';
 function Chooser({ again, onRead }: { readonly again: boolean; readonly onRead: (answer: FormAnswer) => void }) {
   const words = useFormReadingText();
   const seat = useSeat();
-  const chooser = useRef<HTMLInputElement>(null);
   const [part, setPart] = useState<number | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [over, setOver] = useState(false);
-  const take = async (file: File | undefined): Promise<void> => {
-    if (file === undefined || part !== null) return;
+  const take = async (file: File): Promise<void> => {
+    if (part !== null) return;
     setFailure(null);
     setPart(0);
     try {
@@ -67,18 +66,9 @@ function Chooser({ again, onRead }: { readonly again: boolean; readonly onRead: 
       setPart(null);
     }
   };
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    setOver(false);
-    void take(event.dataTransfer.files[0]);
-  };
   return (
     <div className="stack-tight">
-      <div className={`form-drop${over ? ' form-drop-over' : ''}`} onDrop={drop} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)}>
-        <Button kind={again ? 'secondary' : 'primary'} icon="document" busy={part !== null} onClick={() => chooser.current?.click()}>{again ? words.chooseAnother : words.choose}</Button>
-        <input ref={chooser} type="file" accept={endings} hidden aria-label={words.choose} onChange={(event) => { void take(event.target.files?.[0]); event.target.value = ''; }} />
-        <p className="hint">{words.drop} {words.formats}</p>
-      </div>
+      <FileField label={again ? words.chooseAnother : words.choose} hint={words.formats} accept={endings} primary={!again} busy={part !== null} onFile={(file) => void take(file)} />
       {part === null ? null : <p role="status">{part < 1 ? words.sending(`${Math.round(part * 100)}%`) : words.reading}…</p>}
       <FailureNotice failure={failure} kept="read" />
     </div>

@@ -11,7 +11,7 @@ import { useImportsText } from '../../language/imports.ts';
 import { useText, wordsOf } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Chips } from '../../ui/chips.tsx';
-import { FieldError } from '../../ui/field.tsx';
+import { FileField } from '../../ui/file-field.tsx';
 import { Badge, Empty, FailureNotice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { download } from './download.ts';
@@ -101,16 +101,17 @@ function Upload({ subject, kind, onOpen }: Chosen & Pick<StartStepProps, 'onOpen
   return (
     <section className="panel stack">
       <h2>{words.title}</h2>
-      <label className="field">
-        <span className="field-label">{words.choose}</span>
-        <span className="hint">{words.hint}</span>
-        {pressed && file === null ? <FieldError>{words.noFile}</FieldError> : null}
-        {file !== null && file.size > uploadImport.maximumBytes ? <FieldError>{words.tooLarge}</FieldError> : null}
-        <input type="file" accept=".xlsx,.csv,.txt,text/csv" onChange={(event) => {
-          setFile(event.target.files?.[0] ?? null);
+      <FileField
+        label={words.choose}
+        hint={words.hint}
+        error={pressed && file === null ? words.noFile : file !== null && file.size > uploadImport.maximumBytes ? words.tooLarge : null}
+        accept=".xlsx,.csv,.txt,text/csv"
+        taken={file?.name ?? null}
+        onFile={(chosen) => {
+          setFile(chosen);
           setFailure(null);
-        }} />
-      </label>
+        }}
+      />
       <FailureNotice failure={failure} kept="nothing" />
       <div className="row-tight"><Button kind="primary" icon="upload" busy={sent !== null} onClick={() => void send()}>{words.send}</Button></div>
       <p role="status" className="hint">{sent === null ? '' : sent < 1 ? words.busy(`${Math.round(sent * 100)}%`) : words.reading}</p>

@@ -11,7 +11,8 @@ import { useSeat } from '../../app/session.tsx';
 import { useSetupText } from '../../language/setup.ts';
 import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
-import { CheckField, FieldError } from '../../ui/field.tsx';
+import { CheckField } from '../../ui/field.tsx';
+import { FileField } from '../../ui/file-field.tsx';
 import { Badge, FailureNotice, Notice, type Tone } from '../../ui/notice.tsx';
 import { tell } from '../../ui/toasts.tsx';
 
@@ -49,12 +50,18 @@ export function ImportPage() {
       <p className="hint prose">{words.intro}</p>
       <div className="panel stack setup-form">
         <div className="stack-tight"><p className="field-label">{words.sampleTitle}</p><pre className="audit-json">{words.sample}</pre></div>
-        <label className="field">
-          <span className="field-label">{words.choose}</span>
-          {pressed && file === null ? <FieldError>{words.noFile}</FieldError> : null}
-          {file !== null && file.size > importUnits.maximumBytes ? <FieldError>{words.tooLarge}</FieldError> : null}
-          <input type="file" accept=".csv,.xlsx,text/csv" onChange={(event) => { setFile(event.target.files?.[0] ?? null); setReport(null); setFailure(null); }} />
-        </label>
+        <FileField
+          label={words.choose}
+          hint={words.chooseHint}
+          error={pressed && file === null ? words.noFile : file !== null && file.size > importUnits.maximumBytes ? words.tooLarge : null}
+          accept=".csv,.xlsx,text/csv"
+          taken={file?.name ?? null}
+          onFile={(chosen) => {
+            setFile(chosen);
+            setReport(null);
+            setFailure(null);
+          }}
+        />
         <FailureNotice failure={failure} kept="nothing" />
         <div className="row">
           <Button kind={report === null ? 'primary' : 'secondary'} busy={busy} onClick={() => void send(true)}>{words.tryFirst}</Button>

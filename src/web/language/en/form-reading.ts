@@ -8,7 +8,6 @@ export const formReading: typeof chinese = {
   ownLevel: 'These are the figures of your own level. Units below report theirs themselves: a form that includes them would count them twice.',
   choose: 'Choose a form',
   chooseAnother: 'Choose another',
-  drop: 'Or drop the file here.',
   sending: (part) => `Uploading ${part}`,
   reading: 'Reading the form',
   toTable: 'See the table',

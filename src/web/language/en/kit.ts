@@ -57,6 +57,8 @@ export const kit: typeof zhKit = {
   },
   upload: {
     photo: 'Take a picture',
+    drop: 'Or drop the file here.',
+    taken: (name) => `Chosen: ${name}`,
     choose: 'Choose a file',
     hint: 'Place and camera details are removed. Please look first whether the picture shows anything that should not leave.',
     sending: (name, percent) => `Uploading ${name}, ${percent}%`,

@@ -8,7 +8,6 @@ export const formReading = {
   ownLevel: '这里读入的是本级的数。下级的数由下级报送，不要填在里面，否则会重复计。',
   choose: '选择报表',
   chooseAnother: '换一份',
-  drop: '也可以把文件拖到这里。',
   sending: (part: string): string => `正在上传 ${part}`,
   reading: '正在读表',
   toTable: '看统计表',

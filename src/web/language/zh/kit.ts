@@ -55,6 +55,8 @@ export const kit = {
   },
   upload: {
     photo: '拍照',
+    drop: '也可以把文件拖到这里。',
+    taken: (name: string) => `已选《${name}》`,
     choose: '选择文件',
     hint: '照片会自动去掉拍摄地点等信息。请先看看照片里有没有不该带走的内容。',
     sending: (name: string, percent: number) => `正在上传 ${name}，${percent}%`,

@@ -142,6 +142,7 @@ export const setup = {
     sampleTitle: '表的样子',
     sample: '代码,名称,类别,上级代码,启用日期\n330105,拱墅区市场监督管理局,县级,330100,2021-04-09',
     choose: '选择文件',
+    chooseHint: 'CSV 或 XLSX。',
     tryFirst: '试导入',
     apply: (count: number) => `确认导入 ${count} 行`,
     applied: '已导入',
