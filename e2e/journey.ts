@@ -76,8 +76,8 @@ async function makeSession(person: string): Promise<string> {
   const [role = '', unitCode = ''] = person.split(' ');
   const headers = { 'content-type': 'application/json', 'x-request-key': crypto.randomUUID(), cookie: `fuwuyue=${await cookieOf('administrator 000000')}` };
   const listed = await fetch(`${inject('address')}/api/units/${unitCode}/accounts`, { headers });
-  const { accounts } = (await listed.json()) as { accounts: { id: string; grants: { role: string; unitCode: string }[] }[] };
-  const account = accounts.find(({ grants }) => grants.some((grant) => grant.role === role && grant.unitCode === unitCode));
+  const { accounts } = (await listed.json()) as { accounts: { id: string; disabledAt: string | null; grants: { role: string; unitCode: string }[] }[] };
+  const account = accounts.find(({ grants, disabledAt }) => disabledAt === null && grants.some((grant) => grant.role === role && grant.unitCode === unitCode));
   if (account === undefined) throw new Error(`nobody in the demonstration is ${person}`);
   const link = await fetch(`${inject('address')}/api/accounts/${account.id}/sign-in-links`, { method: 'POST', headers, body: '{}' });
   const { signInPath } = (await link.json()) as { signInPath: string };
