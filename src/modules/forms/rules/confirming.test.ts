@@ -10,7 +10,7 @@ const reading: FormReading = {
     { code: 'x.secrets', kind: 'label_missing', text: '', where: null, candidates: [] },
   ],
   notes: [],
-  unitName: null,
+  unitName: '',
   layout: '',
 };
 
