@@ -1,6 +1,7 @@
 // Typesetting: what the typesetter promises to every template. Needs the build, since it cannot run from TypeScript on Node 20.
 import { execFileSync } from 'node:child_process';
 import { afterAll, describe, expect, it } from 'vitest';
+import { workerEntry } from '../kernel/workers.ts';
 import { closePdf, fontReport, renderPdf } from './pdf.ts';
 
 const createdAt = '2023-07-07T17:00:00.000+08:00';
@@ -49,6 +50,13 @@ describe('renderPdf', () => {
     await renderPdf({ source, data: { title: '好' }, createdAt });
     for (const pid of children()) process.kill(Number(pid), 'SIGKILL');
     await expect(renderPdf({ source, data: { title: '好' }, createdAt }).catch(async () => renderPdf({ source, data: { title: '好' }, createdAt }))).resolves.toBeInstanceOf(Uint8Array);
+  });
+
+  it('neither keeps a program that is done nor leaves one that waits', () => {
+    const program = `import { closePdf, renderPdf } from ${JSON.stringify(workerEntry(import.meta.url, 'pdf').href)};
+      const work = { source: 'a', data: null, createdAt: ${JSON.stringify(createdAt)} };
+      await renderPdf(work); await closePdf(); await renderPdf(work); console.log('done');`;
+    expect(execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })).toBe('done\n');
   });
 
   it('takes images by name', async () => {

@@ -130,6 +130,8 @@ async function end(): Promise<void> {
   const ending = running;
   running = null;
   if (ending === null || ending.child.exitCode !== null || ending.child.signalCode !== null) return;
+  // Waited for, also by a process that has nothing else to do.
+  hold(ending.child);
   await new Promise<void>((resolve) => {
     ending.child.once('exit', () => resolve());
     // It keeps nothing that could be half written.
