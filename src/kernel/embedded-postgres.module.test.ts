@@ -31,6 +31,17 @@ it('lets a command work beside its owner, who is not disturbed when that ends', 
   expect(await answers()).toEqual([{ one: 1 }]);
 });
 
+it('is found by whoever has another home folder', async () => {
+  const { HOME: home } = process.env;
+  process.env['HOME'] = directory;
+  try {
+    const guest = await startEmbeddedPostgres({ dataDirectory: directory, beside: true });
+    expect(guest.connection).toEqual(owner.connection);
+  } finally {
+    process.env['HOME'] = home;
+  }
+});
+
 it('refuses a second owner', async () => {
   await expect(startEmbeddedPostgres({ dataDirectory: directory })).rejects.toMatchObject({ code: 'data_directory_in_use' });
   expect(await answers()).toEqual([{ one: 1 }]);

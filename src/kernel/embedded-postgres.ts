@@ -46,7 +46,8 @@ const defaults = {
 
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const log = options.log ?? (() => undefined);
-  const places = preparePlaces(options.dataDirectory);
+  const prepared = preparePlaces(options.dataDirectory);
+  const places = { ...prepared, socketDirectory: runningSocketDirectory(prepared.cluster) ?? prepared.socketDirectory };
   if (places.movedTo !== null) log(`the server's user cannot reach ${options.dataDirectory}; the cluster lies in ${places.movedTo}`);
   const found = await findRunning(places, options.beside ?? false);
   if (found?.kind === 'joined') return { connection: connectionOf(places), attached: false, stop: async () => undefined };
@@ -120,10 +121,20 @@ async function findRunning(places: Places, beside: boolean): Promise<Found | nul
 }
 
 function runningPid(cluster: string): number | null {
-  const file = join(cluster, 'postmaster.pid');
-  if (!existsSync(file)) return null;
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  const pid = Number(pidFileLines(cluster)[0]);
   return Number.isInteger(pid) && pid > 0 && isAlive(pid) ? pid : null;
+}
+
+/** Where a running server listens: somebody with another home folder may have started it. */
+function runningSocketDirectory(cluster: string): string | null {
+  const directory = pidFileLines(cluster)[4] ?? '';
+  return directory === '' || runningPid(cluster) === null ? null : directory;
+}
+
+/** What the server has written about itself: its process first, the folder of its socket on the fifth line. */
+function pidFileLines(cluster: string): string[] {
+  const file = join(cluster, 'postmaster.pid');
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
 }
 
 function isAlive(pid: number): boolean {
