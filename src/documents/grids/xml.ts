@@ -1,5 +1,5 @@
-// Walks through XML without building it: opening, closing, text. Names come without their prefix. Entities other than the five of XML
-// and characters by number are not known, so nothing can be made to grow.
+// Walks through XML without building it: opening, closing, text. Names come without their prefix.
+import { unescaped } from '../xml-text.ts';
 
 export interface XmlWalker {
   open?(name: string, attribute: (name: string) => string | null): void;
@@ -33,17 +33,6 @@ function attributeOf(rest: string, wanted: string): string | null {
     if (localName(name) === wanted) return unescaped(double ?? single ?? '');
   }
   return null;
-}
-
-const named: { readonly [name: string]: string } = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-
-function unescaped(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(/&(#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z]+);/gi, (whole, code: string) => {
-    if (!code.startsWith('#')) return named[code] ?? whole;
-    const point = code[1] === 'x' || code[1] === 'X' ? Number.parseInt(code.slice(2), 16) : Number.parseInt(code.slice(1), 10);
-    return point <= 0x10_ffff ? String.fromCodePoint(point) : whole;
-  });
 }
 
 /** XML parts are UTF-8 unless their first bytes say UTF-16. */

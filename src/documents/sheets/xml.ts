@@ -1,5 +1,6 @@
 // The little of XML that spreadsheets are made of, read piece by piece: elements of one name one after the other, attributes, text.
 // Nothing is ever looked up outside, and a document that declares entities is none of ours.
+import { unescaped } from '../xml-text.ts';
 
 /** An element longer than this is no row and no text that a person wrote. */
 const longestElement = 4 * 1024 * 1024;
@@ -109,16 +110,8 @@ export function attributeOf(attributes: string, name: string): string | null {
   return value === undefined ? null : textOf(value);
 }
 
-const entities: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
 /** Text with its entities and CDATA sections resolved. */
 export function textOf(xml: string): string {
   if (!xml.includes('&') && !xml.includes('<')) return xml;
-  return xml.split(/(<!\[CDATA\[[\s\S]*?\]\]>)/).map((part) => (part.startsWith('<![CDATA[') ? part.slice(9, -3) : part.replace(/<!--[\s\S]*?-->/g, '').replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|\w{1,8});/gi, entityOf))).join('');
-}
-
-function entityOf(whole: string, name: string): string {
-  if (!name.startsWith('#')) return entities[name] ?? whole;
-  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-  return code <= 0x10_ffff ? String.fromCodePoint(code) : whole;
+  return xml.split(/(<!\[CDATA\[[\s\S]*?\]\]>)/).map((part) => (part.startsWith('<![CDATA[') ? part.slice(9, -3) : unescaped(part.replace(/<!--[\s\S]*?-->/g, '')))).join('');
 }

@@ -3,7 +3,7 @@
 import { type Append, writeStoredZip } from '../../documents/archive.ts';
 import { sha256Of, sm3Of } from '../../kernel/digest.ts';
 import { canonicalText } from '../seals/rules.ts';
-import { type Algorithm, algorithms, bagitText, baseNameOf, contentOf, infoText, inOrder, isPayload, manifestOf, manifestText, type PackageDescription, paths, readmeText, tagManifestOf } from './rules/bag.ts';
+import { type Algorithm, algorithms, bagitText, baseNameOf, contentOf, infoText, inOrder, manifestOf, manifestText, type PackageDescription, paths, readmeText, tagManifestOf } from './rules/bag.ts';
 import type { PackedSeal } from './rules/contents.ts';
 import { type EvidenceIndex, type IndexedFile, indexSheet } from './rules/evidence-index.ts';
 
@@ -96,9 +96,4 @@ export function bagged(description: PackageDescription, payload: readonly Packag
 export async function writePackage(description: PackageDescription, parts: readonly PackagePart[], append: Append): Promise<void> {
   const folder = baseNameOf(description);
   await writeStoredZip(parts.map(({ path, load }) => ({ name: `${folder}/${path}`, load })), append);
-}
-
-/** Bytes of everything but headers: what the choice of pictures is measured by. */
-export function payloadBytes(parts: readonly PackagePart[]): number {
-  return parts.filter(({ path }) => isPayload(path)).reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -28,11 +28,6 @@ export function readFigure(cell: CellContent, unitWord: string): FigureText {
   return doubt(mark, candidatesOf(read));
 }
 
-/** Whether a cell says anything about a number: a digit, a blank to fill in, a stroke. */
-export function saysFigure({ text, number }: CellContent, unitWords: ReadonlySet<string>): boolean {
-  return number !== null || /\p{N}/u.test(text) || isUnitOnly(text, unitWords) || /^[\s/—–-]+$/.test(text.normalize('NFKC'));
-}
-
 /** Brackets, strokes and a unit, and nothing else. */
 export function isUnitOnly(text: string, unitWords: ReadonlySet<string>): boolean {
   const word = significant(text);
