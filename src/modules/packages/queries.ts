@@ -69,9 +69,11 @@ const shown = ['id', 'returnVersion', 'receiptCode', 'fileName', 'bytes', 'sha25
 export async function savePackage(tx: Tx, { unit, editionCode, files, ...made }: NewPackage): Promise<PackageRecord> {
   const key = { provinceCode: unit.provinceCode, editionCode, unitCode: unit.unitCode };
   const saved = await tx.insertInto('package').values({ ...key, ...made, files: JSON.stringify(files) }).returning(shown).executeTakeFirstOrThrow();
+  // Two made in the same millisecond are ordered by chance: the one just made is never the one that goes.
   await sql`
     update package set kept = false where province_code = ${key.provinceCode} and edition_code = ${editionCode} and unit_code = ${key.unitCode} and kept
-    and id not in (select id from package where province_code = ${key.provinceCode} and edition_code = ${editionCode} and unit_code = ${key.unitCode} and kept order by at desc, id limit ${packagesKept})`.execute(tx);
+    and id not in (select id from package where province_code = ${key.provinceCode} and edition_code = ${editionCode} and unit_code = ${key.unitCode} and kept
+      order by id = ${saved.id} desc, at desc, id limit ${packagesKept})`.execute(tx);
   return saved;
 }
 
