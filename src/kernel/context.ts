@@ -1,5 +1,5 @@
 // What an action is handed, and how an action is bound to its endpoint. Knows no business.
-import type { Endpoint, InputOf, OutputOf } from '../shared/endpoint.ts';
+import type { Endpoint, InputOf, OutputOf, Standing } from '../shared/endpoint.ts';
 import type { Instant } from '../shared/instant.ts';
 import { type Json, type Problem, ProblemRaised, problem } from '../shared/problem.ts';
 import type { BlobStore } from './blobs.ts';
@@ -10,6 +10,9 @@ export interface Actor {
   readonly accountId: string;
   readonly name: string;
   readonly sessionHash: string;
+  readonly standing: Standing;
+  /** When a factor was last proved in this session; null when never. */
+  readonly provedAt: Instant | null;
   readonly grants: readonly { readonly role: string; readonly unitCode: string }[];
 }
 

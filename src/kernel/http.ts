@@ -4,9 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { ServerResponse } from 'node:http';
 import { Hono, type Context as HonoContext } from 'hono';
 import { getCookie } from 'hono/cookie';
-import { type Endpoint, isWrite } from '../shared/endpoint.ts';
+import { type Endpoint, isWrite, needsStepUp } from '../shared/endpoint.ts';
 import { type Problem, problem, problemStatuses } from '../shared/problem.ts';
 import { requestKeyHeader, requestKeyPattern, rowsHeader } from '../shared/request.ts';
+import { epochOf, type Instant } from '../shared/instant.ts';
 import type { Clock } from './clock.ts';
 import { type Actor, type FileAnswer, type Implementation, raise, type StreamAnswer } from './context.ts';
 import { readRequest } from './input.ts';
@@ -46,6 +47,7 @@ async function answer(implementation: Implementation, ports: ServerPorts, http: 
     const requestKey = isWrite(endpoint) ? guardWrite(http) : null;
     const actor = await callerOf(ports, http, endpoint, now);
     const { input, bytes } = await readRequest(endpoint, http);
+    if (actor !== null && needsStepUp(endpoint, input)) demandProof(actor, now);
     const call = { implementation, input, actor, now, requestId, requestKey, bytes };
     if (endpoint.answer === 'stream') return await streamed(ports, call, http);
     const outcome = await transact(ports, call);
@@ -66,8 +68,17 @@ async function answer(implementation: Implementation, ports: ServerPorts, http: 
 async function callerOf(ports: ServerPorts, http: HonoContext, endpoint: Endpoint, now: string): Promise<Actor | null> {
   const token = getCookie(http, sessionCookie(ports.secure));
   const actor = token === undefined ? null : await ports.identify(ports.database, token, now);
-  if (actor === null && endpoint.access === 'signed_in') raise(problem('not_signed_in'));
+  if (endpoint.access === 'public') return actor;
+  if (actor === null) raise(problem('not_signed_in'));
+  if (actor.standing !== 'open' && !endpoint.admits.includes(actor.standing)) raise(problem(actor.standing === 'locked' ? 'session_locked' : 'enrolment_required'));
   return actor;
+}
+
+/** How long a proved factor counts for what needs one anew. */
+const proofHolds = 10 * 60_000;
+
+function demandProof({ provedAt }: Actor, now: Instant): void {
+  if (provedAt === null || epochOf(now) - epochOf(provedAt) > proofHolds) raise(problem('proof_required'));
 }
 
 /** A write needs a header no foreign page can send, and, where the browser says so, must come from our own pages. */

@@ -5,6 +5,9 @@ import type { ProblemCode } from './problem.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
+/** What a session may do: everything; nothing before its holder has proved to be there (idle); nothing before factors are set up (new account). */
+export type Standing = 'open' | 'locked' | 'enrolling';
+
 export interface Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
   /** `module.verb`, unique; the OpenAPI operationId. */
   readonly name: string;
@@ -24,6 +27,10 @@ export interface Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.
   readonly maximumBytes: number;
   /** `bytes`: the answer is a file. `stream`: a file of any length, made while it is sent; always of a write, so that it is recorded. */
   readonly answer: 'json' | 'bytes' | 'stream';
+  /** Needs a factor proved anew within some minutes, always or for some inputs: sealing, publishing, exporting, granting (security A7). */
+  readonly stepUp: boolean | ((input: z.output<Input>) => boolean);
+  /** Sessions that are not open and may ask all the same. */
+  readonly admits: readonly Exclude<Standing, 'open'>[];
   /** Input or answer hold a password or a token: nothing of them is kept with the request key, so a repetition is refused, not replayed. */
   readonly secret: boolean;
 }
@@ -34,16 +41,20 @@ export type SentInputOf<E extends Endpoint> = z.input<E['input']>;
 export type OutputOf<E extends Endpoint> = z.output<E['output']>;
 
 type Declared<I extends z.ZodType, O extends z.ZodType> = Pick<Endpoint<I, O>, 'name' | 'method' | 'path' | 'summary' | 'input' | 'output'> &
-  Partial<Pick<Endpoint<I, O>, 'access' | 'problems' | 'body' | 'maximumBytes' | 'answer' | 'secret'>>;
+  Partial<Pick<Endpoint<I, O>, 'access' | 'problems' | 'body' | 'maximumBytes' | 'answer' | 'secret' | 'stepUp' | 'admits'>>;
 
 /** Declares an endpoint. JSON bodies are limited to 1 MiB unless said otherwise. */
 export function endpoint<I extends z.ZodType, O extends z.ZodType>(declared: Declared<I, O>): Endpoint<I, O> {
-  return { access: 'signed_in', problems: [], body: 'json', answer: 'json', secret: false, maximumBytes: 1_048_576, ...declared };
+  return { access: 'signed_in', problems: [], body: 'json', answer: 'json', secret: false, stepUp: false, admits: [], maximumBytes: 1_048_576, ...declared };
 }
 
 /** A write changes something: it runs in one transaction and must leave an audit record. */
 export function isWrite(declared: Pick<Endpoint, 'method'>): boolean {
   return declared.method !== 'GET';
+}
+
+export function needsStepUp(declared: Pick<Endpoint, 'stepUp'>, input: unknown): boolean {
+  return typeof declared.stepUp === 'function' ? declared.stepUp(input) : declared.stepUp;
 }
 
 /** Whether the same command again gets the answer of the first; a password is not kept, nor is a file of any length. */

@@ -6,6 +6,9 @@ export const problemStatuses = {
   invalid_input: 400,
   not_signed_in: 401,
   sign_in_refused: 401,
+  session_locked: 401,
+  enrolment_required: 403,
+  proof_required: 403,
   cross_site_refused: 403,
   not_permitted: 403,
   separation_of_duties: 403,
@@ -24,6 +27,7 @@ export const problemStatuses = {
   rate_limited: 429,
   internal_error: 500,
   database_unavailable: 503,
+  read_only: 503,
   storage_full: 507,
 } as const;
 

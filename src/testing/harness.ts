@@ -112,7 +112,7 @@ function countryOn(database: Database, tx: Tx | null): Country {
     log: silentLog,
     secure: false,
     spool: join(tmpdir(), 'fuwuyue-test-spool'),
-    identify: async (on, token, now) => (token.startsWith('person.') ? actorOf(personOf(token)) : identify(on, token, now)),
+    identify: async (on, token, now) => (token.startsWith('person.') ? { ...actorOf(personOf(token)), provedAt: now } : identify(on, token, now)),
   });
   return { clock, database, app, tx, as: (person) => clientOf(app, tokenOf(person)), anyone: () => clientOf(app, null) };
 }

@@ -63,13 +63,13 @@ function remember(known: Map<string, Remembered>, tokenHash: string, holder: Rem
 
 /** The holder of an open session whose account is not disabled. Grants in order of unit, so that the first is stable. */
 async function findSessionHolder(tx: Tx, tokenHash: string, now: Instant): Promise<Known | undefined> {
-  const { rows } = await sql<{ accountId: string; name: string; expiresAt: Instant; grants: Actor['grants'] }>`
-    select a.id as account_id, a.display_name as name, s.expires_at, coalesce((
+  const { rows } = await sql<{ accountId: string; name: string; expiresAt: Instant; provedAt: Instant; grants: Actor['grants'] }>`
+    select a.id as account_id, a.display_name as name, s.expires_at, s.created_at as proved_at, coalesce((
       select json_agg(json_build_object('role', g.role, 'unitCode', g.unit_code) order by g.unit_code, g.role) from role_grant g where g.account_id = a.id), '[]') as grants
     from session s join account a on a.id = s.account_id
     where s.token_hash = ${tokenHash} and s.expires_at > ${now}::timestamptz and a.disabled_at is null`.execute(tx);
   const row = rows[0];
   if (row === undefined) return undefined;
-  const { accountId, name, expiresAt, grants } = row;
-  return { actor: { accountId, name, sessionHash: tokenHash, grants }, expiresAt };
+  const { accountId, name, expiresAt, provedAt, grants } = row;
+  return { actor: { accountId, name, sessionHash: tokenHash, standing: 'open', provedAt, grants }, expiresAt };
 }
