@@ -20,7 +20,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'e2e', sequence: { groupOrder: 2 }, include: ['e2e/**/*.test.ts'], globalSetup: ['e2e/global-server.ts'], testTimeout: 180_000, hookTimeout: 180_000, pool: 'forks', fileParallelism: false },
+        test: { name: 'reliability', sequence: { groupOrder: 2 }, include: ['test/**/*.test.ts'], globalSetup: ['src/testing/global-database.ts'], pool: 'forks', maxWorkers: 2, testTimeout: 120_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'e2e', sequence: { groupOrder: 3 }, include: ['e2e/**/*.test.ts'], globalSetup: ['e2e/global-server.ts'], testTimeout: 180_000, hookTimeout: 180_000, pool: 'forks', fileParallelism: false },
       },
     ],
   },
