@@ -9,7 +9,8 @@ import { forgetRequestKeys } from './kernel/transact.ts';
 import { clearBlobs, clearUnattached } from './modules/evidence/clearing.ts';
 import { deleteUnconfirmed } from './modules/forms/stored.ts';
 import { forgetParts } from './modules/imports/queries.ts';
-import { deleteEndedSessions, deleteEndedSignInLinks, deleteTriesBefore } from './modules/people/queries.ts';
+import { deleteEndedSignInLinks } from './modules/people/queries.ts';
+import { deleteEndedSessions, deleteTriesBefore } from './modules/sign-in/queries.ts';
 import { epochOf, type Instant, instantOf } from './shared/instant.ts';
 
 const hour = 60 * 60_000;

@@ -17,7 +17,7 @@ import { browserPolicy, servePages, serveSinglePage } from './kernel/pages.ts';
 import { packageRoot, version } from './kernel/package-root.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { demonstrationTime, isDemonstration, keepDemonstrationTime } from './demonstration/state.ts';
-import { identify } from './modules/people/identity.ts';
+import { identify } from './modules/sign-in/identity.ts';
 import { implementations } from './modules.ts';
 import { epochOf } from './shared/instant.ts';
 

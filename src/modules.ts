@@ -16,10 +16,12 @@ import { peopleActions } from './modules/people/actions.ts';
 import { reportActions } from './modules/reports/actions.ts';
 import { returnActions } from './modules/returns/actions.ts';
 import { sealActions } from './modules/seals/actions.ts';
+import { signInActions } from './modules/sign-in/actions.ts';
 import { taskActions } from './modules/tasks/actions.ts';
 import { unitActions } from './modules/units/actions.ts';
 
 export const implementations: readonly Implementation[] = [
+  ...signInActions,
   ...peopleActions,
   ...unitActions,
   ...editionActions,

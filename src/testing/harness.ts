@@ -19,7 +19,7 @@ import type { Endpoint, OutputOf, SentInputOf } from '../shared/endpoint.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { ProblemCode } from '../shared/problem.ts';
 import { type ProblemAnswer, requestKeyHeader, requestOf } from '../shared/request.ts';
-import { identify } from '../modules/people/identity.ts';
+import { identify } from '../modules/sign-in/identity.ts';
 import { canonicalText } from '../modules/seals/rules.ts';
 import { actorOf, type Person, placeCountry, settleCountry } from './country.ts';
 

@@ -8,7 +8,7 @@ import { attending, fillerOf, publicity, training, upperOf } from '../../testing
 import { recordActivity } from '../activities/contract.ts';
 import type { EntryContent } from '../activities/model.ts';
 import { getCell, getTable } from '../figures/contract.ts';
-import { getInstallation } from '../people/contract.ts';
+import { getInstallation } from '../sign-in/contract.ts';
 import { getReturn, takeReturnAct, writeFindingNote } from '../returns/contract.ts';
 import type { ReturnActName, ReturnView } from '../returns/model.ts';
 import { getEdition, listEditions, suggestInternalDeadline } from './contract.ts';

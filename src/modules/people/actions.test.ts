@@ -1,16 +1,14 @@
-// Coming in, going out, being let in: over the real API, with real sessions and cookies.
+// Being let in: over the real API, with real sessions and cookies.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Country, monday, openWorld, type World } from '../../testing/harness.ts';
 import type { Tx } from '../../kernel/database.ts';
-import { hashToken } from '../../kernel/session-cookie.ts';
 import type { Endpoint, SentInputOf } from '../../shared/endpoint.ts';
 import { epochOf, instantOf } from '../../shared/instant.ts';
 import { requestKeyHeader, requestOf } from '../../shared/request.ts';
-import { listAuditEvents } from '../audit/contract.ts';
+import * as door from '../sign-in/contract.ts';
+import { hashPassword } from '../sign-in/passwords.ts';
 import * as people from './contract.ts';
-import { identify } from './identity.ts';
-import { hashPassword } from './passwords.ts';
 import { seedAdministrator } from './seeding.ts';
 
 let world: World;
@@ -47,153 +45,12 @@ beforeAll(async () => {
   stored = await hashPassword(password);
 });
 
-describe('signing in', () => {
-  it('opens a session that every later request is known by, for 8 hours', () =>
-    world.rolledBack(async (country) => {
-      await withPassword(country.tx, stored);
-      const { send, token } = browser(country);
-      const answer = await send(people.signIn, { signInName: clerk, password });
-      expect(answer.status).toBe(200);
-      expect(answer.body).toMatchObject({ signInName: clerk, hasPassword: true, grants: [{ role: 'clerk', unitCode: '990101', unitShortName: '望月县', unitKind: 'county' }] });
-      expect(answer.setCookie).toMatch(/HttpOnly/i);
-      expect(answer.setCookie).toMatch(/SameSite=Lax/i);
-      expect((await send(people.whoAmI, {})).body).toMatchObject({ account: { id: clerkId }, demonstration: false, currentEdition: '2023', serverTime: monday });
-      const sessions = await country.tx.selectFrom('session').select('tokenHash').execute();
-      expect(sessions.map((row) => row.tokenHash)).toEqual([hashToken(token() ?? '')]);
-      country.clock.set(later(8 * 60 - 1));
-      expect((await send(people.whoAmI, {})).status).toBe(200);
-      country.clock.set(later(8 * 60));
-      expect((await send(people.whoAmI, {})).code).toBe('not_signed_in');
-    })());
-
-  it('answers alike to a wrong password, an unknown name, a name without a password and a disabled account', () =>
-    world.rolledBack(async (country) => {
-      await withPassword(country.tx, stored);
-      await withPassword(country.tx, stored, 'head.of.990101');
-      await country.tx.updateTable('account').set({ disabledAt: monday }).where('signInName', '=', 'head.of.990101').execute();
-      const attempts = [[clerk, 'Wrong-7-Shanlu'], ['nobody.here', password], ['reviewer.of.990101', password], ['head.of.990101', password]] as const;
-      for (const [signInName, tried] of attempts) {
-        const { status, code, body, setCookie } = await browser(country).send(people.signIn, { signInName, password: tried });
-        expect({ status, code, details: body.details, setCookie }).toEqual({ status: 401, code: 'sign_in_refused', details: {}, setCookie: null });
-      }
-    })());
-
-  it('closes a name for 15 minutes after five wrong passwords, known or not, and leaves the others open', () =>
-    world.rolledBack(async (country) => {
-      await withPassword(country.tx, stored);
-      const { send } = browser(country);
-      for (const signInName of [clerk, 'nobody.here']) {
-        for (let number = 1; number <= 5; number += 1) expect((await send(people.signIn, { signInName, password: 'x' })).code).toBe('sign_in_refused');
-        const closed = await send(people.signIn, { signInName, password });
-        expect([closed.status, closed.code, closed.body.details]).toEqual([429, 'rate_limited', { retryAfterSeconds: 900 }]);
-      }
-      await withPassword(country.tx, stored, 'head.of.990101');
-      expect((await send(people.signIn, { signInName: 'head.of.990101', password })).status).toBe(200);
-      country.clock.set(later(15));
-      expect((await send(people.signIn, { signInName: clerk, password })).status).toBe(200);
-    })());
-
-  it('forgets the wrong ones once the right one came', () =>
-    world.rolledBack(async (country) => {
-      await withPassword(country.tx, stored);
-      const { send } = browser(country);
-      for (let round = 0; round < 2; round += 1) {
-        for (let number = 1; number <= 4; number += 1) await send(people.signIn, { signInName: clerk, password: 'x' });
-        expect((await send(people.signIn, { signInName: clerk, password })).status).toBe(200);
-      }
-    })());
-
-  it('leaves a record of every try, without a name nobody has', () =>
-    world.rolledBack(async (country) => {
-      await withPassword(country.tx, stored);
-      const { send } = browser(country);
-      await send(people.signIn, { signInName: clerk, password: 'x' });
-      await send(people.signIn, { signInName: 'Chabei-7-Shanlu', password: 'x' });
-      await send(people.signIn, { signInName: clerk, password });
-      const events = await country.tx.selectFrom('auditEvent').select(['action', 'subjectId', 'unitCode', 'accountName']).orderBy('id').execute();
-      expect(events).toEqual([
-        { action: 'people.try_password', subjectId: clerkId, unitCode: '990101', accountName: 'anonymous' },
-        { action: 'people.try_password', subjectId: 'unknown', unitCode: '000000', accountName: 'anonymous' },
-        { action: 'people.try_password', subjectId: clerkId, unitCode: '990101', accountName: 'anonymous' },
-        { action: 'people.sign_in', subjectId: clerkId, unitCode: '990101', accountName: 'anonymous' },
-      ]);
-      const { events: seen } = await country.as('head of 990101').call(listAuditEvents, { unitCode: '990101', subjectKind: 'account', subjectId: clerkId });
-      expect(seen.map((event) => event.action)).toEqual(['people.sign_in', 'people.try_password', 'people.try_password']);
-    })());
-
-  it('again in the same browser ends the earlier session', () =>
-    world.rolledBack(async (country) => {
-      await withPassword(country.tx, stored);
-      const { send, token } = browser(country);
-      await send(people.signIn, { signInName: clerk, password });
-      const first = token();
-      await send(people.signIn, { signInName: clerk, password });
-      expect(token()).not.toBe(first);
-      expect(await country.tx.selectFrom('session').select('tokenHash').execute()).toHaveLength(1);
-    })());
-
-  it('keeps neither password nor token with the request key', () =>
-    world.rolledBack(async (country) => {
-      await withPassword(country.tx, stored);
-      const { send } = browser(country);
-      await send(people.signIn, { signInName: clerk, password });
-      const key = randomUUID();
-      expect((await send(people.changePassword, { current: password, next: 'Chuang-8-Shanlu' }, key)).status).toBe(200);
-      expect((await send(people.changePassword, { current: 'Chuang-8-Shanlu', next: 'Hua-9-Shanlu-Ye' }, key)).code).toBe('request_key_reused');
-      expect(await country.tx.selectFrom('requestKey').select(['inputDigest', 'answer']).execute()).toEqual([{ inputDigest: '', answer: null }]);
-    })());
-});
-
-it('five tries at the same moment leave no sixth, on a database with many hands', async () => {
-  const { committed } = world;
-  await committed.database.write((tx) => withPassword(tx, stored, 'clerk.of.980101'));
-  const tries = Array.from({ length: 12 }, () => browser(committed).send(people.signIn, { signInName: 'clerk.of.980101', password: 'x' }));
-  const codes = (await Promise.all(tries)).map(({ code }) => code).toSorted();
-  expect(codes).toEqual([...Array<string>(7).fill('rate_limited'), ...Array<string>(5).fill('sign_in_refused')]);
-});
-
-describe('signing out', () => {
-  it('ends the session at once', () =>
-    world.rolledBack(async (country) => {
-      await withPassword(country.tx, stored);
-      const { send, token } = browser(country);
-      await send(people.signIn, { signInName: clerk, password });
-      const held = token() ?? '';
-      expect((await identify(country.database, held, monday))?.accountId).toBe(clerkId);
-      expect((await send(people.signOut, {})).body).toEqual({ done: true });
-      expect(token()).toBeNull();
-      expect(await identify(country.database, held, monday)).toBeNull();
-    })());
-});
-
-describe('the caller', () => {
-  it('is remembered four seconds and no longer', () =>
-    world.rolledBack(async (country) => {
-      const { tx, database } = country;
-      await tx.insertInto('session').values({ tokenHash: hashToken('a token'), accountId: '00000000-0000-4000-8000-000003990000', createdAt: monday, expiresAt: later(480) }).execute();
-      const after = (milliseconds: number): string => instantOf(epochOf(monday) + milliseconds);
-      const actor = await identify(database, 'a token', monday);
-      expect(actor).toMatchObject({ name: 'coordinator of 990000', grants: [{ role: 'coordinator', unitCode: '990000' }] });
-      // Taken away by another process, which this one cannot be told by.
-      await tx.deleteFrom('session').execute();
-      expect(await identify(database, 'a token', after(3_999))).toBe(actor);
-      expect(await identify(database, 'a token', after(4_000))).toBeNull();
-    })());
-
-  it('is nobody with a token nobody gave out', () =>
-    world.rolledBack(async (country) => {
-      expect(await identify(country.database, 'made up', monday)).toBeNull();
-      expect((await browser(country).send(people.whoAmI, {})).code).toBe('not_signed_in');
-      expect((await browser(country).send(people.getInstallation, {})).body).toMatchObject({ currentEdition: '2023', version: expect.stringMatching(/^\d+\.\d+\.\d+/) });
-    })());
-});
-
 describe('a new account', () => {
   const zhang = { unitCode: '990101', signInName: 'zhang.san', displayName: '张三', roles: [{ role: 'clerk' as const, unitCode: '990101' }] };
 
   it('comes in once by its link, within 72 hours, and sets its password', () =>
     world.rolledBack(async (country) => {
-      const created = await country.as('administrator of 990000').call(people.createAccount, zhang);
+      const created = await country.as('system_administrator of 990000').call(people.createAccount, zhang);
       expect(created.account).toMatchObject({ signInName: 'zhang.san', hasPassword: false, disabledAt: null, grants: [{ role: 'clerk', unitCode: '990101' }] });
       expect(created.expiresAt).toBe(later(72 * 60));
       expect(created.signInPath).toMatch(/^\/sign-in\/link#[A-Za-z0-9_-]{43}$/);
@@ -202,21 +59,21 @@ describe('a new account', () => {
       expect(JSON.stringify(await country.tx.selectFrom('auditEvent').selectAll().execute())).not.toContain(token);
 
       const { send } = browser(country);
-      expect((await send(people.redeemSignInLink, { token })).body).toMatchObject({ signInName: 'zhang.san', hasPassword: false });
-      expect((await browser(country).send(people.redeemSignInLink, { token })).code).toBe('sign_in_refused');
-      expect((await send(people.changePassword, { current: null, next: 'Zhang.San-12345' })).rule).toBe('password_contains_name');
-      expect((await send(people.changePassword, { current: null, next: 'short' })).code).toBe('invalid_input');
-      expect((await send(people.changePassword, { current: null, next: password })).status).toBe(200);
-      expect((await send(people.whoAmI, {})).body['account']).toMatchObject({ hasPassword: true });
-      expect((await browser(country).send(people.signIn, { signInName: 'zhang.san', password })).status).toBe(200);
+      expect((await send(door.redeemSignInLink, { token })).body).toMatchObject({ signInName: 'zhang.san', hasPassword: false });
+      expect((await browser(country).send(door.redeemSignInLink, { token })).code).toBe('sign_in_refused');
+      expect((await send(door.changePassword, { current: null, next: 'Zhang.San-12345' })).rule).toBe('password_contains_name');
+      expect((await send(door.changePassword, { current: null, next: 'short' })).code).toBe('invalid_input');
+      expect((await send(door.changePassword, { current: null, next: password })).status).toBe(200);
+      expect((await send(door.whoAmI, {})).body['account']).toMatchObject({ hasPassword: true });
+      expect((await browser(country).send(door.signIn, { signInName: 'zhang.san', password })).status).toBe(200);
     })());
 
   it('cannot come in by a link too old, or made up, or replaced', () =>
     world.rolledBack(async (country) => {
-      const administrator = country.as('administrator of 990100');
+      const administrator = country.as('system_administrator of 990100');
       const first = await administrator.call(people.createAccount, zhang);
       const second = await administrator.call(people.createSignInLink, { accountId: first.account.id });
-      const use = async (path: string): Promise<string> => (await browser(country).send(people.redeemSignInLink, { token: path.split('#')[1] ?? '' })).code;
+      const use = async (path: string): Promise<string> => (await browser(country).send(door.redeemSignInLink, { token: path.split('#')[1] ?? '' })).code;
       expect(await use(first.signInPath)).toBe('sign_in_refused');
       expect(await use(`#${'a'.repeat(43)}`)).toBe('sign_in_refused');
       country.clock.set(later(72 * 60));
@@ -227,19 +84,19 @@ describe('a new account', () => {
 
   it('is made only where the administrator may, with roles that fit, under a name nobody has', () =>
     world.rolledBack(async (country) => {
-      const { refusal, call } = country.as('administrator of 990100');
+      const { refusal, call } = country.as('system_administrator of 990100');
       const clerkAt = (unitCode: string) => ({ role: 'clerk' as const, unitCode });
       expect((await refusal(people.createAccount, { ...zhang, roles: [clerkAt('990201')] })).code).toBe('not_permitted');
       expect((await refusal(people.createAccount, { ...zhang, unitCode: '990000' })).code).toBe('not_permitted');
       expect((await refusal(people.createAccount, { ...zhang, roles: [clerkAt('123456')] })).code).toBe('not_found');
       expect((await refusal(people.createAccount, { ...zhang, roles: [{ role: 'national_office', unitCode: '990101' }] })).details).toMatchObject({ rule: 'role_not_at_unit' });
-      expect((await refusal(people.createAccount, { ...zhang, roles: [clerkAt('990101'), { role: 'administrator', unitCode: '990101' }] })).details).toMatchObject({ rule: 'administrator_exclusive' });
+      expect((await refusal(people.createAccount, { ...zhang, roles: [clerkAt('990101'), { role: 'system_administrator', unitCode: '990101' }] })).details).toMatchObject({ rule: 'duties_exclusive' });
       expect((await refusal(people.createAccount, { ...zhang, roles: [] })).code).toBe('invalid_input');
       expect((await refusal(people.createAccount, { ...zhang, signInName: clerk })).code).toBe('duplicate');
       expect((await country.as('coordinator of 990100').refusal(people.createAccount, zhang)).code).toBe('not_permitted');
       await call(people.createAccount, { ...zhang, roles: [clerkAt('990101'), { role: 'coordinator', unitCode: '990100' }] });
       const { accounts } = await call(people.listAccounts, { unitCode: '990101' });
-      expect(accounts.map((account) => account.signInName)).toEqual(['administrator.of.990101', clerk, 'coordinator.of.990101', 'head.of.990101', 'national_office.of.990101', 'reviewer.of.990101', 'zhang.san']);
+      expect(accounts.map((account) => account.signInName)).toEqual(['system_administrator.of.990101', clerk, 'coordinator.of.990101', 'head.of.990101', 'national_office.of.990101', 'reviewer.of.990101', 'zhang.san']);
       expect((await country.as('head of 990101').refusal(people.listAccounts, { unitCode: '990101' })).code).toBe('not_permitted');
     })());
 });
@@ -251,17 +108,17 @@ describe('an account', () => {
     world.rolledBack(async (country) => {
       await withPassword(country.tx, stored);
       const { send } = browser(country);
-      const administrator = country.as('administrator of 990000');
-      await send(people.signIn, { signInName: clerk, password });
-      expect((await send(people.whoAmI, {})).status).toBe(200);
+      const administrator = country.as('system_administrator of 990000');
+      await send(door.signIn, { signInName: clerk, password });
+      expect((await send(door.whoAmI, {})).status).toBe(200);
       const link = await administrator.call(people.createSignInLink, { accountId: clerkId });
       expect((await administrator.call(people.setAccountState, { accountId: clerkId, disabled: true, reason })).disabledAt).toBe(monday);
-      expect((await send(people.whoAmI, {})).code).toBe('not_signed_in');
-      expect((await send(people.signIn, { signInName: clerk, password })).code).toBe('sign_in_refused');
-      expect((await send(people.redeemSignInLink, { token: link.signInPath.split('#')[1] ?? '' })).code).toBe('sign_in_refused');
+      expect((await send(door.whoAmI, {})).code).toBe('not_signed_in');
+      expect((await send(door.signIn, { signInName: clerk, password })).code).toBe('sign_in_refused');
+      expect((await send(door.redeemSignInLink, { token: link.signInPath.split('#')[1] ?? '' })).code).toBe('sign_in_refused');
       expect((await administrator.refusal(people.createSignInLink, { accountId: clerkId })).details).toMatchObject({ rule: 'account_disabled' });
       expect((await administrator.call(people.setAccountState, { accountId: clerkId, disabled: false, reason })).disabledAt).toBeNull();
-      expect((await send(people.signIn, { signInName: clerk, password })).status).toBe(200);
+      expect((await send(door.signIn, { signInName: clerk, password })).status).toBe(200);
       const events = await country.tx.selectFrom('auditEvent').select(['action', 'basis']).where('basis', 'is not', null).orderBy('id').execute();
       expect(events).toEqual([{ action: 'people.disable_account', basis: reason }, { action: 'people.enable_account', basis: reason }]);
     })());
@@ -270,49 +127,49 @@ describe('an account', () => {
     world.rolledBack(async (country) => {
       const change = { accountId: clerkId, disabled: true, reason };
       await country.tx.insertInto('roleGrant').values({ accountId: clerkId, role: 'reviewer', unitCode: '990201' }).execute();
-      expect((await country.as('administrator of 990101').refusal(people.setAccountState, change)).code).toBe('not_permitted');
+      expect((await country.as('system_administrator of 990101').refusal(people.setAccountState, change)).code).toBe('not_permitted');
       expect((await country.as('head of 990101').refusal(people.setAccountState, change)).code).toBe('not_permitted');
-      expect((await country.as('administrator of 990000').call(people.setAccountState, change)).disabledAt).toBe(monday);
+      expect((await country.as('system_administrator of 990000').call(people.setAccountState, change)).disabledAt).toBe(monday);
       const own = { accountId: '00000000-0000-4000-8000-000005990000', disabled: true, reason };
-      expect((await country.as('administrator of 990000').refusal(people.setAccountState, own)).details).toMatchObject({ rule: 'own_account' });
-      expect((await country.as('administrator of 990000').refusal(people.setAccountState, { ...change, accountId: randomUUID() })).code).toBe('not_found');
+      expect((await country.as('system_administrator of 990000').refusal(people.setAccountState, own)).details).toMatchObject({ rule: 'own_account' });
+      expect((await country.as('system_administrator of 990000').refusal(people.setAccountState, { ...change, accountId: randomUUID() })).code).toBe('not_found');
     })());
 
   it('of a unit that is no more is still reached by the administrators of the nation', () =>
     world.rolledBack(async (country) => {
       await country.tx.deleteFrom('placement').where('unitCode', '=', '990101').execute();
       const change = { accountId: clerkId, disabled: true, reason };
-      expect((await country.as('administrator of 990000').refusal(people.setAccountState, change)).code).toBe('not_permitted');
-      expect((await country.as('administrator of 000000').call(people.setAccountState, change)).disabledAt).toBe(monday);
+      expect((await country.as('system_administrator of 990000').refusal(people.setAccountState, change)).code).toBe('not_permitted');
+      expect((await country.as('system_administrator of 000000').call(people.setAccountState, change)).disabledAt).toBe(monday);
     })());
 
   it('with a link used loses its password and its other sessions', () =>
     world.rolledBack(async (country) => {
       await withPassword(country.tx, stored);
       const old = browser(country);
-      await old.send(people.signIn, { signInName: clerk, password });
-      await old.send(people.whoAmI, {});
-      const link = await country.as('administrator of 990101').call(people.createSignInLink, { accountId: clerkId });
-      expect((await old.send(people.whoAmI, {})).status).toBe(200);
+      await old.send(door.signIn, { signInName: clerk, password });
+      await old.send(door.whoAmI, {});
+      const link = await country.as('system_administrator of 990101').call(people.createSignInLink, { accountId: clerkId });
+      expect((await old.send(door.whoAmI, {})).status).toBe(200);
       const { send } = browser(country);
-      expect((await send(people.redeemSignInLink, { token: link.signInPath.split('#')[1] ?? '' })).body).toMatchObject({ hasPassword: false });
-      expect((await old.send(people.whoAmI, {})).code).toBe('not_signed_in');
-      expect((await send(people.signIn, { signInName: clerk, password })).code).toBe('sign_in_refused');
+      expect((await send(door.redeemSignInLink, { token: link.signInPath.split('#')[1] ?? '' })).body).toMatchObject({ hasPassword: false });
+      expect((await old.send(door.whoAmI, {})).code).toBe('not_signed_in');
+      expect((await send(door.signIn, { signInName: clerk, password })).code).toBe('sign_in_refused');
     })());
 
   it('with a new password ends its other sessions, and asks for the old one, five times at most', () =>
     world.rolledBack(async (country) => {
       await withPassword(country.tx, stored);
       const [here, there] = [browser(country), browser(country)];
-      for (const one of [here, there]) await one.send(people.signIn, { signInName: clerk, password });
-      await there.send(people.whoAmI, {});
-      expect((await here.send(people.changePassword, { current: null, next: 'Chuang-8-Shanlu' })).code).toBe('sign_in_refused');
-      expect((await here.send(people.changePassword, { current: password, next: 'Chuang-8-Shanlu' })).status).toBe(200);
-      expect((await here.send(people.whoAmI, {})).status).toBe(200);
-      expect((await there.send(people.whoAmI, {})).code).toBe('not_signed_in');
-      expect((await there.send(people.signIn, { signInName: clerk, password })).code).toBe('sign_in_refused');
-      for (let number = 2; number <= 5; number += 1) await here.send(people.changePassword, { current: 'x', next: 'Hua-9-Shanlu-Ye' });
-      expect((await here.send(people.changePassword, { current: 'Chuang-8-Shanlu', next: 'Hua-9-Shanlu-Ye' })).code).toBe('rate_limited');
+      for (const one of [here, there]) await one.send(door.signIn, { signInName: clerk, password });
+      await there.send(door.whoAmI, {});
+      expect((await here.send(door.changePassword, { current: null, next: 'Chuang-8-Shanlu' })).code).toBe('sign_in_refused');
+      expect((await here.send(door.changePassword, { current: password, next: 'Chuang-8-Shanlu' })).status).toBe(200);
+      expect((await here.send(door.whoAmI, {})).status).toBe(200);
+      expect((await there.send(door.whoAmI, {})).code).toBe('not_signed_in');
+      expect((await there.send(door.signIn, { signInName: clerk, password })).code).toBe('sign_in_refused');
+      for (let number = 2; number <= 5; number += 1) await here.send(door.changePassword, { current: 'x', next: 'Hua-9-Shanlu-Ye' });
+      expect((await here.send(door.changePassword, { current: 'Chuang-8-Shanlu', next: 'Hua-9-Shanlu-Ye' })).code).toBe('rate_limited');
     })());
 });
 
@@ -324,9 +181,9 @@ it('a new installation is entered by one administrator with a link, until that p
     const again = await seedAdministrator(tx, later(1));
     expect(again?.accountId).toBe(first?.accountId);
     const { send } = browser(country);
-    expect((await send(people.redeemSignInLink, { token: first?.signInPath.split('#')[1] ?? '' })).code).toBe('sign_in_refused');
-    expect((await send(people.redeemSignInLink, { token: again?.signInPath.split('#')[1] ?? '' })).body).toMatchObject({ grants: [{ role: 'administrator', unitCode: '000000' }] });
-    expect((await send(people.changePassword, { current: null, next: password })).status).toBe(200);
+    expect((await send(door.redeemSignInLink, { token: first?.signInPath.split('#')[1] ?? '' })).code).toBe('sign_in_refused');
+    expect((await send(door.redeemSignInLink, { token: again?.signInPath.split('#')[1] ?? '' })).body).toMatchObject({ grants: [{ role: 'system_administrator', unitCode: '000000' }] });
+    expect((await send(door.changePassword, { current: null, next: password })).status).toBe(200);
     expect(await seedAdministrator(tx, later(2))).toBeNull();
     const events = await tx.selectFrom('auditEvent').select(['action', 'accountName']).where('basis', '=', 'first_run').orderBy('id').execute();
     expect(events).toEqual([{ action: 'people.create_account', accountName: 'system' }, { action: 'people.create_sign_in_link', accountName: 'system' }]);

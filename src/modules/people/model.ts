@@ -6,9 +6,6 @@ import { role } from '../access/model.ts';
 
 export const signInName = plainText(60, 2).refine((text) => /^[\p{L}\p{N}._@-]+$/u.test(text), { error: 'sign_in_name' });
 
-/** At least 12 characters; common passwords are refused by rule (security A4, A7). */
-export const newPassword = z.string().min(12, { error: 'password_too_short' }).max(200, { error: 'text_too_long' });
-
 export const grantView = z.object({ role, unitCode: z.string(), unitName: z.string(), unitShortName: z.string(), unitKind: z.string() });
 export type GrantView = z.output<typeof grantView>;
 

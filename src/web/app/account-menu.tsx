@@ -1,6 +1,6 @@
 // 「我的账号」: who one is, how things are shown, pages beside the menu, signing out.
 import { NavLink } from 'react-router';
-import { signOut } from '../../modules/people/contract.ts';
+import { signOut } from '../../modules/sign-in/contract.ts';
 import { useText } from '../language/text.tsx';
 import { Button } from '../ui/button.tsx';
 import { Popover } from '../ui/popover.tsx';

@@ -1,7 +1,7 @@
 // The way in: who is signed in, and to which seat they go first.
 import { lazy, Suspense, useEffect } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
-import { whoAmI } from '../../modules/people/contract.ts';
+import { whoAmI } from '../../modules/sign-in/contract.ts';
 import { useText } from '../language/text.tsx';
 import { Empty, FailureNotice } from '../ui/notice.tsx';
 import { Loading } from '../ui/shown.tsx';

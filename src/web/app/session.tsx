@@ -5,7 +5,7 @@ import { useParams, useSearchParams } from 'react-router';
 import type { Role } from '../../modules/access/model.ts';
 import { getEdition } from '../../modules/editions/contract.ts';
 import type { OutputOf } from '../../shared/endpoint.ts';
-import type { whoAmI } from '../../modules/people/contract.ts';
+import type { whoAmI } from '../../modules/sign-in/contract.ts';
 import { type Read, useRead } from './queries.ts';
 
 export type Me = OutputOf<typeof whoAmI>;

@@ -4,7 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import { getEdition } from '../../modules/editions/contract.ts';
-import { whoAmI } from '../../modules/people/contract.ts';
+import { whoAmI } from '../../modules/sign-in/contract.ts';
 import { getUnit } from '../../modules/units/contract.ts';
 import { TextProvider } from '../language/text.tsx';
 import { prefetch, queryClient } from './queries.ts';

@@ -1,6 +1,6 @@
 // The plain frame of the pages before the seat.
 import { type ReactNode, useEffect } from 'react';
-import { getInstallation } from '../../../modules/people/contract.ts';
+import { getInstallation } from '../../../modules/sign-in/contract.ts';
 import { Display } from '../../app/account-menu.tsx';
 import { useRead } from '../../app/queries.ts';
 import { useText } from '../../language/text.tsx';

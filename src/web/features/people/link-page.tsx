@@ -1,7 +1,7 @@
 // A one-time link. The token stands behind the # and so never reaches a log; a press uses it, so that a preview does not.
 import { useEffect, useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
-import { redeemSignInLink } from '../../../modules/people/contract.ts';
+import { redeemSignInLink } from '../../../modules/sign-in/contract.ts';
 import { queryClient, useCommand } from '../../app/queries.ts';
 import { usePeopleText } from '../../language/people.ts';
 import { useText } from '../../language/text.tsx';

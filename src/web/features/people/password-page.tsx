@@ -1,6 +1,6 @@
 // Setting or changing one's password.
 import { useState } from 'react';
-import { changePassword, whoAmI } from '../../../modules/people/contract.ts';
+import { changePassword, whoAmI } from '../../../modules/sign-in/contract.ts';
 import { issuesOf } from '../../app/failure.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useCommand, useRead } from '../../app/queries.ts';

@@ -1,7 +1,7 @@
 // User name and password, on the sign-in page and over a page whose session has ended.
 import { useState } from 'react';
 import type { OutputOf } from '../../../shared/endpoint.ts';
-import { signIn } from '../../../modules/people/contract.ts';
+import { signIn } from '../../../modules/sign-in/contract.ts';
 import { useCommand } from '../../app/queries.ts';
 import { usePeopleText } from '../../language/people.ts';
 import { useText } from '../../language/text.tsx';

@@ -1,6 +1,6 @@
 // Signing in with a password. Afterwards one is where one wanted to go.
 import { Link, useLocation, useNavigate } from 'react-router';
-import { getInstallation } from '../../../modules/people/contract.ts';
+import { getInstallation } from '../../../modules/sign-in/contract.ts';
 import { queryClient, useRead } from '../../app/queries.ts';
 import { usePeopleText } from '../../language/people.ts';
 import { Gate } from './gate.tsx';
