@@ -21,13 +21,24 @@ export interface Schema {
   };
   unitLine: { unitCode: string; parentCode: string; validFrom: CalendarDate; validTo: CalendarDate | null };
   account: {
-    id: string; signInName: string; displayName: string; passwordHash: string | null; disabledAt: Instant | null;
+    id: string; signInName: string; displayName: string; duty: Generated<string>; passwordHash: string | null; disabledAt: Instant | null;
     demonstration: Generated<boolean>; version: Generated<number>; createdAt: Instant;
   };
-  roleGrant: { accountId: string; role: string; unitCode: string };
+  roleGrant: { accountId: string; role: string; unitCode: string; duty: Generated<string> };
   session: { tokenHash: string; accountId: string; createdAt: Instant; expiresAt: Instant };
   signInLink: { tokenHash: string; accountId: string; expiresAt: Instant; usedAt: Instant | null };
   signInAttempt: { signInName: string; at: Instant };
+  passkey: {
+    credentialId: string; accountId: string; publicKey: string; counter: number; name: string; transports: string[]; synced: boolean; createdAt: Instant; lastUsedAt: Instant | null;
+  };
+  ukey: {
+    id: string; accountId: string; fingerprint: string; publicKey: string; name: string; subject: string | null; serial: string | null; validFrom: Instant | null; validUntil: Instant | null;
+    registeredBy: string; registeredByName: string; registeredAt: Instant; lastUsedAt: Instant | null;
+  };
+  linkedIdentity: {
+    issuer: string; subject: string; accountId: string; label: string; linkedBy: string; linkedByName: string; linkedAt: Instant; lastUsedAt: Instant | null;
+  };
+  signInChallenge: { handleHash: string; purpose: string; accountId: string | null; content: Document; expiresAt: Instant };
   edition: { code: string; definition: Document; digest: string; treeDate: CalendarDate; closedAt: Instant | null; loadedAt: Instant };
   placement: {
     editionCode: string; unitCode: string; provinceCode: number; parentCode: string | null; depth: number;
