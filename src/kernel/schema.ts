@@ -13,6 +13,7 @@ export interface Schema {
     action: string; unitCode: string; subjectKind: string; subjectId: string; before: OptionalJson; after: OptionalJson; basis: string | null;
   };
   requestKey: { provinceCode: number; accountId: string; key: string; endpoint: string; inputDigest: string; answer: OptionalJson; at: Instant };
+  operationRun: { id: Generated<number>; kind: 'backup' | 'drill' | 'restore' | 'move' | 'upgrade' | 'undo'; at: Instant; held: boolean; details: Document };
   setting: { key: string; value: ColumnType<Json, string, string> };
   place: { code: string; name: string; parentCode: string | null; validFrom: CalendarDate; validTo: CalendarDate | null; successorCode: string | null };
   unit: {
