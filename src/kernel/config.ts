@@ -2,6 +2,10 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
+const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/;
+/** Over a network only with TLS; without it on this machine alone. */
+const trustedUrl = z.url().refine((url) => url.startsWith('https://') || loopback.test(url));
+
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -9,6 +13,14 @@ const environment = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//).optional(),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
   PUBLIC_URL: z.url().optional(),
+  /** Sign-in service by OpenID Connect: both or neither; its secret is a file in the folder of secrets. */
+  OIDC_ISSUER: trustedUrl.optional(),
+  OIDC_CLIENT_ID: z.string().min(1).max(200).optional(),
+  OIDC_NAME: z.string().min(1).max(40).optional(),
+  /** `acr` or `amr` values, by commas, that stand for two factors there; empty: our own second factor is always asked for. */
+  OIDC_TWO_FACTORS: z.string().default(''),
+  /** Local address of the UKey middleware on the machines of those who sign in. */
+  UKEY_SERVICE_URL: trustedUrl.optional(),
   /** Where an office puts the font files it has licensed. */
   FONTS_DIR: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -24,6 +36,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly databaseConnections: number;
   readonly publicUrl: string | null;
+  readonly oidc: { readonly issuer: string; readonly clientId: string; readonly name: string | null; readonly twoFactors: readonly string[] } | null;
+  readonly ukeyService: string | null;
   readonly logLevel: string;
   readonly demonstrationClock: string | null;
 }
@@ -50,7 +64,15 @@ export function readConfig(from: NodeJS.ProcessEnv): Config {
     databaseUrl: values.DATABASE_URL ?? null,
     databaseConnections: values.DATABASE_CONNECTIONS,
     publicUrl: values.PUBLIC_URL ?? null,
+    oidc: oidcOf(values),
+    ukeyService: values.UKEY_SERVICE_URL ?? null,
     logLevel: values.LOG_LEVEL,
     demonstrationClock: values.DEMONSTRATION_CLOCK ?? null,
   };
+}
+
+function oidcOf({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_NAME: name, OIDC_TWO_FACTORS: twoFactors }: z.output<typeof environment>): Config['oidc'] {
+  if (issuer === undefined && clientId === undefined) return null;
+  if (issuer === undefined || clientId === undefined) throw new ConfigRefused([issuer === undefined ? 'OIDC_ISSUER' : 'OIDC_CLIENT_ID']);
+  return { issuer, clientId, name: name ?? null, twoFactors: twoFactors.split(',').map((value) => value.trim()).filter((value) => value !== '') };
 }

@@ -4,6 +4,7 @@ import type { Instant } from '../shared/instant.ts';
 import { type Json, type Problem, ProblemRaised, problem } from '../shared/problem.ts';
 import type { BlobStore } from './blobs.ts';
 import type { Tx } from './database.ts';
+import type { Site } from './site.ts';
 
 /** Who asks. Grants are opaque here; `modules/access` gives them meaning. */
 export interface Actor {
@@ -36,6 +37,7 @@ export interface OutsideContext {
   readonly bytes: Uint8Array;
   readonly blobs: BlobStore;
   readonly demonstration: boolean;
+  readonly site: Site;
   /** A read-only transaction of its own, closed before slow work starts. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
@@ -53,6 +55,7 @@ export interface Context {
   readonly requestId: string;
   readonly blobs: BlobStore;
   readonly demonstration: boolean;
+  readonly site: Site;
   /** Leaves an audit record. A write that leaves none is rolled back. */
   record(event: AuditRecord): void;
   /** Sets or clears (null) the session cookie of the answer. */

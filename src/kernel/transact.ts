@@ -9,6 +9,7 @@ import { auditKept, type AuditSource, saveAudit } from './audit.ts';
 import type { BlobStore } from './blobs.ts';
 import { type Actor, type AuditRecord, type Context, type Implementation, type OutsideContext, raise } from './context.ts';
 import { type Database, databaseErrorConstraint, type Tx } from './database.ts';
+import type { Site } from './site.ts';
 
 export interface Call {
   readonly implementation: Implementation;
@@ -24,6 +25,7 @@ export interface Ports {
   readonly database: Database;
   readonly blobs: BlobStore;
   readonly demonstration: boolean;
+  readonly site: Site;
 }
 
 export interface Outcome {
@@ -92,6 +94,7 @@ function outsideOf(ports: Ports, call: Call): OutsideContext {
     bytes,
     blobs: ports.blobs,
     demonstration: ports.demonstration,
+    site: ports.site,
     read: ports.database.read,
     write: (work) =>
       ports.database.write(async (tx) => {
@@ -114,6 +117,7 @@ function contextOf(ports: Ports, call: Call, tx: Tx): { context: Context; record
     requestId: call.requestId,
     blobs: ports.blobs,
     demonstration: ports.demonstration,
+    site: ports.site,
     record: (event) => void records.push(event),
     setSession: (token) => {
       session.token = token;
@@ -162,16 +166,16 @@ function replayed(call: Call, key: RequestKey, before: KnownRequest): unknown {
   return before.answer;
 }
 
-/** The statement that ends a write: its audit records, and its request key with the answer. A second command with the key fails here. */
+/** The statement that ends a write: its audit records, its leaf, and its request key with the answer. A second command with the key fails here. */
 function recordsKept(source: AuditSource, records: readonly AuditRecord[], request: (RequestKey & { readonly answer: unknown }) | null): RawBuilder<unknown> {
   const kept = auditKept(source, records);
-  if (request === null) return kept;
+  if (request === null) return sql`with ${kept}`;
   const { provinceCode, accountId, key, endpoint, inputDigest, answer } = request;
   return sql`
     with answered as (
       insert into request_key (province_code, account_id, key, endpoint, input_digest, at, answer)
       values (${provinceCode}, ${accountId}, ${key}, ${endpoint}, ${inputDigest}, ${source.at}, ${answer === null ? null : JSON.stringify(answer)}::jsonb)
-    ) ${kept}`;
+    ), ${kept}`;
 }
 
 /** Deletes request keys of before a moment, so many at most; how many. A command sent again after that is a new one. */

@@ -13,6 +13,7 @@ import { sha256Of } from '../kernel/digest.ts';
 import { type Database, nestedDatabase, openDatabase, type Tx } from '../kernel/database.ts';
 import { serveEndpoints } from '../kernel/http.ts';
 import { silentLog } from '../kernel/log.ts';
+import { bareSite, type Site } from '../kernel/site.ts';
 import { editionDefinition, type EditionDefinition } from '../modules/editions/model.ts';
 import { implementations } from '../modules.ts';
 import type { Endpoint, OutputOf, SentInputOf } from '../shared/endpoint.ts';
@@ -71,8 +72,9 @@ export interface World {
 class RollBack extends Error {}
 
 /** Call in beforeAll; close in afterAll. */
-export async function openWorld(options: { readonly maximumConnections?: number } = {}): Promise<World> {
+export async function openWorld(options: { readonly maximumConnections?: number; readonly site?: Partial<Site> } = {}): Promise<World> {
   const server = inject('server');
+  const site = { ...bareSite, ...options.site };
   const name = `fuwuyue_test_${randomUUID().replaceAll('-', '')}`;
   await administer(server, `create database ${name} template ${server.template}`);
   const database = openDatabase({ ...server, database: name, maximumConnections: options.maximumConnections ?? 10 });
@@ -84,11 +86,11 @@ export async function openWorld(options: { readonly maximumConnections?: number 
   });
   return {
     edition,
-    committed: countryOn(database, null),
+    committed: countryOn(database, null, site),
     rolledBack: (run) => async () => {
       await database
         .write(async (tx) => {
-          await run({ ...countryOn(nestedDatabase(tx), tx), tx });
+          await run({ ...countryOn(nestedDatabase(tx), tx, site), tx });
           throw new RollBack();
         })
         .catch((error: unknown) => {
@@ -102,13 +104,14 @@ export async function openWorld(options: { readonly maximumConnections?: number 
   };
 }
 
-function countryOn(database: Database, tx: Tx | null): Country {
+function countryOn(database: Database, tx: Tx | null, site: Site): Country {
   const clock = fixedClock(monday);
   const app = serveEndpoints(implementations, {
     database,
     blobs: memoryBlobStore(),
     clock,
     demonstration: false,
+    site,
     log: silentLog,
     secure: false,
     spool: join(tmpdir(), 'fuwuyue-test-spool'),
