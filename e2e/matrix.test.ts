@@ -9,7 +9,7 @@ describe('the matrix', () => {
     const { page, base, faults } = await stage.visit('coordinator 330000', { width });
     await page.goto(`${base}/matrix`);
     await page.getByRole('link', { name: '杭州市', exact: true }).waitFor();
-    expect(await page.locator(width === 360 ? '.matrix-card' : '.matrix tbody:last-child tr').count()).toBe(11);
+    await expect.poll(async () => page.locator(width === 360 ? '.matrix-card' : '.matrix tbody:last-child tr').count()).toBe(11);
     await expectAccessible(page);
     await expectNoSideways(page);
     await picture(page, `matrix-${width}`);
@@ -21,7 +21,7 @@ describe('the matrix', () => {
     const { page, base } = await stage.visit('coordinator 330000');
     await page.goto(`${base}/matrix`);
     await page.getByRole('link', { name: '杭州市', exact: true }).waitFor();
-    expect(await page.locator('.matrix [tabindex="0"]').count()).toBe(1);
+    await expect.poll(async () => page.locator('.matrix [tabindex="0"]').count()).toBe(1);
     await page.getByRole('link', { name: '杭州市', exact: true }).focus();
     for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
     await page.keyboard.press('Enter');
@@ -52,7 +52,7 @@ describe('the overview', () => {
     const { page, base, faults } = await stage.visit('national_office 000000', { width });
     await page.goto(`${base}/overview`);
     await page.getByRole('heading', { name: '全国概览' }).waitFor();
-    expect(await page.locator('.tile-row .tile').count()).toBe(32);
+    await expect.poll(async () => page.locator('.tile-row .tile').count()).toBe(32);
     await page.getByText('示意图，非地图').waitFor();
     await expectAccessible(page);
     await expectNoSideways(page);

@@ -61,7 +61,7 @@ describe('报送包', () => {
     await section.getByLabel('更正原因').fill('录入时两位数字颠倒');
     await section.getByRole('button', { name: '保存' }).click();
     await section.getByText('已更正', { exact: true }).waitFor();
-    expect(await section.getByRole('row').count()).toBe(3);
+    await expect.poll(async () => section.getByRole('row').count()).toBe(3);
     await page.goto(`${base}/return`);
     await page.getByText('甬市监交换〔2023〕181').waitFor();
     await context.close();

@@ -26,7 +26,7 @@ describe('a report', () => {
     await expectAccessible(page);
     await dialog.getByRole('button', { name: /开展各类能力提升培训活动·参与人数$/ }).click();
     await page.keyboard.type('。');
-    expect(await page.locator('.report-typed .report-figure').count()).toBe(figures + 1);
+    await expect.poll(async () => page.locator('.report-typed .report-figure').count()).toBe(figures + 1);
     const exact = await page.locator('.report-typed .report-figure').last().innerText();
     await page.locator('.report-typed .report-figure').last().click();
     await page.getByRole('group', { name: '选中的内容' }).getByRole('radio', { name: '概数（余）' }).check();
@@ -40,7 +40,7 @@ describe('a report', () => {
     await page.reload();
     await text.waitFor();
     expect(await text.innerText()).toMatch(/共培训\d+余?人次。/);
-    expect(await page.locator('.report-typed .report-figure').count()).toBe(figures + 1);
+    await expect.poll(async () => page.locator('.report-typed .report-figure').count()).toBe(figures + 1);
 
     for (const [format, start] of [['Word', 'PK'], ['PDF', '%PDF-']] as const) {
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: `导出 ${format}` }).click()]);

@@ -17,7 +17,7 @@ describe('the statistics table', () => {
     const { page, base, context, faults } = await stage.visit('clerk 330110');
     await openTable(page, `${base}/table`);
     const cells = page.locator('.sheet .cell');
-    expect(await cells.count()).toBe(17);
+    await expect.poll(async () => cells.count()).toBe(17);
     for (const cell of await cells.all()) {
       const printed = /\((\d+)\)/.exec((await cell.textContent()) ?? '')?.[1] ?? 'none';
       const figure = Number(printed).toLocaleString('en-US');
@@ -38,7 +38,7 @@ describe('the statistics table', () => {
   it('is one Tab stop; arrows move, Enter opens, Esc and back return to the cell', async () => {
     const { page, base, context } = await stage.visit('clerk 330110');
     await openTable(page, `${base}/table`);
-    expect(await page.locator('.cell[tabindex="0"]').count()).toBe(1);
+    await expect.poll(async () => page.locator('.cell[tabindex="0"]').count()).toBe(1);
     await page.locator('.sheet .cell').first().focus();
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
     expect(await focused(page)).toContain('发放各类宣传材料');
@@ -120,11 +120,11 @@ describe('the statistics table', () => {
       expect(Math.round(((sheet?.height ?? 0) * 25.4) / 96)).toBe(242);
       const overflowing = await page.locator('.sheet').evaluate((element) => element.scrollHeight - element.clientHeight);
       if (sealed) expect(overflowing).toBe(0);
-      expect(await page.locator('.sheet-watermark').count()).toBe(sealed ? 0 : 1);
+      await expect.poll(async () => page.locator('.sheet-watermark').count()).toBe(sealed ? 0 : 1);
       expect(await page.locator('.top, .menu, .foot, .table-aside').evaluateAll((parts) => parts.filter((part) => getComputedStyle(part).display !== 'none').length)).toBe(0);
       await page.emulateMedia({ media: null });
       if (sealed) await page.getByText(/回执码 2023-330102-1-/).waitFor();
-      expect(await page.locator('.sheet-code svg').count()).toBe(sealed ? 1 : 0);
+      await expect.poll(async () => page.locator('.sheet-code svg').count()).toBe(sealed ? 1 : 0);
     }
     await context.close();
   });

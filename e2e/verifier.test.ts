@@ -61,7 +61,7 @@ describe('the page in the package', () => {
     expect(await verdictOf(page, 'sound.zip')).toContain('核对无误');
     await page.locator('summary').click();
     const { total, units } = await verifyPackage(bytesReader(small), nodeTools);
-    expect(await page.locator('details tbody tr').count()).toBe(units.length);
+    await expect.poll(async () => page.locator('details tbody tr').count()).toBe(units.length);
     expect(await page.locator('.panel td.number').first().innerText()).toContain((total['publicity.sessions'] ?? 0).toLocaleString('en-US'));
     await picture(page, `verifier-sound-${width}`);
     await expectNoSideways(page);
