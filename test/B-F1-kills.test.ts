@@ -1,3 +1,4 @@
+// B-F1. Pass: 0 acknowledged rows missing, 0 twice, 0 without audit record and leaf; ready again within 5 s each time.
 // The server killed in the middle of writing, thirty times, and every third time its database with it. Clients send what was
 // not acknowledged again, under the same request key. At the end nothing acknowledged is lost, nothing stands twice, the
 // figures are what the ledger says and the chain of seals is whole.
@@ -8,22 +9,22 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recount } from './cli/commands/recount.ts';
-import { checkSeals } from './cli/commands/seals.ts';
-import { type Database, openDatabase, type Tx } from './kernel/database.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from './kernel/embedded-postgres.ts';
-import { preparePlaces } from './kernel/embedded-postgres-places.ts';
-import { migrate } from './kernel/migrate.ts';
-import { hashToken } from './kernel/session-cookie.ts';
-import { recordActivity } from './modules/activities/contract.ts';
-import { getReturn, takeReturnAct } from './modules/returns/contract.ts';
-import type { ReturnCommand, ReturnView } from './modules/returns/model.ts';
-import type { Endpoint, SentInputOf } from './shared/endpoint.ts';
-import { requestKeyHeader, requestOf } from './shared/request.ts';
-import { type Person, placeCountry, settleCountry } from './testing/country.ts';
-import { openWorld, type World } from './testing/harness.ts';
-import { databaseUrlOf, type ServerProcess, startServerProcess } from './testing/server-process.ts';
-import { attending, edition, publicity, symposium, training, visit } from './testing/steps.ts';
+import { recount } from '../src/cli/commands/recount.ts';
+import { checkSeals } from '../src/cli/commands/seals.ts';
+import { type Database, openDatabase, type Tx } from '../src/kernel/database.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/kernel/embedded-postgres.ts';
+import { preparePlaces } from '../src/kernel/embedded-postgres-places.ts';
+import { migrate } from '../src/kernel/migrate.ts';
+import { hashToken } from '../src/kernel/session-cookie.ts';
+import { recordActivity } from '../src/modules/activities/contract.ts';
+import { getReturn, takeReturnAct } from '../src/modules/returns/contract.ts';
+import type { ReturnCommand, ReturnView } from '../src/modules/returns/model.ts';
+import type { Endpoint, SentInputOf } from '../src/shared/endpoint.ts';
+import { requestKeyHeader, requestOf } from '../src/shared/request.ts';
+import { type Person, placeCountry, settleCountry } from '../src/testing/country.ts';
+import { openWorld, type World } from '../src/testing/harness.ts';
+import { databaseUrlOf, type ServerProcess, startServerProcess } from '../src/testing/server-process.ts';
+import { attending, edition, publicity, symposium, training, visit } from '../src/testing/steps.ts';
 
 const rounds = 30;
 const county = '980101';

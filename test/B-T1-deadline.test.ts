@@ -1,18 +1,19 @@
+// B-T1. Pass: the cut is exact to the millisecond and the same in every time zone.
 // The deadline, 「17时前」, crossed live: real server processes in three time zones, their clocks running through 17:00:00.000,
 // while units submit one after another. Whatever the machine thinks the hour is, Beijing time decides, to the millisecond.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'kysely';
-import { markDemonstration } from './demonstration/state.ts';
-import { hashToken } from './kernel/session-cookie.ts';
-import { getReturn, getReturnAsOf, takeReturnAct } from './modules/returns/contract.ts';
-import type { ReturnView } from './modules/returns/model.ts';
-import type { Endpoint, SentInputOf } from './shared/endpoint.ts';
-import { epochOf, instantOf } from './shared/instant.ts';
-import { requestKeyHeader, requestOf } from './shared/request.ts';
-import { openWorld, type World } from './testing/harness.ts';
-import { databaseUrlOf, startServerProcess } from './testing/server-process.ts';
-import { act, edition, fillLedger, writeNotes } from './testing/steps.ts';
+import { markDemonstration } from '../src/demonstration/state.ts';
+import { hashToken } from '../src/kernel/session-cookie.ts';
+import { getReturn, getReturnAsOf, takeReturnAct } from '../src/modules/returns/contract.ts';
+import type { ReturnView } from '../src/modules/returns/model.ts';
+import type { Endpoint, SentInputOf } from '../src/shared/endpoint.ts';
+import { epochOf, instantOf } from '../src/shared/instant.ts';
+import { requestKeyHeader, requestOf } from '../src/shared/request.ts';
+import { openWorld, type World } from '../src/testing/harness.ts';
+import { databaseUrlOf, startServerProcess } from '../src/testing/server-process.ts';
+import { act, edition, fillLedger, writeNotes } from '../src/testing/steps.ts';
 
 const zones = ['Asia/Shanghai', 'UTC', 'America/New_York'] as const;
 const deadline = '2023-07-07T17:00:00.000+08:00';

@@ -1,8 +1,9 @@
+// B-R1. Pass: one effect; the same answer again; 422 for another body; 409 while the first is running.
 // A command said again, at once or later, and what a transaction promises: done once or not at all.
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deleteActivity, recordActivity } from './modules/activities/contract.ts';
-import { monday, openWorld, type Country, type World } from './testing/harness.ts';
+import { deleteActivity, recordActivity } from '../src/modules/activities/contract.ts';
+import { monday, openWorld, type Country, type World } from '../src/testing/harness.ts';
 
 let world: World;
 beforeAll(async () => {
