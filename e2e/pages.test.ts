@@ -36,8 +36,8 @@ const pages: readonly (readonly [person: string, path: string])[] = [
   ['national_office 000000', '/overview'],
   ['national_office 000000', '/matrix'],
   ['national_office 000000', '/table'],
-  ['administrator 000000', '/setup/accounts'],
-  ['administrator 000000', '/setup/import'],
+  ['system_administrator 000000', '/setup/accounts'],
+  ['system_administrator 000000', '/setup/import'],
 ];
 
 const nameOf = (person: string, path: string): string => `${person.replace(' ', '-')}${path.replaceAll(/[^a-z0-9]+/g, '-')}`;

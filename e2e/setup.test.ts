@@ -109,7 +109,7 @@ async function signIn(page: Page, name: string): Promise<void> {
 
 describe('an account', () => {
   it('is made with a link, gets a password, sets the deadline of its counties, and ends when it is disabled', async () => {
-    const { page, context, base } = await stage.visit('administrator 000000');
+    const { page, context, base } = await stage.visit('system_administrator 000000');
     await page.goto(`${base}/setup/accounts`);
     await pick(page, '单位', '宁波', /宁波市市场监督管理局/);
     await page.getByRole('heading', { level: 1, name: /宁波市市场监督管理局的账号/ }).waitFor();
@@ -193,7 +193,7 @@ describe('a sheet of units', () => {
   const sheet = (...lines: string[]) => ({ name: '单位.csv', mimeType: 'text/csv', buffer: Buffer.from(['代码,名称,类别,上级代码,启用日期', ...lines].join('\n')) });
 
   it.each(widths)('is tried first and told line by line; with a wrong line nothing is imported, at %i px', async (width) => {
-    const { page, context, base } = await stage.visit('administrator 000000', { width });
+    const { page, context, base } = await stage.visit('system_administrator 000000', { width });
     await page.goto(`${base}/setup/import`);
     await press(page, '试导入');
     await page.getByText('请先选择文件。').waitFor();
@@ -202,7 +202,7 @@ describe('a sheet of units', () => {
     await press(page, '试导入');
     await page.getByText('有不能导入的行，一行也不会导入。请改好表再试。').waitFor();
     await page.getByText('代码：应为 6 位数字。').waitFor();
-    expect(await page.getByText('代码：同一代码在表里出现不止一次。').count()).toBe(2);
+    await expect.poll(async () => page.getByText('代码：同一代码在表里出现不止一次。').count()).toBe(2);
     expect(await page.getByRole('button', { name: /^确认导入/ }).count()).toBe(0);
     await expectNoSideways(page);
     await expectAccessible(page);

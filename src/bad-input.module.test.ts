@@ -117,7 +117,7 @@ describe('a file', () => {
 
 describe('an account', () => {
   it('with a formula as its name is a person with an odd name, and a sign-in name of other letters is refused', rolledBack(async (country) => {
-    const administrator = country.as('administrator of 990101');
+    const administrator = country.as('system_administrator of 990101');
     const roles = [{ role: 'clerk' as const, unitCode: '990101' }];
     expect((await administrator.call(createAccount, { unitCode: '990101', signInName: 'li.si', displayName: '=1+1', roles })).account.displayName).toBe('=1+1');
     expect((await administrator.refusal(createAccount, { unitCode: '990101', signInName: '=1+1', displayName: '李四', roles })).code).toBe('invalid_input');

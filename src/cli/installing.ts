@@ -1,4 +1,4 @@
-// Brings an installation to life: units, editions, the first administrator, or the demonstration. All of one kind in one
+// Brings an installation to life: units, editions, the first three administrators, or the demonstration. All of one kind in one
 // transaction, so that an interrupted first start leaves nothing half done.
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
@@ -16,7 +16,7 @@ import { demonstrationEdition, seedDemonstration, type SeedReport } from '../dem
 import { demonstrationTime, isDemonstration } from '../demonstration/state.ts';
 import { readEditionFiles } from '../modules/editions/files.ts';
 import { type EditionsLoaded, loadEditions } from '../modules/editions/loading.ts';
-import { seedAdministrator } from '../modules/people/seeding.ts';
+import { type LinkedAdministrator, seedAdministrators } from '../modules/people/seeding.ts';
 import { loadRealUnits } from '../modules/units/loading.ts';
 import { findPlacement } from '../modules/units/queries.ts';
 import { nationUnit } from '../shared/wire.ts';
@@ -85,7 +85,7 @@ export async function freshDemonstrationLinks(database: Database, startsAt: stri
   });
 }
 
-/** The first administrator's one-time link path; null once that person has a password. */
-export async function administratorLink(database: Database): Promise<string | null> {
-  return database.write(async (tx) => (await seedAdministrator(tx, systemClock.now()))?.signInPath ?? null);
+/** One-time links of the first three administrators; of each only until that person has a password. */
+export async function administratorLinks(database: Database): Promise<LinkedAdministrator[]> {
+  return database.write((tx) => seedAdministrators(tx, systemClock.now()));
 }

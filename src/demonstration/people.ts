@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { saveAudit } from '../kernel/audit.ts';
 import type { Tx } from '../kernel/database.ts';
-import type { Role } from '../modules/access/model.ts';
+import { dutyOf, type Role } from '../modules/access/model.ts';
 import { replaceSignInLink } from '../modules/people/queries.ts';
 import type { Instant } from '../shared/instant.ts';
 import { nationUnit } from '../shared/wire.ts';
@@ -19,7 +19,8 @@ export interface DemonstrationPerson {
 }
 
 const roleWords: { readonly [R in Role]: string } = {
-  clerk: '演示填报人', reviewer: '演示审核人', head: '演示签发人', coordinator: '演示统筹人', national_office: '演示总局经办', administrator: '演示账号管理员',
+  clerk: '演示填报人', reviewer: '演示审核人', head: '演示签发人', coordinator: '演示统筹人', national_office: '演示总局经办', 
+  system_administrator: '演示系统管理员', security_administrator: '演示安全保密管理员', auditor: '演示审计员',
 };
 
 type Seat = Pick<Scene, 'unitCode' | 'shortName' | 'children'>;
@@ -30,7 +31,7 @@ export function personAt(seat: Seat, role: Role): DemonstrationPerson {
 }
 
 function rolesAt(seat: Seat): readonly Role[] {
-  if (seat.unitCode === nationUnit) return ['national_office', 'reviewer', 'head', 'administrator'];
+  if (seat.unitCode === nationUnit) return ['national_office', 'reviewer', 'head', 'system_administrator', 'security_administrator', 'auditor'];
   return [seat.children.length === 0 ? 'clerk' : 'coordinator', 'reviewer', 'head'];
 }
 
@@ -45,13 +46,13 @@ export async function createPeople(tx: Tx, seats: readonly Scene[], now: Instant
   const people = seats.flatMap((seat) => rolesAt(seat).map((role) => personAt(seat, role)));
   const column = (of: (person: DemonstrationPerson) => string): string[] => people.map(of);
   await sql`
-    insert into account (id, sign_in_name, display_name, password_hash, disabled_at, demonstration, created_at)
-    select id, sign_in_name, display_name, null, null, true, ${now}::timestamptz
-    from unnest(${column(({ accountId }) => accountId)}::text[], ${column(({ role, unitCode }) => `demonstration.${role}.${unitCode}`)}::text[], ${column(({ name }) => name)}::text[])
-      as t(id, sign_in_name, display_name)`.execute(tx);
+    insert into account (id, sign_in_name, display_name, duty, password_hash, disabled_at, demonstration, created_at)
+    select id, sign_in_name, display_name, duty, null, null, true, ${now}::timestamptz
+    from unnest(${column(({ accountId }) => accountId)}::text[], ${column(({ role, unitCode }) => `demonstration.${role}.${unitCode}`)}::text[], ${column(({ name }) => name)}::text[],
+      ${column(({ role }) => dutyOf(role))}::text[]) as t(id, sign_in_name, display_name, duty)`.execute(tx);
   await sql`
-    insert into role_grant (account_id, role, unit_code)
-    select * from unnest(${column(({ accountId }) => accountId)}::text[], ${column(({ role }) => role)}::text[], ${column(({ unitCode }) => unitCode)}::text[])`.execute(tx);
+    insert into role_grant (account_id, role, unit_code, duty)
+    select * from unnest(${column(({ accountId }) => accountId)}::text[], ${column(({ role }) => role)}::text[], ${column(({ unitCode }) => unitCode)}::text[], ${column(({ role }) => dutyOf(role))}::text[])`.execute(tx);
   return people.length;
 }
 
@@ -65,14 +66,14 @@ export interface DemonstrationLink {
 
 /**
  * A fresh one-time link for each role along one line of the tree: the county with the most people's eyes on it, every unit
- * above it, and the administrator. Earlier unused links of these accounts end. Empty without demonstration accounts.
+ * above it, and the three administrators. Earlier unused links of these accounts end. Empty without demonstration accounts.
  */
 export async function createDemonstrationLinks(tx: Tx, line: readonly string[], now: Instant): Promise<DemonstrationLink[]> {
   const { rows } = await sql<{ accountId: string; name: string; role: Role; unitCode: string }>`
     select a.id as account_id, a.display_name as name, g.role, g.unit_code
     from account a join role_grant g on g.account_id = a.id
     where a.demonstration and a.disabled_at is null and g.unit_code = any(${line}::text[])
-    order by array_position(${line}::text[], g.unit_code), array_position(array['clerk', 'coordinator', 'national_office', 'reviewer', 'head', 'administrator'], g.role), a.id`.execute(tx);
+    order by array_position(${line}::text[], g.unit_code), array_position(array['clerk', 'coordinator', 'national_office', 'reviewer', 'head', 'system_administrator', 'security_administrator', 'auditor'], g.role), a.id`.execute(tx);
   const links: DemonstrationLink[] = [];
   for (const { accountId, ...person } of rows) {
     const { signInPath, expiresAt } = await replaceSignInLink(tx, accountId, now);

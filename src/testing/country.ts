@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../kernel/context.ts';
 import type { Tx } from '../kernel/database.ts';
+import { type Duty, dutyOf, type Role } from '../modules/access/model.ts';
 
 interface CountryUnit {
   readonly code: string;
@@ -32,7 +33,7 @@ export const countryUnits: readonly CountryUnit[] = [
   unit('980101', '听涛县', 'county', '980100', '980000', '980100', '980101'),
 ];
 
-export const roles = ['clerk', 'reviewer', 'head', 'coordinator', 'national_office', 'administrator'] as const;
+export const roles = ['clerk', 'reviewer', 'head', 'coordinator', 'national_office', 'system_administrator', 'security_administrator', 'auditor'] as const;
 
 /** `clerk of 990101`: one role at one unit. */
 export type Person = `${(typeof roles)[number]} of ${string}`;
@@ -40,6 +41,10 @@ export type Person = `${(typeof roles)[number]} of ${string}`;
 export function actorOf(person: Person): Actor {
   const [role = '', unitCode = ''] = person.split(' of ');
   return { accountId: accountIdOf(person), name: person, sessionHash: `session of ${person}`, standing: 'open', provedAt: null, grants: [{ role, unitCode }] };
+}
+
+function dutyOfPerson(person: Person): Duty {
+  return dutyOf(person.split(' of ')[0] as Role);
 }
 
 /** A stable uuid per person. */
@@ -64,11 +69,11 @@ export async function settleCountry(tx: Tx): Promise<void> {
   const people = countryUnits.flatMap(({ code }) => roles.map((role): Person => `${role} of ${code}`));
   await tx
     .insertInto('account')
-    .values(people.map((person) => ({ id: accountIdOf(person), signInName: person.replaceAll(' ', '.'), displayName: person, passwordHash: null, disabledAt: null, createdAt: '2023-01-01T00:00:00.000+08:00' })))
+    .values(people.map((person) => ({ id: accountIdOf(person), signInName: person.replaceAll(' ', '.'), displayName: person, duty: dutyOfPerson(person), passwordHash: null, disabledAt: null, createdAt: '2023-01-01T00:00:00.000+08:00' })))
     .execute();
   await tx
     .insertInto('roleGrant')
-    .values(people.flatMap((person) => actorOf(person).grants.map((grant) => ({ accountId: accountIdOf(person), ...grant }))))
+    .values(people.flatMap((person) => actorOf(person).grants.map((grant) => ({ accountId: accountIdOf(person), duty: dutyOfPerson(person), ...grant }))))
     .execute();
 }
 

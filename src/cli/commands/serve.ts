@@ -2,7 +2,7 @@
 import type { Config } from '../../kernel/config.ts';
 import { isDemonstration } from '../../demonstration/state.ts';
 import { startServer } from '../../main.ts';
-import { administratorLink, freshDemonstrationLinks, installDemonstration, isEmpty, loadCountry } from '../installing.ts';
+import { administratorLinks, freshDemonstrationLinks, installDemonstration, isEmpty, loadCountry } from '../installing.ts';
 import { type Opened, withStore } from '../store.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -44,14 +44,17 @@ interface Announced extends ServeOptions {
 async function announce(terminal: Terminal, { config, store }: Opened, { port, demonstration, json }: Announced): Promise<void> {
   const address = addressOf(config, port);
   const links = demonstration ? await freshDemonstrationLinks(store.database, config.demonstrationClock) : [];
-  const administrator = demonstration ? null : await administratorLink(store.database);
+  const administrators = demonstration ? [] : await administratorLinks(store.database);
   if (json) {
     const shown = links.map(({ name, role, unitCode, signInPath }) => ({ name, role, unitCode, url: `${address}${signInPath}` }));
-    terminal.answer(`${JSON.stringify({ address, demonstration, links: shown, administrator: administrator === null ? null : `${address}${administrator}` })}\n`);
+    terminal.answer(`${JSON.stringify({ address, demonstration, links: shown, administrators: administrators.map(({ role, signInPath }) => ({ role, url: `${address}${signInPath}` })) })}\n`);
     return;
   }
   terminal.answer(`\n服务月 Fuwuyue  ${address}\n`);
-  if (administrator !== null) terminal.answer(`\n账号管理员首次登录（一次有效，72小时内）  First administrator, once, within 72 hours:\n  ${address}${administrator}\n`);
+  if (administrators.length > 0) {
+    terminal.answer('\n三员首次登录，应交给三个不同的人（各一次有效，72小时内）  The three administrators, to be given to three people; each once, within 72 hours:\n');
+    for (const { displayName, role, signInPath } of administrators) terminal.answer(`  ${displayName}  ${role}\n    ${address}${signInPath}\n`);
+  }
   if (demonstration) {
     terminal.answer('\n【演示】以下均为虚构数据，时钟从2023年7月5日9时走起。  Demonstration: nothing here is real; its clock starts on 5 July 2023.\n');
     terminal.answer('【演示】登录链接，每个只能用一次，重新启动会给出新的。  Sign-in links, each once; a restart gives new ones.\n');

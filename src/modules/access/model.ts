@@ -1,8 +1,18 @@
 // Roles, the verbs they may do, and how a caller's unit stands to the unit asked about.
 import { z } from 'zod';
 
-export const role = z.enum(['clerk', 'reviewer', 'head', 'coordinator', 'national_office', 'administrator']);
+export const role = z.enum(['clerk', 'reviewer', 'head', 'coordinator', 'national_office', 'system_administrator', 'security_administrator', 'auditor']);
 export type Role = z.output<typeof role>;
+
+/** What an account is for. Three administrators (三员) and business exclude each other; the database holds it (0017). */
+export const duty = z.enum(['business', 'system', 'security', 'audit']);
+export type Duty = z.output<typeof duty>;
+
+const administrators: { readonly [R in Role]?: Duty } = { system_administrator: 'system', security_administrator: 'security', auditor: 'audit' };
+
+export function dutyOf(role: Role): Duty {
+  return administrators[role] ?? 'business';
+}
 
 /** `own`: the same unit; `child`: it reports directly to the caller's unit; `below`: further down; `elsewhere`: all others. */
 export type Relation = 'own' | 'child' | 'below' | 'elsewhere';
@@ -11,7 +21,7 @@ export const verb = z.enum([
   'read_ledger', 'write_ledger', 'adjust_figures', 'read_figures', 'read_submitted_records',
   'read_return', 'write_report', 'self_check', 'send_for_review', 'withdraw', 'return_for_correction', 'approve', 'sign', 'seal', 'submit', 'make_package',
   'accept', 'return_by_upper', 'request_correction', 'reopen', 'remind', 'set_deadline', 'close_edition', 'extend_table', 'change_units', 'import_units',
-  'manage_accounts', 'read_audit',
+  'read_accounts', 'manage_accounts', 'approve_grants', 'attest_accounts', 'read_audit',
 ]);
 export type Verb = z.output<typeof verb>;
 

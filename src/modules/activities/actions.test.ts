@@ -116,7 +116,7 @@ describe('recording', () => {
     expect(await country.tx.selectFrom('enterprise').selectAll().execute()).toEqual([]);
   })());
 
-  it.each(['reviewer of 990101', 'head of 990101', 'administrator of 990101', 'clerk of 990102', 'clerk of 990100', 'coordinator of 990000', 'national_office of 000000'] as const)('is not for the %s', (person) =>
+  it.each(['reviewer of 990101', 'head of 990101', 'system_administrator of 990101', 'clerk of 990102', 'clerk of 990100', 'coordinator of 990000', 'national_office of 000000'] as const)('is not for the %s', (person) =>
     world.rolledBack(async (country) => {
       expect((await country.as(person).refusal(recordActivity, { ...county, content: training() })).code).toBe('not_permitted');
     })());
@@ -286,7 +286,7 @@ describe('reading', () => {
     const clerk = country.as('clerk of 990101');
     const { id } = await clerk.call(recordActivity, { ...county, content: training() });
     const later = await clerk.call(recordActivity, { ...county, content: visit() });
-    for (const person of ['clerk of 990102', 'clerk of 980101', 'administrator of 990101'] as const) {
+    for (const person of ['clerk of 990102', 'clerk of 980101', 'system_administrator of 990101'] as const) {
       expect((await country.as(person).refusal(getActivity, { id })).code).toBe('not_permitted');
       expect((await country.as(person).refusal(listActivities, county)).code).toBe('not_permitted');
     }

@@ -40,7 +40,7 @@ it('shows what was done to one record', () =>
 it('is for the people of the unit: not for those above, beside, or who only keep accounts', () =>
   world.rolledBack(async ({ as }) => {
     const asked = { unitCode: '990101' };
-    for (const person of ['reviewer of 990100', 'coordinator of 990000', 'clerk of 990102', 'administrator of 990101'] as const) {
+    for (const person of ['reviewer of 990100', 'coordinator of 990000', 'clerk of 990102', 'system_administrator of 990101'] as const) {
       expect((await as(person).refusal(listAuditEvents, asked)).code).toBe('not_permitted');
     }
     expect((await as('reviewer of 990101').call(listAuditEvents, asked)).events).toEqual([]);

@@ -175,7 +175,7 @@ describe('closing an edition', () => {
   it('waits for the nation\'s seal, and is the national office\'s alone', rolledBack(async (country) => {
     expect(await country.as(office).refusal(closeEdition, { ...nation, reason: over })).toMatchObject({ code: 'refused_by_rule', details: { rule: 'nation_not_sealed', state: 'draft' } });
     await sealNation(country);
-    for (const person of ['administrator of 000000', 'head of 000000', 'coordinator of 990000'] as const) {
+    for (const person of ['system_administrator of 000000', 'head of 000000', 'coordinator of 990000'] as const) {
       expect((await country.as(person).refusal(closeEdition, { ...nation, reason: over })).code).toBe('not_permitted');
     }
     expect((await country.as('coordinator of 990000').refusal(closeEdition, { ...province, reason: over })).code).toBe('not_permitted');
@@ -232,7 +232,7 @@ describe('closing an edition', () => {
     await sealNation(country);
     await country.as(office).call(closeEdition, { ...nation, reason: over });
     await country.as('coordinator of 990000').call(setReportingLine, { unitCode: '990201', parentCode: '990100', validFrom: '2023-01-01', reason: '补登的调整' });
-    expect((await country.as('administrator of 000000').refusal(openEditionAgain, { ...nation, reason: '有一个省要更正数字' })).code).toBe('not_permitted');
+    expect((await country.as('system_administrator of 000000').refusal(openEditionAgain, { ...nation, reason: '有一个省要更正数字' })).code).toBe('not_permitted');
     expect(await country.as(office).call(openEditionAgain, { ...nation, reason: '有一个省要更正数字' })).toEqual({ closedAt: null });
     await fillLedger(country, '990201');
     const { rows } = await country.as('coordinator of 990100').call(getMatrix, city);

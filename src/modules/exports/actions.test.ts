@@ -144,8 +144,8 @@ describe('figures taken out', () => {
 
 describe('lists taken out', () => {
   it('are the units below, the accounts of a unit, and its audit trail', rolledBack(async (country) => {
-    expect(column(await takeCsv(country, 'administrator of 990100', '990100', { kind: 'units' }), '代码')).toEqual(['990100', '990101', '990102']);
-    const accounts = await takeCsv(country, 'administrator of 990101', county, { kind: 'accounts' });
+    expect(column(await takeCsv(country, 'system_administrator of 990100', '990100', { kind: 'units' }), '代码')).toEqual(['990100', '990101', '990102']);
+    const accounts = await takeCsv(country, 'system_administrator of 990101', county, { kind: 'accounts' });
     expect(column(accounts, '角色')).toContain('审核人（望月县）');
     await fillLedger(country, county);
     const audit = await takeCsv(country, clerk, county, { kind: 'audit' });
@@ -159,8 +159,8 @@ describe('who may see a list may take it out, and nobody else', () => {
     { kind: 'units' }, { kind: 'accounts' }, { kind: 'audit' },
   ];
   it.each<readonly [Person, string]>([
-    ['clerk of 990101', 'ledger bin enterprises matrix overview cell units audit'], ['reviewer of 990101', 'ledger bin enterprises matrix overview cell units audit'], ['administrator of 990101', 'units accounts'],
-    ['coordinator of 990100', 'matrix overview cell units'], ['head of 990000', 'matrix overview cell units'], ['administrator of 990000', 'units accounts'], ['clerk of 990102', ''], ['coordinator of 980000', ''],
+    ['clerk of 990101', 'ledger bin enterprises matrix overview cell units audit'], ['reviewer of 990101', 'ledger bin enterprises matrix overview cell units audit'], ['system_administrator of 990101', 'units accounts'],
+    ['coordinator of 990100', 'matrix overview cell units'], ['head of 990000', 'matrix overview cell units'], ['system_administrator of 990000', 'units accounts'], ['clerk of 990102', ''], ['coordinator of 980000', ''],
   ])('%s: %s', async (person, expected) => {
     await world.rolledBack(async (country) => {
       const taken: string[] = [];

@@ -9,7 +9,7 @@ import { requestKeyHeader, requestOf } from '../../shared/request.ts';
 import * as door from '../sign-in/contract.ts';
 import { hashPassword } from '../sign-in/passwords.ts';
 import * as people from './contract.ts';
-import { seedAdministrator } from './seeding.ts';
+import { seedAdministrators } from './seeding.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -173,18 +173,36 @@ describe('an account', () => {
     })());
 });
 
-it('a new installation is entered by one administrator with a link, until that person has a password', () =>
+it('a new installation is entered by three administrators, each with a link until that person has a password', () =>
   world.rolledBack(async (country) => {
     const { tx } = country;
     await tx.deleteFrom('account').execute();
-    const first = await seedAdministrator(tx, monday);
-    const again = await seedAdministrator(tx, later(1));
-    expect(again?.accountId).toBe(first?.accountId);
+    const first = await seedAdministrators(tx, monday);
+    expect(first.map(({ role }) => role)).toEqual(['system_administrator', 'security_administrator', 'auditor']);
+    const again = await seedAdministrators(tx, later(1));
+    expect(again.map(({ accountId }) => accountId)).toEqual(first.map(({ accountId }) => accountId));
     const { send } = browser(country);
-    expect((await send(door.redeemSignInLink, { token: first?.signInPath.split('#')[1] ?? '' })).code).toBe('sign_in_refused');
-    expect((await send(door.redeemSignInLink, { token: again?.signInPath.split('#')[1] ?? '' })).body).toMatchObject({ grants: [{ role: 'system_administrator', unitCode: '000000' }] });
+    const tokenOf = (linked: readonly { signInPath: string }[]) => linked[0]?.signInPath.split('#')[1] ?? '';
+    expect((await send(door.redeemSignInLink, { token: tokenOf(first) })).code).toBe('sign_in_refused');
+    expect((await send(door.redeemSignInLink, { token: tokenOf(again) })).body).toMatchObject({ grants: [{ role: 'system_administrator', unitCode: '000000' }] });
     expect((await send(door.changePassword, { current: null, next: password })).status).toBe(200);
-    expect(await seedAdministrator(tx, later(2))).toBeNull();
+    expect((await seedAdministrators(tx, later(2))).map(({ role }) => role)).toEqual(['security_administrator', 'auditor']);
     const events = await tx.selectFrom('auditEvent').select(['action', 'accountName']).where('basis', '=', 'first_run').orderBy('id').execute();
-    expect(events).toEqual([{ action: 'people.create_account', accountName: 'system' }, { action: 'people.create_sign_in_link', accountName: 'system' }]);
+    expect(events.map(({ action }) => action)).toEqual([...Array(3).fill('people.create_account'), ...Array(5).fill('people.create_sign_in_link')]);
+    expect(new Set(events.map(({ accountName }) => accountName))).toEqual(new Set(['system']));
   })());
+
+describe('the database itself', () => {
+  const grant = (tx: Tx, accountId: string, role: string, duty: string) => tx.insertInto('roleGrant').values({ accountId, role, unitCode: '990101', duty }).execute();
+  it.each([
+    ['two of the three administrators', 'system', 'system_administrator', 'auditor', 'audit'],
+    ['an administrator who fills', 'security', 'security_administrator', 'clerk', 'business'],
+    ['a clerk who reads the trail', 'business', 'clerk', 'auditor', 'audit'],
+    ['a duty that is not the role\'s', 'business', 'clerk', 'auditor', 'business'],
+  ])('refuses %s in one account', (_case, duty, first, second, secondDuty) =>
+    world.rolledBack(async (country) => {
+      await country.tx.insertInto('account').values({ id: 'one', signInName: 'one', displayName: '某人', duty, passwordHash: null, disabledAt: null, createdAt: monday }).execute();
+      await grant(country.tx, 'one', first, duty);
+      await expect(grant(country.tx, 'one', second, secondDuty)).rejects.toThrow(/role_grant_duty/);
+    })());
+});

@@ -4,7 +4,7 @@ import type { Tx } from '../../kernel/database.ts';
 import { hashToken, newToken } from '../../kernel/session-cookie.ts';
 import { nationUnit } from '../../shared/wire.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { Role } from '../access/model.ts';
+import { dutyOf, type Role } from '../access/model.ts';
 import type { UnitKind } from '../units/model.ts';
 import type { Account, GrantView } from './model.ts';
 import { type GrantableUnit, linkEnd } from './rules.ts';
@@ -46,8 +46,9 @@ export interface NewAccount {
 
 export async function saveNewAccount(tx: Tx, account: NewAccount, now: Instant): Promise<void> {
   const { grants, ...columns } = account;
-  await tx.insertInto('account').values({ ...columns, passwordHash: null, disabledAt: null, createdAt: now }).execute();
-  await tx.insertInto('roleGrant').values(grants.map((grant) => ({ accountId: account.id, ...grant }))).execute();
+  const [first] = grants;
+  await tx.insertInto('account').values({ ...columns, duty: first === undefined ? 'business' : dutyOf(first.role), passwordHash: null, disabledAt: null, createdAt: now }).execute();
+  await tx.insertInto('roleGrant').values(grants.map((grant) => ({ accountId: account.id, duty: dutyOf(grant.role), ...grant }))).execute();
 }
 
 export async function saveDisabledAt(tx: Tx, accountId: string, disabledAt: Instant | null): Promise<void> {
@@ -94,11 +95,11 @@ export async function listGrantableUnits(tx: Tx, editionCode: string, unitCodes:
   return rows.map(({ code, kind, hasChildren }) => ({ code, kind: kind as UnitKind, hasChildren: Boolean(hasChildren) }));
 }
 
-/** Administrators of the whole installation: id and whether one can sign in with a password. */
-export async function findNationalAdministrator(tx: Tx): Promise<{ id: string; hasPassword: boolean } | undefined> {
+/** Who holds one of the three administrators' roles for the whole installation, and whether one can sign in with a password. */
+export async function findNationalAdministrator(tx: Tx, role: Role): Promise<{ id: string; hasPassword: boolean } | undefined> {
   const { rows } = await sql<{ id: string; hasPassword: boolean }>`
     select a.id, a.password_hash is not null as has_password from account a join role_grant g on g.account_id = a.id
-    where g.role = 'administrator' and g.unit_code = ${nationUnit} and a.disabled_at is null
+    where g.role = ${role} and g.unit_code = ${nationUnit} and a.disabled_at is null
     order by has_password desc, a.created_at, a.id limit 1`.execute(tx);
   return rows[0];
 }

@@ -110,7 +110,7 @@ describe('a report', () => {
   it('is written by who fills the table, and by nobody once the edition is closed', rolledBack(async (country) => {
     const id = await drafted(country);
     const { document } = await clerkOf(country).call(getReport, { id });
-    for (const person of ['reviewer of 990101', 'clerk of 990102', 'coordinator of 990100', 'administrator of 990101'] as const) {
+    for (const person of ['reviewer of 990101', 'clerk of 990102', 'coordinator of 990100', 'system_administrator of 990101'] as const) {
       expect((await country.as(person).refusal(saveReport, { id, version: 1, document })).code, person).toBe('not_permitted');
     }
     await country.tx.updateTable('edition').set({ closedAt: '2023-07-20T09:00:00.000+08:00' }).where('code', '=', edition).execute();

@@ -50,7 +50,7 @@ describe('a return', () => {
     const unit = { unitCode: '990101', parentCode: '990100', depth: 3, p1: '990000', p2: '990100', p3: '990101' };
     const basisOf = (role: string, unitCode: string) => basisFor({ grants: [{ role, unitCode }] }, unit);
     expect(['clerk', 'reviewer', 'head', 'coordinator'].map((role) => basisOf(role, '990101'))).toEqual(['own', 'own', 'own', 'own']);
-    for (const [role, unitCode] of [['coordinator', '990100'], ['head', '990100'], ['reviewer', '990000'], ['national_office', '000000'], ['clerk', '990102'], ['administrator', '990101']] as const) {
+    for (const [role, unitCode] of [['coordinator', '990100'], ['head', '990100'], ['reviewer', '990000'], ['national_office', '000000'], ['clerk', '990102'], ['system_administrator', '990101']] as const) {
       expect(basisOf(role, unitCode), `${role} of ${unitCode}`).toBe('submitted');
     }
   });

@@ -142,7 +142,7 @@ describe('reminders', () => {
   it('go out in the name of the unit one sits at, by those whose office it is', rolledBack(async (country) => {
     const wanted = { edition, unitCodes: [county], text };
     for (const [person, unitCode] of [
-      ['coordinator of 990000', '990100'], ['national_office of 000000', '990100'], ['reviewer of 990100', '990100'], ['head of 990100', '990100'], ['administrator of 990100', '990100'],
+      ['coordinator of 990000', '990100'], ['national_office of 000000', '990100'], ['reviewer of 990100', '990100'], ['head of 990100', '990100'], ['system_administrator of 990100', '990100'],
       ['clerk of 990102', '990102'], ['coordinator of 990200', '990100'],
     ] as const) {
       expect((await country.as(person).refusal(remindUnits, { ...wanted, unitCode })).code, `${person} for ${unitCode}`).toMatch(/^not_(permitted|found)$/);

@@ -145,8 +145,8 @@ describe('a reporting line', () => {
 
   it.each([
     ['a city over its own county, since it is not over the other end', 'coordinator of 990100', move, 'not_permitted'],
-    ['an administrator of another province', 'administrator of 980000', move, 'not_permitted'],
-    ['a line across provinces', 'administrator of 000000', { ...move, parentCode: '980100' }, 'other_province'],
+    ['an administrator of another province', 'system_administrator of 980000', move, 'not_permitted'],
+    ['a line across provinces', 'system_administrator of 000000', { ...move, parentCode: '980100' }, 'other_province'],
     ['a city below its county', 'coordinator of 990000', { ...move, unitCode: '990100', parentCode: '990101' }, 'parent_not_above'],
     ['the line there is', 'coordinator of 990000', { ...move, parentCode: '990100' }, 'line_unchanged'],
   ] as const)('is refused to %s', (_what, person, input, expected) => rolledBack(async (country) => {
@@ -180,7 +180,7 @@ describe('past figures', () => {
     await country.tx.updateTable('edition').set({ closedAt: '2023-07-08T00:00:00.000+08:00' }).where('code', '=', edition).execute();
     const next = await openNextYear(country);
 
-    const upper = country.as('administrator of 000000');
+    const upper = country.as('system_administrator of 000000');
     const coordinator = country.as('coordinator of 990000');
     const csv = '代码,名称,类别,上级代码,启用日期\n990103,望月北县市场监督管理局,县级,990100,2024-01-01\n990104,望月南县市场监督管理局,县级,990100,2024-01-01\n';
     expect((await upper.call(importUnits, { unitCode: '000000', fileName: '单位.csv' }, { bytes: Buffer.from(csv) })).applied).toBe(true);
@@ -218,7 +218,7 @@ describe('past figures', () => {
 describe('importing', () => {
   const head = '代码,名称,类别,上级代码,启用日期';
   const fresh = '990103,龙门县市场监督管理局,县级,990100,2023-01-01';
-  const send = (country: Country, bytes: Uint8Array, fileName = '单位.csv', dryRun: 'true' | 'false' = 'false') => country.as('administrator of 990000').call(importUnits, { unitCode: '990000', fileName, dryRun }, { bytes });
+  const send = (country: Country, bytes: Uint8Array, fileName = '单位.csv', dryRun: 'true' | 'false' = 'false') => country.as('system_administrator of 990000').call(importUnits, { unitCode: '990000', fileName, dryRun }, { bytes });
   const csv = (...lines: string[]) => Buffer.from([head, ...lines].join('\r\n'));
   const gbk = Buffer.from('b4fac2eb2cc3fbb3c62cc0e0b1f02cc9cfbcb6b4fac2eb2cc6f4d3c3c8d5c6da0d0a3939303130332cc1fac3c5cfd8cad0b3a1bce0b6bdb9dcc0edbed62ccfd8bcb62c3939303130302c323032332d30312d30310d0a', 'hex');
   const sheet: readonly (readonly Cell[])[] = [['代码', '名称', '类别', '上级代码', '启用日期'], [990103, '龙门县市场监督管理局', '县级', 990100, { xml: '<c s="1"><v>44927</v></c>' }]];
@@ -265,7 +265,7 @@ describe('importing', () => {
   }));
 
   it('belongs to the administrator of the branch', rolledBack(async (country) => {
-    for (const person of ['coordinator of 990000', 'administrator of 980000', 'administrator of 000000'] as const) {
+    for (const person of ['coordinator of 990000', 'system_administrator of 980000', 'system_administrator of 000000'] as const) {
       expect((await country.as(person).refusal(importUnits, { unitCode: '990000', fileName: '单位.csv' }, { bytes: csv(fresh) })).code).toBe('not_permitted');
     }
   }));
@@ -285,12 +285,12 @@ describe('importing', () => {
     ['a workbook that unpacks to gigabytes', swollen, '单位.xlsx', 'unpacks_too_large'],
     ['a workbook with macros', workbookOf(sheet, { 'xl/vbaProject.bin': new Uint8Array(4) }), '单位.xlsx', 'macros'],
   ])('refuses %s', (_what, bytes, fileName, reason) => rolledBack(async (country) => {
-    expect(await country.as('administrator of 990000').refusal(importUnits, { unitCode: '990000', fileName }, { bytes })).toMatchObject({ code: 'file_refused', details: { reason } });
+    expect(await country.as('system_administrator of 990000').refusal(importUnits, { unitCode: '990000', fileName }, { bytes })).toMatchObject({ code: 'file_refused', details: { reason } });
   })());
 
   it('refuses what is too large, and says when columns are missing', rolledBack(async (country) => {
     const large = Buffer.alloc(5 * 1024 * 1024 + 1, 0x61);
-    expect((await country.as('administrator of 990000').refusal(importUnits, { unitCode: '990000', fileName: '单位.csv' }, { bytes: large })).code).toBe('too_large');
+    expect((await country.as('system_administrator of 990000').refusal(importUnits, { unitCode: '990000', fileName: '单位.csv' }, { bytes: large })).code).toBe('too_large');
     expect(await send(country, Buffer.from('代码,名称\n990103,龙门县\n'))).toMatchObject({ applied: false, counts: { refused: 1 }, lines: [{ line: 1, issues: [{ rule: 'column_missing' }, {}, {}] }] });
   }));
 });

@@ -1,6 +1,7 @@
 // One line, always in the same place: how long until this unit must have submitted, and what this person still has to do.
 import { useState } from 'react';
 import type { Deadlines } from '../../modules/editions/contract.ts';
+import { dutyOf } from '../../modules/access/model.ts';
 import { listTasks } from '../../modules/tasks/contract.ts';
 import { type Text, useText } from '../language/text.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -49,7 +50,7 @@ function StepsLeft() {
   const seat = useSeat();
   const tasks = useRead(listTasks, { edition: seat.edition, unitCode: seat.unitCode });
   const steps = tasks.data?.stepsLeft;
-  if (steps === undefined || seat.roles.every((role) => role === 'administrator')) return null;
+  if (steps === undefined || seat.roles.every((role) => dutyOf(role) !== 'business')) return null;
   return <> · {steps === 0 ? banner.noSteps : banner.steps(steps)}</>;
 }
 

@@ -22,12 +22,14 @@ const menus: { readonly [R in Role]: readonly PageName[] } = {
   head: ['home', 'table', 'return', 'matrix'],
   coordinator: ['home', 'matrix', 'ledger', 'table', 'return'],
   national_office: ['home', 'overview', 'matrix', 'table', 'return'],
-  administrator: ['home', 'setup'],
+  system_administrator: ['home', 'setup'],
+  security_administrator: ['home', 'setup'],
+  auditor: ['home', 'setup'],
 };
 
 /** Pages a person may open beside the menu: by the account menu and the palette. */
 const beside: { readonly [R in Role]: readonly PageName[] } = {
-  clerk: ['setup'], reviewer: ['setup'], head: ['ledger', 'review', 'setup'], coordinator: ['overview', 'setup'], national_office: ['ledger', 'setup'], administrator: [],
+  clerk: ['setup'], reviewer: ['setup'], head: ['ledger', 'review', 'setup'], coordinator: ['overview', 'setup'], national_office: ['ledger', 'setup'], system_administrator: [], security_administrator: [], auditor: [],
 };
 
 /** Menu entries of all roles held at a seat, in the order of pageNames, at most five. `upper`: the unit has units below. */

@@ -1,6 +1,7 @@
 // Ctrl+K: units by name, code or pinyin; pages and commands by name or initials; records of the ledger by title.
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { dutyOf } from '../../modules/access/model.ts';
 import { listActivities } from '../../modules/activities/contract.ts';
 import { findUnits } from '../../modules/units/contract.ts';
 import { useText } from '../language/text.tsx';
@@ -62,7 +63,7 @@ function useTargets(query: string): { readonly targets: readonly Target[]; reado
   const navigate = useNavigate();
   const asked = useSettled(query, 120);
   const found = useRead(findUnits, { edition: seat.edition, query: asked, limit: 8 }, { when: asked !== '', keep: true, fresh: 60_000 });
-  const reads = seat.roles.some((role) => role !== 'administrator');
+  const reads = seat.roles.some((role) => dutyOf(role) === 'business');
   const records = useRead(listActivities, { edition: seat.edition, unitCode: seat.unitCode, query: asked, limit: 5 }, { when: asked.length >= 2 && reads, keep: true });
   const commands = useCommands();
   if (query === '') return { targets: [], searching: false };
@@ -98,7 +99,7 @@ function useCommands(): Target[] {
   }));
   const language: Target = { key: 'language', group: shell.palette.commands, words: shell.language, beside: shell.initials.language, go: () => setPreference({ language: text.code === 'zh' ? 'en' : 'zh' }) };
   const password: Target = { key: 'password', group: shell.palette.pages, words: shell.pages.password, beside: shell.initials.password, go: () => void navigate(`${seat.base}/password`) };
-  const reads = seat.roles.some((role) => role !== 'administrator');
+  const reads = seat.roles.some((role) => dutyOf(role) === 'business');
   const report: readonly Target[] = reads ? [{ key: 'report', group: shell.palette.pages, words: shell.pages.report, beside: shell.initials.report, go: () => void navigate(`${seat.base}/report`) }] : [];
   return [...writing, ...open, ...report, password, ...switches, language];
 }

@@ -58,7 +58,7 @@ const refusals: Record<FileRefusal, string> = {
 
 const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
   account_disabled: () => ({ what: 'This account is disabled.', next: 'Ask your account administrator.' }),
-  administrator_exclusive: () => ({ what: 'An account administrator holds no other role.', next: 'Create another account for the other role.' }),
+  duties_exclusive: () => ({ what: 'System administrator, security administrator and auditor are three people, and hold no other role.', next: 'Create another account for the other role.' }),
   role_not_at_unit: () => ({ what: 'This unit has no such role.', next: 'Choose another role.' }),
   own_account: () => ({ what: 'You cannot disable your own account.', next: 'Another administrator has to do it.' }),
   own_unit: () => ({ what: 'This cannot be done to your own unit.', next: 'Choose a unit below.' }),

@@ -1,7 +1,10 @@
 // Words of the frame around every page, in English.
 import type { shell as zhShell } from '../zh/shell.ts';
 
-const roles: typeof zhShell.roles = { clerk: 'Clerk', reviewer: 'Reviewer', head: 'Signing head', coordinator: 'Coordinator', national_office: 'National office', administrator: 'Account administrator' };
+const roles: typeof zhShell.roles = {
+  clerk: 'Clerk', reviewer: 'Reviewer', head: 'Signing head', coordinator: 'Coordinator', national_office: 'National office', system_administrator: 'System administrator',
+  security_administrator: 'Security administrator', auditor: 'Auditor',
+};
 
 const returnStates: typeof zhShell.returnStates = {
   draft: 'Draft', self_checked: 'Self-checked', in_review: 'In review', returned: 'Returned', approved: 'Approved', signed: 'Signed', sealed: 'Sealed', submitted: 'Submitted',

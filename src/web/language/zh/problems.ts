@@ -64,7 +64,7 @@ const refusals: Record<FileRefusal, string> = {
 /** Rules of refused_by_rule and of acts that may not be taken. */
 const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
   account_disabled: () => ({ what: '这个账号已停用。', next: '请联系本单位账号管理员。' }),
-  administrator_exclusive: () => ({ what: '账号管理员不能同时担任其他角色。', next: '请为其他角色另建账号。' }),
+  duties_exclusive: () => ({ what: '系统管理员、安全保密管理员、审计员三员分立，互不兼任，也不担任业务角色。', next: '请为其他角色另建账号。' }),
   role_not_at_unit: () => ({ what: '这个单位不能设这个角色。', next: '请换一个角色。' }),
   own_account: () => ({ what: '不能停用自己的账号。', next: '请由另一位管理员办理。' }),
   own_unit: () => ({ what: '不能对本单位做这一步。', next: '请选下级单位。' }),

@@ -2,7 +2,10 @@
 import type { Role } from '../../../modules/access/model.ts';
 import type { ReturnState } from '../../../modules/returns/model.ts';
 
-const roles: Record<Role, string> = { clerk: '填报人', reviewer: '审核人', head: '签发人', coordinator: '统筹人', national_office: '总局经办', administrator: '账号管理员' };
+const roles: Record<Role, string> = {
+  clerk: '填报人', reviewer: '审核人', head: '签发人', coordinator: '统筹人', national_office: '总局经办', system_administrator: '系统管理员',
+  security_administrator: '安全保密管理员', auditor: '审计员',
+};
 
 const returnStates: Record<ReturnState, string> = {
   draft: '填报中', self_checked: '已自审', in_review: '审核中', returned: '已退回', approved: '审核通过', signed: '已签发', sealed: '已盖章', submitted: '已报送',
