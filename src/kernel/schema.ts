@@ -11,7 +11,15 @@ export interface Schema {
   auditEvent: {
     provinceCode: number; id: Generated<number>; at: Instant; accountId: string | null; accountName: string; requestId: string;
     action: string; unitCode: string; subjectKind: string; subjectId: string; before: OptionalJson; after: OptionalJson; basis: string | null;
+    leaf: Generated<number | null>;
   };
+  logHead: { provinceCode: number; size: number; at: Instant; records: number; payloadHash: string; previousHash: string; leafHash: string };
+  logLeaf: { provinceCode: number; seq: number; at: Instant; requestId: string; records: number; payloadHash: string; previousHash: string; leafHash: string };
+  logNode: { provinceCode: number; level: number; position: number; hash: string };
+  logCheckpoint: { provinceCode: number; size: number; root: string; at: Instant; note: string };
+  logWitness: { name: string; keyId: string; publicKey: string; address: string | null; registeredBy: string; registeredAt: Instant; removedAt: Instant | null };
+  logCosignature: { provinceCode: number; size: number; witnessName: string; keyId: string; at: Instant; line: string };
+  logOrigin: { origin: string; publicKey: string; size: number; root: string; registeredBy: string; registeredAt: Instant; seenAt: Instant | null };
   requestKey: { provinceCode: number; accountId: string; key: string; endpoint: string; inputDigest: string; answer: OptionalJson; at: Instant };
   operationRun: { id: Generated<number>; kind: 'backup' | 'drill' | 'restore' | 'move' | 'upgrade' | 'undo'; at: Instant; held: boolean; details: Document };
   setting: { key: string; value: ColumnType<Json, string, string> };
@@ -22,13 +30,25 @@ export interface Schema {
   };
   unitLine: { unitCode: string; parentCode: string; validFrom: CalendarDate; validTo: CalendarDate | null };
   account: {
-    id: string; signInName: string; displayName: string; duty: Generated<string>; passwordHash: string | null; disabledAt: Instant | null;
+    id: string; signInName: string; displayName: string; duty: Generated<string>; passwordHash: string | null; passwordChangedAt: Generated<Instant | null>; disabledAt: Instant | null;
     demonstration: Generated<boolean>; version: Generated<number>; createdAt: Instant;
   };
   roleGrant: { accountId: string; role: string; unitCode: string; duty: Generated<string> };
-  session: { tokenHash: string; accountId: string; createdAt: Instant; expiresAt: Instant };
+  session: {
+    tokenHash: string; accountId: string; createdAt: Instant; expiresAt: Instant; id: Generated<string>; device: Generated<'desktop' | 'phone'>; browser: Generated<string>; system: Generated<string>; enrolling: Generated<boolean>;
+    lastSeenAt: Generated<Instant | null>; provedAt: Generated<Instant | null>; lockedAt: Generated<Instant | null>; previousHash: Generated<string | null>; renewedAt: Generated<Instant | null>;
+    endedAt: Generated<Instant | null>; endedWhy: Generated<string | null>;
+  };
+  passwordBefore: { accountId: string; passwordHash: string; at: Instant };
+  totp: {
+    id: string; accountId: string; name: string; secret: string; lastStep: number; createdAt: Instant; confirmedAt: Instant | null; lastUsedAt: Generated<Instant | null>;
+  };
+  recoveryCode: { codeHash: string; accountId: string; createdAt: Instant; usedAt: Generated<Instant | null> };
+  signInTicket: { ticketHash: string; accountId: string; accountVersion: number; tries: Generated<number>; expiresAt: Instant };
+  knownDevice: { accountId: string; device: string; browser: string; system: string; firstSeenAt: Instant };
+  accountNotice: { id: string; accountId: string; kind: string; details: Document; at: Instant; seenAt: Generated<Instant | null> };
   signInLink: { tokenHash: string; accountId: string; expiresAt: Instant; usedAt: Instant | null };
-  signInAttempt: { signInName: string; at: Instant };
+  signInAttempt: { signInName: string; at: Instant; step: Generated<'password' | 'second_factor'>; addressHash: Generated<string | null> };
   passkey: {
     credentialId: string; accountId: string; publicKey: string; counter: number; name: string; transports: string[]; synced: boolean; createdAt: Instant; lastUsedAt: Instant | null;
   };

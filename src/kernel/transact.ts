@@ -9,6 +9,7 @@ import { auditKept, type AuditSource, saveAudit } from './audit.ts';
 import type { BlobStore } from './blobs.ts';
 import { type Actor, type AuditRecord, type Context, type Implementation, type OutsideContext, raise } from './context.ts';
 import { type Database, databaseErrorConstraint, type Tx } from './database.ts';
+import type { Secrets } from './secrets.ts';
 import type { Site } from './site.ts';
 
 export interface Call {
@@ -19,6 +20,8 @@ export interface Call {
   readonly requestId: string;
   readonly requestKey: string | null;
   readonly bytes: Uint8Array;
+  /** Where it came from, as limits count it. */
+  readonly address: string;
 }
 
 export interface Ports {
@@ -26,6 +29,7 @@ export interface Ports {
   readonly blobs: BlobStore;
   readonly demonstration: boolean;
   readonly site: Site;
+  readonly secrets: Secrets;
 }
 
 export interface Outcome {
@@ -86,15 +90,17 @@ async function act(ports: Ports, call: Call, tx: Tx, prepared: unknown): Promise
 }
 
 function outsideOf(ports: Ports, call: Call): OutsideContext {
-  const { actor, now, requestId, bytes } = call;
+  const { actor, now, requestId, bytes, address } = call;
   return {
     actor,
+    address,
     now,
     requestId,
     bytes,
     blobs: ports.blobs,
     demonstration: ports.demonstration,
     site: ports.site,
+    secrets: ports.secrets,
     read: ports.database.read,
     write: (work) =>
       ports.database.write(async (tx) => {
@@ -118,6 +124,7 @@ function contextOf(ports: Ports, call: Call, tx: Tx): { context: Context; record
     blobs: ports.blobs,
     demonstration: ports.demonstration,
     site: ports.site,
+    secrets: ports.secrets,
     record: (event) => void records.push(event),
     setSession: (token) => {
       session.token = token;
