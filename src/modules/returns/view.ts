@@ -1,8 +1,9 @@
 // A return as its people see it: state, both tables, findings, and which acts are open to this caller and why the others are not.
 import type { Context } from '../../kernel/context.ts';
 import type { Tx } from '../../kernel/database.ts';
-import { type Role, role } from '../access/model.ts';
-import { may, policy, seesOwnRows } from '../access/rules.ts';
+import type { Role } from '../access/model.ts';
+import { may, seesOwnRows } from '../access/rules.ts';
+import { rolesThatGive } from '../access/rules/policy.ts';
 import { getDeadlines, type UnitEdition } from '../editions/queries.ts';
 import { getPlacedUnit } from '../figures/standing.ts';
 import { findSeal } from '../seals/queries.ts';
@@ -99,6 +100,5 @@ function openActs(context: Context, unit: Placement, status: ReturnStatus, findi
 }
 
 function rolesFor(act: ReturnActName, hasUpper: boolean): Role[] {
-  const relation = upperActs.has(act) && hasUpper ? 'child' : 'own';
-  return role.options.filter((one) => policy[one][relation]?.includes(verbOf(act)) ?? false);
+  return rolesThatGive(verbOf(act), upperActs.has(act) && hasUpper ? 'child' : 'own');
 }

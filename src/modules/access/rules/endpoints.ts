@@ -1,0 +1,147 @@
+// By which row of the policy each endpoint is asked. An endpoint without a row fails the build, and so does a row without an endpoint
+// (src/policy.test.ts); test/B-S1-matrix.test.ts asks every one of them as everybody, from everywhere.
+import { type ReturnActName, returnActName } from '../../returns/model.ts';
+import { verbOf } from '../../returns/rules.ts';
+import type { Verb } from '../model.ts';
+
+/**
+ * `public` nobody needs to be known; `own_account` whoever is signed in, about the own account only; `anybody` whoever is signed in, for
+ * it tells what is public anyway; `related` whoever may do anything at all at the unit; `member` whoever holds a role at the unit
+ * itself. All others are verbs of the policy, asked at the unit of the input, or of the record it names.
+ */
+export type Gate = 'public' | 'own_account' | 'anybody' | 'related' | 'member' | Verb;
+
+/** Where one endpoint does several things, its input says which. */
+export type EndpointRow = Gate | ((input: unknown) => Gate);
+
+const field = (input: unknown, name: string): unknown => (typeof input === 'object' && input !== null ? Reflect.get(input, name) : undefined);
+
+const isAct = (name: unknown): name is ReturnActName => returnActName.safeParse(name).success;
+
+function ofAct(input: unknown): Gate {
+  const act = field(field(input, 'command'), 'act');
+  return isAct(act) ? verbOf(act) : 'read_return';
+}
+
+const exported: ReadonlyMap<unknown, Gate> = new Map<unknown, Gate>([
+  ['ledger', 'read_ledger'], ['bin', 'read_ledger'], ['enterprises', 'read_ledger'], ['matrix', 'read_figures'], ['overview', 'read_figures'], ['cell', 'read_figures'],
+  ['units', 'related'], ['accounts', 'read_accounts'], ['audit', 'read_audit'],
+]);
+
+export const endpointRows: { readonly [endpoint: string]: EndpointRow } = {
+  'access.explain': 'anybody',
+
+  'sign_in.get_installation': 'public',
+  'sign_in.with_password': 'public',
+  'sign_in.use_link': 'public',
+  'sign_in.sign_out': 'own_account',
+  'sign_in.who_am_i': 'own_account',
+  'sign_in.change_password': 'own_account',
+
+  'people.list_accounts': 'manage_accounts',
+  'people.create_account': 'manage_accounts',
+  'people.set_account_state': 'manage_accounts',
+  'people.create_sign_in_link': 'manage_accounts',
+
+  'units.find': 'anybody',
+  'units.get': 'anybody',
+  'units.add_zone': 'change_units',
+  'units.set_reporting_line': 'change_units',
+  'units.succeed': 'change_units',
+  'units.import': 'import_units',
+
+  'editions.list': 'anybody',
+  'editions.get': 'related',
+  'editions.set_internal_deadline': 'set_deadline',
+  'editions.suggest_internal_deadline': 'set_deadline',
+  'editions.add_extension_row': 'extend_table',
+  'editions.remove_extension_row': 'extend_table',
+  'editions.close': 'close_edition',
+  'editions.open_again': 'close_edition',
+
+  'enterprises.find': 'anybody',
+  'enterprises.look_up': 'anybody',
+
+  'activities.list': 'read_ledger',
+  'activities.get': 'read_submitted_records',
+  'activities.record': 'write_ledger',
+  'activities.record_many': 'write_ledger',
+  'activities.edit': 'write_ledger',
+  'activities.delete': 'write_ledger',
+  'activities.delete_many': 'write_ledger',
+  'activities.restore': 'write_ledger',
+  'activities.find_twins': 'read_ledger',
+  'activities.get_recording_defaults': 'read_ledger',
+
+  'imports.write_template': 'write_ledger',
+  'imports.upload': 'write_ledger',
+  'imports.list': 'write_ledger',
+  'imports.get': 'write_ledger',
+  'imports.map': 'write_ledger',
+  'imports.check': 'write_ledger',
+  'imports.apply': 'write_ledger',
+  'imports.undo': 'write_ledger',
+  'imports.write_problems': 'write_ledger',
+
+  'evidence.upload': 'write_ledger',
+  'evidence.list': 'read_submitted_records',
+  'evidence.read': 'read_submitted_records',
+
+  'figures.get_table': 'read_figures',
+  'figures.get_matrix': 'read_figures',
+  'figures.get_cell': 'read_figures',
+  'figures.get_trend': 'read_figures',
+  'figures.list_adjustments': 'read_ledger',
+  'figures.add_adjustment': 'adjust_figures',
+  'figures.withdraw_adjustment': 'adjust_figures',
+
+  'returns.get': 'read_return',
+  'returns.act': ofAct,
+  'returns.write_note': 'self_check',
+  'returns.get_version': 'read_return',
+  'returns.get_changes': 'read_return',
+  'returns.get_difference': 'read_return',
+  'returns.get_as_of': 'read_return',
+  'returns.list_acts': 'read_return',
+
+  'reports.list': 'read_return',
+  'reports.create': 'write_report',
+  'reports.get': 'read_return',
+  'reports.save': 'write_report',
+  'reports.restore': 'write_report',
+  'reports.redraft': 'write_report',
+  'reports.remove': 'write_report',
+  'reports.list_versions': 'read_ledger',
+  'reports.get_version': 'read_ledger',
+  'reports.list_pictures': 'read_ledger',
+  'reports.export': 'read_return',
+
+  'packages.get': 'read_ledger',
+  'packages.make': 'make_package',
+  'packages.download': 'make_package',
+  'packages.write_receipt': 'make_package',
+
+  'forms.get_sheet': 'read_return',
+  'forms.write': 'read_return',
+  'forms.list_below': 'read_return',
+  'forms.read': 'adjust_figures',
+  'forms.confirm': 'adjust_figures',
+  'forms.withdraw': 'adjust_figures',
+  'forms.list_read': 'read_ledger',
+  'forms.read_content': 'read_submitted_records',
+
+  'seals.verify_receipt': 'public',
+
+  'tasks.list': 'member',
+  'tasks.remind': 'remind',
+  'tasks.read_reminder': 'member',
+
+  'audit.list': 'read_audit',
+  'exports.make': (input) => exported.get(field(field(input, 'subject'), 'kind')) ?? 'read_ledger',
+};
+
+/** The gate of a request; undefined for an endpoint nobody listed, which nobody may use. */
+export function gateOf(endpoint: string, input: unknown): Gate | undefined {
+  const row = Object.hasOwn(endpointRows, endpoint) ? endpointRows[endpoint] : undefined;
+  return typeof row === 'function' ? row(input) : row;
+}

@@ -1,0 +1,101 @@
+// Who may do what where: the whole policy as one table, a row a verb. What is not written here nobody may do. Upper units see what
+// was submitted and counts, never drafts; a superior returns and never edits (security A6). `fuwuyue policy` prints it.
+import { type Relation, type Role, role as roles, type Verb } from '../model.ts';
+
+/** Classes of data (security A5.1): D0 public, D1 ledger, D2 table and reports, D4 contacts of people, D6 keys and grants, D7 the log. */
+export type DataClass = 'D0' | 'D1' | 'D2' | 'D3' | 'D4' | 'D5' | 'D6' | 'D7';
+
+/** Where a unit may stand to the caller's; `elsewhere` is never written, because nobody may do anything there. */
+export type Near = Exclude<Relation, 'elsewhere'>;
+
+/**
+ * In which states it makes sense. The states themselves are the rules of returns (`returns/rules.ts`, `transitions`) and of the act's
+ * module, and are not said twice: `act` an act on a return, from the states its transition names; `unfrozen` while the return is not
+ * frozen; `edition_open` until the edition is closed; `always`.
+ */
+export type When = 'always' | 'edition_open' | 'unfrozen' | 'act';
+
+export interface PolicyRow {
+  readonly of: DataClass;
+  /** Letters of security A6.2: C create, R read, W change draft, S submit, V review or return, G seal, X take out, N counts only. */
+  readonly letters: string;
+  readonly who: { readonly [R in Role]?: readonly Near[] };
+  readonly when: When;
+  /** Whether a factor is asked for anew. */
+  readonly stepUp: boolean;
+  /** Who else is needed: `not_preparer` whoever sent the table for review is another; `not_self` never for one's own account. */
+  readonly twoPersons: 'not_preparer' | 'not_self' | null;
+  /** By which verb a right of this row is given or taken from somebody. The table itself changes with a release only, reviewed and with a test. */
+  readonly givenBy: Verb;
+}
+
+const own = ['own'] as const;
+const child = ['child'] as const;
+const lower = ['child', 'below'] as const;
+const all = ['own', 'child', 'below'] as const;
+
+/** Whoever records and fills in the table of the own unit. */
+const fills = { clerk: own, coordinator: own, national_office: own } as const;
+/** Whoever works at the own unit, whatever the post. */
+const works = { ...fills, reviewer: own, head: own } as const;
+/** Whoever looks down from a unit, at what the row lets be seen; a clerk sees the own unit only. */
+const looks = { clerk: own, reviewer: all, head: all, coordinator: all, national_office: all } as const;
+const receives = { coordinator: child, national_office: child } as const;
+
+const usual = { stepUp: false, twoPersons: null, givenBy: 'approve_grants' } as const;
+
+export const policy: { readonly [V in Verb]: PolicyRow } = {
+  // The ledger. It is written in any state of the return: what was sent for review is frozen apart from it.
+  read_ledger: { ...usual, of: 'D1', letters: 'R', who: works, when: 'always' },
+  write_ledger: { ...usual, of: 'D1', letters: 'CW', who: fills, when: 'edition_open' },
+  read_submitted_records: { ...usual, of: 'D1', letters: 'R', who: looks, when: 'always' },
+
+  // The table, its reports, and what is done with them.
+  read_figures: { ...usual, of: 'D2', letters: 'N', who: looks, when: 'always' },
+  read_return: { ...usual, of: 'D2', letters: 'R', who: looks, when: 'always' },
+  adjust_figures: { ...usual, of: 'D2', letters: 'CW', who: fills, when: 'edition_open' },
+  write_report: { ...usual, of: 'D2', letters: 'CW', who: fills, when: 'edition_open' },
+  self_check: { ...usual, of: 'D2', letters: 'W', who: fills, when: 'act' },
+  send_for_review: { ...usual, of: 'D2', letters: 'W', who: fills, when: 'act' },
+  withdraw: { ...usual, of: 'D2', letters: 'W', who: fills, when: 'act' },
+  return_for_correction: { ...usual, of: 'D2', letters: 'V', who: { reviewer: own, head: own }, when: 'act' },
+  approve: { ...usual, of: 'D2', letters: 'V', who: { reviewer: own }, when: 'act', twoPersons: 'not_preparer' },
+  sign: { ...usual, of: 'D2', letters: 'V', who: { head: own }, when: 'act', twoPersons: 'not_preparer' },
+  seal: { ...usual, of: 'D2', letters: 'G', who: { head: own }, when: 'act', twoPersons: 'not_preparer' },
+  submit: { ...usual, of: 'D2', letters: 'S', who: { ...fills, head: own }, when: 'act' },
+  request_correction: { ...usual, of: 'D2', letters: 'S', who: fills, when: 'act' },
+  make_package: { ...usual, of: 'D2', letters: 'X', who: { ...fills, head: own }, when: 'always' },
+  accept: { ...usual, of: 'D2', letters: 'V', who: receives, when: 'act' },
+  return_by_upper: { ...usual, of: 'D2', letters: 'V', who: receives, when: 'act' },
+  // Nobody stands above the nation: its own office opens its sealed table again.
+  reopen: { ...usual, of: 'D2', letters: 'V', who: { coordinator: child, national_office: ['own', 'child'] }, when: 'act' },
+
+  // Around the table.
+  remind: { ...usual, of: 'D2', letters: 'C', who: { coordinator: lower, national_office: lower }, when: 'edition_open' },
+  set_deadline: { ...usual, of: 'D2', letters: 'W', who: { coordinator: own, national_office: own }, when: 'edition_open' },
+  extend_table: { ...usual, of: 'D2', letters: 'W', who: { coordinator: own }, when: 'edition_open' },
+  close_edition: { ...usual, of: 'D2', letters: 'W', who: { national_office: own }, when: 'always' },
+
+  // Units and people. Three administrators (三员): one keeps the accounts, another grants, the third reads the log; none sees D1 to D5.
+  change_units: { ...usual, of: 'D0', letters: 'W', who: { coordinator: all, system_administrator: all }, when: 'always' },
+  import_units: { ...usual, of: 'D0', letters: 'W', who: { system_administrator: own }, when: 'always' },
+  read_accounts: { ...usual, of: 'D6', letters: 'R', who: { head: own, system_administrator: all, security_administrator: all, auditor: all }, when: 'always' },
+  manage_accounts: { ...usual, of: 'D6', letters: 'CW', who: { system_administrator: all }, when: 'always', twoPersons: 'not_self' },
+  approve_grants: { ...usual, of: 'D6', letters: 'W', who: { security_administrator: all }, when: 'always', twoPersons: 'not_self' },
+  attest_accounts: { ...usual, of: 'D6', letters: 'V', who: { head: own }, when: 'always' },
+
+  // The log.
+  read_audit: { ...usual, of: 'D7', letters: 'R', who: { ...works, auditor: all }, when: 'always' },
+};
+
+export const verbs = Object.keys(policy) as readonly Verb[];
+
+/** Whether a role gives a verb at units that stand so to the role's unit. A role nobody knows gives nothing. */
+export function gives(role: string, verb: Verb, relation: Relation): boolean {
+  return Object.entries(policy[verb].who).some(([one, near]) => one === role && near.some((where) => where === relation));
+}
+
+/** The roles that give a verb at units that stand so. */
+export function rolesThatGive(verb: Verb, relation: Near): Role[] {
+  return roles.options.filter((one) => gives(one, verb, relation));
+}
