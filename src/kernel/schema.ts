@@ -7,6 +7,8 @@ import type { Json } from '../shared/problem.ts';
 type Document = ColumnType<{ readonly [key: string]: Json }, string, string>;
 type OptionalJson = ColumnType<Json, string | null, string | null>;
 
+type RequestState = 'pending' | 'approved' | 'refused' | 'withdrawn';
+
 export interface Schema {
   auditEvent: {
     provinceCode: number; id: Generated<number>; at: Instant; accountId: string | null; accountName: string; requestId: string;
@@ -31,14 +33,30 @@ export interface Schema {
   unitLine: { unitCode: string; parentCode: string; validFrom: CalendarDate; validTo: CalendarDate | null };
   account: {
     id: string; signInName: string; displayName: string; duty: Generated<string>; passwordHash: string | null; passwordChangedAt: Generated<Instant | null>; disabledAt: Instant | null;
-    demonstration: Generated<boolean>; version: Generated<number>; createdAt: Instant;
+    demonstration: Generated<boolean>; version: Generated<number>; createdAt: Instant; endsAt: Generated<Instant | null>; lastSignedInAt: Generated<Instant | null>;
   };
   roleGrant: { accountId: string; role: string; unitCode: string; duty: Generated<string> };
   session: {
     tokenHash: string; accountId: string; createdAt: Instant; expiresAt: Instant; id: Generated<string>; device: Generated<'desktop' | 'phone'>; browser: Generated<string>; system: Generated<string>; enrolling: Generated<boolean>;
     lastSeenAt: Generated<Instant | null>; provedAt: Generated<Instant | null>; lockedAt: Generated<Instant | null>; previousHash: Generated<string | null>; renewedAt: Generated<Instant | null>;
-    endedAt: Generated<Instant | null>; endedWhy: Generated<string | null>;
+    endedAt: Generated<Instant | null>; endedWhy: Generated<string | null>; substitutionId: Generated<string | null>;
   };
+  grantRequest: {
+    id: string; accountId: string; kind: 'invitation' | 'change'; unitCode: string; reason: string; proposedBy: string; proposedByName: string; proposedAt: Instant;
+    state: Generated<RequestState>; decidedBy: Generated<string | null>; decidedByName: Generated<string | null>; decidedAt: Generated<Instant | null>; decisionReason: Generated<string | null>;
+  };
+  requestedRole: { requestId: string; role: string; unitCode: string };
+  recovery: {
+    id: string; accountId: string; unitCode: string; reason: string; requestedBy: string; requestedByName: string; requestedAs: 'unit' | 'security'; requestedAt: Instant;
+    state: Generated<RequestState>; decidedBy: Generated<string | null>; decidedByName: Generated<string | null>; decidedAt: Generated<Instant | null>;
+  };
+  substitution: {
+    id: string; accountId: string; substituteId: string; unitCode: string; firstDay: CalendarDate; lastDay: CalendarDate; namedBy: string; namedByName: string; namedAt: Instant;
+    revokedAt: Generated<Instant | null>; revokedByName: Generated<string | null>;
+  };
+  substitutedRole: { substitutionId: string; role: string; unitCode: string };
+  attestation: { id: string; unitCode: string; year: number; attestedBy: string; attestedByName: string; at: Instant };
+  attestedAccount: { attestationId: string; accountId: string; accountName: string; verdict: 'keep' | 'take_role' | 'disable' };
   passwordBefore: { accountId: string; passwordHash: string; at: Instant };
   totp: {
     id: string; accountId: string; name: string; secret: string; lastStep: number; createdAt: Instant; confirmedAt: Instant | null; lastUsedAt: Generated<Instant | null>;
