@@ -1,19 +1,20 @@
+// B-P2. Pass: sums of any tree in any order equal the recount from the ledger.
 // The counters of the database against arithmetic: random ledgers of units in two provinces, recorded, edited, deleted and
 // restored through the real API, must add up as the pure evaluator says, count distinct enterprises as sets do at every
 // level, and stand exactly as a rebuild from the ledger would make them.
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Tx } from '../../kernel/database.ts';
-import { countryUnits } from '../../testing/country.ts';
-import { type Country, openWorld, ProblemAnswered, type World } from '../../testing/harness.ts';
-import { deleteActivity, editActivity, recordActivities, recordActivity, restoreActivity } from '../activities/contract.ts';
-import { type EntryContent, entryContent } from '../activities/model.ts';
-import { organisationCheckCharacter, usccCheckCharacter } from '../enterprises/rules.ts';
-import { addAdjustment, withdrawAdjustment } from './contract.ts';
-import { rebuildFigures } from './queries.ts';
-import { distinctCounter, figureOf, layoutOf, ownFigures } from './rules.ts';
-import { counterLimit, type Figures } from './model.ts';
+import type { Tx } from '../src/kernel/database.ts';
+import { countryUnits } from '../src/testing/country.ts';
+import { type Country, openWorld, ProblemAnswered, type World } from '../src/testing/harness.ts';
+import { deleteActivity, editActivity, recordActivities, recordActivity, restoreActivity } from '../src/modules/activities/contract.ts';
+import { type EntryContent, entryContent } from '../src/modules/activities/model.ts';
+import { organisationCheckCharacter, usccCheckCharacter } from '../src/modules/enterprises/rules.ts';
+import { addAdjustment, withdrawAdjustment } from '../src/modules/figures/contract.ts';
+import { rebuildFigures } from '../src/modules/figures/queries.ts';
+import { distinctCounter, figureOf, layoutOf, ownFigures } from '../src/modules/figures/rules.ts';
+import { counterLimit, type Figures } from '../src/modules/figures/model.ts';
 
 const units = ['990000', '990071', '990100', '990101', '990102', '990201', '980000', '980101'] as const;
 type UnitCode = (typeof units)[number];

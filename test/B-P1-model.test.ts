@@ -1,25 +1,26 @@
+// B-P1. Pass: random sequences of commands over the real API agree with the model at every look.
 // The spine as a state machine: random commands by named people over the small country, against a model that holds nothing
 // but the ledgers and the acts that were taken. After every run: figures equal a recomputation whatever the order, the cached
 // state is the fold of the acts, nothing has left a frozen version, totals are own level plus what was accepted, marks of
 // lateness are right, and the chain of seals is whole.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sha256Of } from '../../kernel/digest.ts';
-import { epochOf, instantOf } from '../../shared/instant.ts';
-import { countryUnits, type Person } from '../../testing/country.ts';
-import { type Country, openWorld, ProblemAnswered, type World } from '../../testing/harness.ts';
-import { edition, fillerOf, fillLedger, publicity, symposium, training, upperOf, visit, writeNotes } from '../../testing/steps.ts';
-import { deleteActivity, editActivity, recordActivity, restoreActivity } from '../activities/contract.ts';
-import type { EntryContent } from '../activities/model.ts';
-import { setInternalDeadline } from '../editions/contract.ts';
-import { getTable } from '../figures/contract.ts';
-import { rebuildFigures } from '../figures/queries.ts';
-import { layoutOf, ownFigures, valuesOf } from '../figures/rules.ts';
-import { listSeals } from '../seals/queries.ts';
-import { canonicalText, firstChainFault } from '../seals/rules.ts';
-import { getReturn, getReturnVersion, takeReturnAct } from './contract.ts';
-import { type ReturnActName, returnActName, type ReturnCommand, type ReturnView } from './model.ts';
-import { acceptableFrom, addTotals, type ReturnAct, statusOf, upperActs, untouched } from './rules.ts';
+import { sha256Of } from '../src/kernel/digest.ts';
+import { epochOf, instantOf } from '../src/shared/instant.ts';
+import { countryUnits, type Person } from '../src/testing/country.ts';
+import { type Country, openWorld, ProblemAnswered, type World } from '../src/testing/harness.ts';
+import { edition, fillerOf, fillLedger, publicity, symposium, training, upperOf, visit, writeNotes } from '../src/testing/steps.ts';
+import { deleteActivity, editActivity, recordActivity, restoreActivity } from '../src/modules/activities/contract.ts';
+import type { EntryContent } from '../src/modules/activities/model.ts';
+import { setInternalDeadline } from '../src/modules/editions/contract.ts';
+import { getTable } from '../src/modules/figures/contract.ts';
+import { rebuildFigures } from '../src/modules/figures/queries.ts';
+import { layoutOf, ownFigures, valuesOf } from '../src/modules/figures/rules.ts';
+import { listSeals } from '../src/modules/seals/queries.ts';
+import { canonicalText, firstChainFault } from '../src/modules/seals/rules.ts';
+import { getReturn, getReturnVersion, takeReturnAct } from '../src/modules/returns/contract.ts';
+import { type ReturnActName, returnActName, type ReturnCommand, type ReturnView } from '../src/modules/returns/model.ts';
+import { acceptableFrom, addTotals, type ReturnAct, statusOf, upperActs, untouched } from '../src/modules/returns/rules.ts';
 
 let world: World;
 beforeAll(async () => {
