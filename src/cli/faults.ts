@@ -5,6 +5,7 @@ import { ConfigRefused } from '../kernel/config.ts';
 import { databaseErrorCode } from '../kernel/database.ts';
 import { EmbeddedPostgresProblem } from '../kernel/embedded-postgres.ts';
 import { MigrationChanged } from '../kernel/migrate.ts';
+import { SecretsRefused } from '../kernel/secrets.ts';
 import { DataDirectoryRefused } from '../main.ts';
 import { ProblemRaised } from '../shared/problem.ts';
 import { CommandFault } from './command-fault.ts';
@@ -38,6 +39,7 @@ export function faultOf(error: unknown): Fault | null {
       english: `DATA_DIR (${error.directory}) cannot be written to. Check that it is a folder, that you may write there, and that the disk is not full.`,
     };
   }
+  if (error instanceof SecretsRefused) return secretsFault(error);
   if (error instanceof ProblemRaised) return problemFault(error);
   return systemFault(error);
 }
@@ -69,6 +71,16 @@ function embeddedFault({ code, message }: EmbeddedPostgresProblem): Fault {
   };
   const [chinese, english] = words[code];
   return { exit: 1, chinese, english: `${english} (${detail})` };
+}
+
+function secretsFault({ path, fault }: SecretsRefused): Fault {
+  const words: { readonly [F in SecretsRefused['fault']]: readonly [string, string] } = {
+    readable_by_others: ['其他用户可以读取密钥目录或文件，不能使用。请把目录权限改为0700、文件权限改为0400，并确认密钥没有外泄', 'Others may read the folder of secrets or a file in it. Set the folder to 0700 and files to 0400, and make sure that nobody has taken a copy'],
+    damaged: ['密钥文件已损坏。请从加密备份恢复密钥目录', 'A secret is damaged. Restore the folder of secrets from an encrypted backup'],
+    not_writable: ['密钥目录不能写入。请检查SECRETS_DIR的写入权限和磁盘空间', 'The folder of secrets cannot be written to. Check SECRETS_DIR, its rights and the space on the disk'],
+  };
+  const [chinese, english] = words[fault];
+  return { exit: 1, chinese: `${chinese}（${path}）。`, english: `${english} (${path}).` };
 }
 
 function problemFault({ problem }: ProblemRaised): Fault {

@@ -1,6 +1,7 @@
 // Reads the settings of this process from the environment, once. Refuses what cannot be meant.
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { type SealSuite, sealSuites } from '../shared/signature.ts';
 
 const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/;
 /** Over a network only with TLS; without it on this machine alone. */
@@ -21,6 +22,10 @@ const environment = z.object({
   OIDC_TWO_FACTORS: z.string().default(''),
   /** Local address of the UKey middleware on the machines of those who sign in. */
   UKEY_SERVICE_URL: trustedUrl.optional(),
+  /** Private keys and what wraps them: a folder of this user alone, which no backup holds in clear. */
+  SECRETS_DIR: z.string().min(1).optional(),
+  /** What seals are signed with, and by which family of algorithms keys are kept at rest. */
+  SUITE: z.enum(sealSuites).default(sealSuites[0]),
   /** Where an office puts the font files it has licensed. */
   FONTS_DIR: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -33,6 +38,8 @@ export interface Config {
   readonly host: string;
   readonly dataDirectory: string;
   readonly fontsDirectory: string;
+  readonly secretsDirectory: string;
+  readonly suite: SealSuite;
   readonly databaseUrl: string | null;
   readonly databaseConnections: number;
   readonly publicUrl: string | null;
@@ -61,6 +68,8 @@ export function readConfig(from: NodeJS.ProcessEnv): Config {
     host: values.HOST,
     dataDirectory: resolve(values.DATA_DIR),
     fontsDirectory: resolve(values.FONTS_DIR ?? join(values.DATA_DIR, 'fonts')),
+    secretsDirectory: resolve(values.SECRETS_DIR ?? join(values.DATA_DIR, 'secrets')),
+    suite: values.SUITE,
     databaseUrl: values.DATABASE_URL ?? null,
     databaseConnections: values.DATABASE_CONNECTIONS,
     publicUrl: values.PUBLIC_URL ?? null,

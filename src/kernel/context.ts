@@ -4,6 +4,7 @@ import type { Instant } from '../shared/instant.ts';
 import { type Json, type Problem, ProblemRaised, problem } from '../shared/problem.ts';
 import type { BlobStore } from './blobs.ts';
 import type { Tx } from './database.ts';
+import type { Secrets } from './secrets.ts';
 import type { Site } from './site.ts';
 
 /** Who asks. Grants are opaque here; `modules/access` gives them meaning. */
@@ -38,6 +39,7 @@ export interface OutsideContext {
   readonly blobs: BlobStore;
   readonly demonstration: boolean;
   readonly site: Site;
+  readonly secrets: Secrets;
   /** A read-only transaction of its own, closed before slow work starts. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
@@ -56,6 +58,7 @@ export interface Context {
   readonly blobs: BlobStore;
   readonly demonstration: boolean;
   readonly site: Site;
+  readonly secrets: Secrets;
   /** Leaves an audit record. A write that leaves none is rolled back. */
   record(event: AuditRecord): void;
   /** Sets or clears (null) the session cookie of the answer. */

@@ -15,6 +15,7 @@ import { implement } from './context.ts';
 import { readInBatches } from './database.ts';
 import { serveEndpoints } from './http.ts';
 import { silentLog } from './log.ts';
+import { memorySecrets } from './secrets.ts';
 import { bareSite } from './site.ts';
 import { beginStream } from './streaming.ts';
 import { endpoint } from '../shared/endpoint.ts';
@@ -59,7 +60,7 @@ const stream = implement(numbers, async (context, { rows, failAfter, type }) => 
 beforeAll(async () => {
   world = await openWorld({ maximumConnections: 4 });
   const { database, clock } = world.committed;
-  const ports = { database, blobs: memoryBlobStore(), clock, demonstration: false, site: bareSite, log: silentLog, secure: false, spool: join(tmpdir(), 'fuwuyue-test-spool'), identify: async () => actorOf('clerk of 990101') };
+  const ports = { database, blobs: memoryBlobStore(), clock, demonstration: false, site: bareSite, secrets: memorySecrets(), log: silentLog, secure: false, spool: join(tmpdir(), 'fuwuyue-test-spool'), identify: async () => actorOf('clerk of 990101') };
   const app = new Hono();
   app.use(compress());
   app.route('/', serveEndpoints([stream], ports));

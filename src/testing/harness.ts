@@ -13,6 +13,7 @@ import { sha256Of } from '../kernel/digest.ts';
 import { type Database, nestedDatabase, openDatabase, type Tx } from '../kernel/database.ts';
 import { serveEndpoints } from '../kernel/http.ts';
 import { silentLog } from '../kernel/log.ts';
+import { memorySecrets, type Secrets } from '../kernel/secrets.ts';
 import { bareSite, type Site } from '../kernel/site.ts';
 import { editionDefinition, type EditionDefinition } from '../modules/editions/model.ts';
 import { implementations } from '../modules.ts';
@@ -75,6 +76,7 @@ class RollBack extends Error {}
 export async function openWorld(options: { readonly maximumConnections?: number; readonly site?: Partial<Site> } = {}): Promise<World> {
   const server = inject('server');
   const site = { ...bareSite, ...options.site };
+  const secrets = memorySecrets();
   const name = `fuwuyue_test_${randomUUID().replaceAll('-', '')}`;
   await administer(server, `create database ${name} template ${server.template}`);
   const database = openDatabase({ ...server, database: name, maximumConnections: options.maximumConnections ?? 10 });
@@ -86,11 +88,11 @@ export async function openWorld(options: { readonly maximumConnections?: number;
   });
   return {
     edition,
-    committed: countryOn(database, null, site),
+    committed: countryOn(database, null, site, secrets),
     rolledBack: (run) => async () => {
       await database
         .write(async (tx) => {
-          await run({ ...countryOn(nestedDatabase(tx), tx, site), tx });
+          await run({ ...countryOn(nestedDatabase(tx), tx, site, secrets), tx });
           throw new RollBack();
         })
         .catch((error: unknown) => {
@@ -104,7 +106,7 @@ export async function openWorld(options: { readonly maximumConnections?: number;
   };
 }
 
-function countryOn(database: Database, tx: Tx | null, site: Site): Country {
+function countryOn(database: Database, tx: Tx | null, site: Site, secrets: Secrets): Country {
   const clock = fixedClock(monday);
   const app = serveEndpoints(implementations, {
     database,
@@ -112,6 +114,7 @@ function countryOn(database: Database, tx: Tx | null, site: Site): Country {
     clock,
     demonstration: false,
     site,
+    secrets,
     log: silentLog,
     secure: false,
     spool: join(tmpdir(), 'fuwuyue-test-spool'),
