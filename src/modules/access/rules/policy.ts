@@ -79,10 +79,15 @@ export const policy: { readonly [V in Verb]: PolicyRow } = {
   // Units and people. Three administrators (三员): one keeps the accounts, another grants, the third reads the log; none sees D1 to D5.
   change_units: { ...usual, of: 'D0', letters: 'W', who: { coordinator: all, system_administrator: all }, when: 'always' },
   import_units: { ...usual, of: 'D0', letters: 'W', who: { system_administrator: own }, when: 'always' },
-  read_accounts: { ...usual, of: 'D6', letters: 'R', who: { head: own, system_administrator: all, security_administrator: all, auditor: all }, when: 'always' },
-  manage_accounts: { ...usual, of: 'D6', letters: 'CW', who: { system_administrator: all }, when: 'always', twoPersons: 'not_self' },
-  approve_grants: { ...usual, of: 'D6', letters: 'W', who: { security_administrator: all }, when: 'always', twoPersons: 'not_self' },
-  attest_accounts: { ...usual, of: 'D6', letters: 'V', who: { head: own }, when: 'always' },
+  read_accounts: { ...usual, of: 'D6', letters: 'R', who: { head: own, coordinator: all, national_office: all, system_administrator: all, security_administrator: all, auditor: all }, when: 'always' },
+  // Creating and granting are two people (security A6.1): who proposed never approves, and only some may approve which role (people/rules.ts).
+  manage_accounts: {
+    ...usual, of: 'D6', letters: 'CW', who: { head: own, coordinator: ['own', 'child'], national_office: ['own', 'child'], system_administrator: all }, when: 'always', twoPersons: 'not_self',
+  },
+  approve_grants: { ...usual, of: 'D6', letters: 'W', who: { head: own, coordinator: lower, national_office: lower, security_administrator: all }, when: 'always', stepUp: true, twoPersons: 'not_preparer' },
+  recover_accounts: { ...usual, of: 'D6', letters: 'W', who: { head: own, coordinator: lower, national_office: all, security_administrator: all }, when: 'always', stepUp: true, twoPersons: 'not_preparer' },
+  name_substitutes: { ...usual, of: 'D6', letters: 'W', who: { head: own, coordinator: child, national_office: ['own', 'child'] }, when: 'always', stepUp: true },
+  attest_accounts: { ...usual, of: 'D6', letters: 'V', who: { head: own }, when: 'always', stepUp: true },
 
   // The log.
   read_audit: { ...usual, of: 'D7', letters: 'R', who: { ...works, auditor: all }, when: 'always' },
