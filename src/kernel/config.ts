@@ -2,10 +2,17 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type SealSuite, sealSuites } from '../shared/signature.ts';
+import { rateKinds, type RatePoints } from './limits.ts';
 
 const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/;
 /** Over a network only with TLS; without it on this machine alone. */
 const trustedUrl = z.url().refine((url) => url.startsWith('https://') || loopback.test(url));
+
+const limitsPattern = new RegExp(`^((${rateKinds.join('|')})=[1-9][0-9]{0,6}( +|$))+$`);
+
+function pointsOf(text: string): RatePoints {
+  return Object.fromEntries(text.trim().split(/ +/).map((one) => one.split('=')).map(([kind, points]) => [kind, Number(points)]));
+}
 
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
@@ -28,6 +35,22 @@ const environment = z.object({
   SUITE: z.enum(sealSuites).default(sealSuites[0]),
   /** Where an office puts the font files it has licensed. */
   FONTS_DIR: z.string().min(1).optional(),
+  /** How many proxies of ours every request passes. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  /** Other numbers of requests than the plain ones: `anonymous=600 session=60` (kernel/limits.ts). */
+  LIMITS: z.string().regex(limitsPattern).transform(pointsOf).optional(),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  /** clamd: `host:port`, or the path of its socket. */
+  CLAMAV_ADDRESS: z.string().regex(/^(\/.+|\[?[\w.:-]+\]?:\d{1,5})$/).optional(),
+  /** Where the server keeps its daily backups; without it there are none. */
+  BACKUP_DIR: z.string().min(1).optional(),
+  /** When, by Shanghai time; `off`: something else calls `fuwuyue backup --scheduled`. */
+  BACKUP_AT: z.string().regex(/^(off|([01]\d|2[0-3]):[0-5]\d)$/).default('02:30'),
+  /** age recipients, by blanks or commas, that backups are locked for. */
+  BACKUP_RECIPIENT: z.string().min(1).optional(),
+  /** The key of one of them, where drills are to open locked backups by themselves. */
+  BACKUP_IDENTITY_FILE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Only with demonstration data: the moment the clock starts at. */
   DEMONSTRATION_CLOCK: z.iso.datetime({ offset: true }).optional(),
@@ -45,6 +68,12 @@ export interface Config {
   readonly publicUrl: string | null;
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly name: string | null; readonly twoFactors: readonly string[] } | null;
   readonly ukeyService: string | null;
+  readonly trustedProxies: number;
+  readonly limits: RatePoints;
+  /** Null: no metrics are served. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
+  readonly clamavAddress: string | null;
+  readonly backup: { readonly directory: string | null; readonly at: string | null; readonly recipient: string | null; readonly identityFile: string | null };
   readonly logLevel: string;
   readonly demonstrationClock: string | null;
 }
@@ -75,6 +104,14 @@ export function readConfig(from: NodeJS.ProcessEnv): Config {
     publicUrl: values.PUBLIC_URL ?? null,
     oidc: oidcOf(values),
     ukeyService: values.UKEY_SERVICE_URL ?? null,
+    trustedProxies: values.TRUSTED_PROXIES,
+    limits: values.LIMITS ?? {},
+    metrics: values.METRICS_PORT === undefined ? null : { host: values.METRICS_HOST, port: values.METRICS_PORT },
+    clamavAddress: values.CLAMAV_ADDRESS ?? null,
+    backup: {
+      directory: values.BACKUP_DIR === undefined ? null : resolve(values.BACKUP_DIR), at: values.BACKUP_AT === 'off' ? null : values.BACKUP_AT,
+      recipient: values.BACKUP_RECIPIENT ?? null, identityFile: values.BACKUP_IDENTITY_FILE ?? null,
+    },
     logLevel: values.LOG_LEVEL,
     demonstrationClock: values.DEMONSTRATION_CLOCK ?? null,
   };

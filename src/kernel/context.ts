@@ -32,6 +32,8 @@ export interface AuditRecord {
 export interface OutsideContext {
   /** Null only on endpoints with public access. */
   readonly actor: Actor | null;
+  /** The address it came from (a network of IPv6), for limits only: never kept with a person. */
+  readonly address: string;
   readonly now: Instant;
   readonly requestId: string;
   /** The body of an endpoint with `body: 'bytes'`, else empty. */

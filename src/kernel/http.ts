@@ -6,12 +6,14 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { type Endpoint, isWrite, needsStepUp } from '../shared/endpoint.ts';
 import { type Problem, problem, problemStatuses } from '../shared/problem.ts';
-import { requestKeyHeader, requestKeyPattern, rowsHeader } from '../shared/request.ts';
+import { rowsHeader } from '../shared/request.ts';
 import { epochOf, type Instant } from '../shared/instant.ts';
 import type { Clock } from './clock.ts';
 import { type Actor, type FileAnswer, type Implementation, raise, type StreamAnswer } from './context.ts';
+import type { Front } from './front.ts';
 import { readRequest } from './input.ts';
 import type { Log } from './log.ts';
+import { guardWrite } from './origin.ts';
 import { problemOf } from './problems.ts';
 import { beginStream } from './streaming.ts';
 import { type Call, type Ports, transact } from './transact.ts';
@@ -20,6 +22,7 @@ import { type Identity, sessionCookie, setSessionCookie } from './session-cookie
 export interface ServerPorts extends Ports {
   readonly clock: Clock;
   readonly log: Log;
+  readonly front: Front;
   /** Finds who holds a session token. */
   readonly identify: Identity;
   /** Whether cookies must be Secure (served over https). */
@@ -34,44 +37,82 @@ export function serveEndpoints(implementations: readonly Implementation[], ports
   for (const implementation of implementations) {
     app.on(implementation.endpoint.method, [implementation.endpoint.path], (http) => answer(implementation, ports, http));
   }
-  app.all('/api/*', (http) => render(http, problem('not_found', { kind: 'endpoint' }), randomUUID()));
+  app.all('/api/*', (http) => {
+    const requestId = randomUUID();
+    tell(ports, { requestId, endpoint: 'none', began: performance.now(), actor: null, code: 'not_found' }, 404);
+    return render(http, problem('not_found', { kind: 'endpoint' }), requestId);
+  });
   return app;
+}
+
+/** One request as it is told of afterwards: nothing that anybody typed. */
+interface Request {
+  readonly requestId: string;
+  readonly endpoint: string;
+  readonly began: number;
+  actor: Actor | null;
+  code: string;
 }
 
 async function answer(implementation: Implementation, ports: ServerPorts, http: HonoContext): Promise<Response> {
   // Arrival is when the clock is read: waiting for a lock must not make a submission late.
   const now = ports.clock.now();
-  const requestId = randomUUID();
-  const { endpoint } = implementation;
+  const request: Request = { requestId: randomUUID(), endpoint: implementation.endpoint.name, began: performance.now(), actor: null, code: '' };
+  const response = await respond(implementation, ports, http, request, now).catch((error: unknown) => {
+    const known = problemOf(error);
+    if (known === null) ports.log.error({ requestId: request.requestId, endpoint: request.endpoint, error: faultOf(error) }, 'request failed');
+    request.code = known?.code ?? 'internal_error';
+    return render(http, known ?? problem('internal_error'), request.requestId);
+  });
+  tell(ports, request, response.status);
+  return response;
+}
+
+async function respond({ endpoint, ...implementation }: Implementation, ports: ServerPorts, http: HonoContext, request: Request, now: Instant): Promise<Response> {
+  const { limits, origin, addressOf } = ports.front;
+  const requestKey = isWrite(endpoint) ? guardWrite(http, origin) : null;
+  const address = addressOf(http);
+  request.actor = await callerOf(ports, http, now);
+  const { actor } = request;
+  // Counted before it is refused: whoever tries tokens is slowed down too.
+  await limits.count(endpoint, { address, actor });
+  demandSession(endpoint, actor);
+  const leave = await limits.enter(endpoint, { address, actor });
+  let made: Promise<unknown> = Promise.resolve();
   try {
-    const requestKey = isWrite(endpoint) ? guardWrite(http) : null;
-    const actor = await callerOf(ports, http, endpoint, now);
     const { input, bytes } = await readRequest(endpoint, http);
     if (actor !== null && needsStepUp(endpoint, input)) demandProof(actor, now);
-    const call = { implementation, input, actor, now, requestId, requestKey, bytes };
-    if (endpoint.answer === 'stream') return await streamed(ports, call, http);
-    const outcome = await transact(ports, call);
+    const call: Call = { implementation: { endpoint, ...implementation }, input, actor, now, requestId: request.requestId, requestKey, bytes, address };
+    if (endpoint.answer === 'stream') {
+      const begun = await streamed(ports, call, http);
+      made = begun.made;
+      return begun.response;
+    }
+    const outcome = await limits.admit(endpoint, () => transact(ports, call));
     if (outcome.sessionToken !== undefined) setSessionCookie(http, outcome.sessionToken, ports.secure);
     http.header('cache-control', 'no-store');
     http.header('x-server-time', now);
     return endpoint.answer === 'bytes' ? file(http, outcome.answer as FileAnswer) : http.json(outcome.answer);
-  } catch (error) {
-    const known = problemOf(error);
-    if (known === null) {
-      ports.log.error({ requestId, endpoint: endpoint.name, error: faultOf(error) }, 'request failed');
-      return render(http, problem('internal_error'), requestId);
-    }
-    return render(http, known, requestId);
+  } finally {
+    void made.finally(leave);
   }
 }
 
-async function callerOf(ports: ServerPorts, http: HonoContext, endpoint: Endpoint, now: string): Promise<Actor | null> {
+function tell({ log, front }: ServerPorts, { requestId, endpoint, began, actor, code }: Request, status: number): void {
+  const milliseconds = performance.now() - began;
+  front.meter.answered(endpoint, status, code, milliseconds / 1000);
+  log.info({ requestId, endpoint, status, ...(code === '' ? {} : { problem: code }), ms: Math.round(milliseconds), account: actor?.accountId ?? null }, 'request');
+}
+
+async function callerOf(ports: ServerPorts, http: HonoContext, now: string): Promise<Actor | null> {
   const token = getCookie(http, sessionCookie(ports.secure));
-  const actor = token === undefined ? null : await ports.identify(ports.database, token, now);
-  if (endpoint.access === 'public') return actor;
+  return token === undefined ? null : ports.identify(ports.database, token, now);
+}
+
+function demandSession(endpoint: Endpoint, actor: Actor | null): void {
+  if (endpoint.access === 'public') return;
   if (actor === null) raise(problem('not_signed_in'));
   if (actor.standing !== 'open' && !endpoint.admits.includes(actor.standing)) raise(problem(actor.standing === 'locked' ? 'session_locked' : 'enrolment_required'));
-  return actor;
 }
 
 /** How long a proved factor counts for what needs one anew. */
@@ -81,20 +122,11 @@ function demandProof({ provedAt }: Actor, now: Instant): void {
   if (provedAt === null || epochOf(now) - epochOf(provedAt) > proofHolds) raise(problem('proof_required'));
 }
 
-/** A write needs a header no foreign page can send, and, where the browser says so, must come from our own pages. */
-function guardWrite(http: HonoContext): string {
-  const site = http.req.header('sec-fetch-site');
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') raise(problem('cross_site_refused'));
-  const key = http.req.header(requestKeyHeader);
-  if (key === undefined || !requestKeyPattern.test(key)) {
-    raise(problem('invalid_input', { issues: [{ path: requestKeyHeader, rule: 'request_key' }] }));
-  }
-  return key;
-}
-
 function render(http: HonoContext, shown: Problem, requestId: string): Response {
   const status = problemStatuses[shown.code];
-  if (status === 503) http.header('retry-after', '2');
+  const { retryAfterSeconds } = shown.details;
+  if (typeof retryAfterSeconds === 'number') http.header('retry-after', String(retryAfterSeconds));
+  else if (status === 503) http.header('retry-after', '2');
   http.header('cache-control', 'no-store');
   const body = JSON.stringify({ type: `urn:fuwuyue:problem:${shown.code}`, code: shown.code, status, details: shown.details, requestId });
   return http.body(body, status, { 'content-type': 'application/problem+json; charset=utf-8' });
@@ -114,10 +146,10 @@ function fileHeaders(disposition: 'inline' | 'attachment', { mediaType, fileName
 }
 
 /** Says how many rows there will be, and begins. */
-async function streamed(ports: ServerPorts, call: Call, http: HonoContext): Promise<Response> {
+async function streamed(ports: ServerPorts, call: Call, http: HonoContext): Promise<{ response: Response; made: Promise<unknown> }> {
   const decide = async (): Promise<StreamAnswer> => (await transact(ports, call)).answer as StreamAnswer;
   const { answer, stream } = await beginStream(ports, decide, () => breakOff(http));
-  return http.body(stream.body, 200, { ...fileHeaders('attachment', answer), [rowsHeader]: String(answer.rows) });
+  return { response: http.body(stream.body, 200, { ...fileHeaders('attachment', answer), [rowsHeader]: String(answer.rows) }), made: stream.made };
 }
 
 /** Ends the connection in the middle of an answer, so that nobody takes it for a whole one. Asked in process there is none. */

@@ -6,7 +6,7 @@ import { requestKeyHeader, requestKeyPattern } from '../shared/request.ts';
 
 type JsonObject = { readonly [key: string]: Json };
 
-const always: readonly ProblemCode[] = ['invalid_input', 'not_found', 'internal_error', 'database_unavailable'];
+const always: readonly ProblemCode[] = ['invalid_input', 'not_found', 'internal_error', 'database_unavailable', 'overloaded', 'rate_limited'];
 const signedIn: readonly ProblemCode[] = ['not_signed_in', 'not_permitted'];
 const writes: readonly ProblemCode[] = ['cross_site_refused', 'request_key_reused', 'request_in_progress', 'too_large'];
 

@@ -30,6 +30,8 @@ const making = openGate(2, 20);
 
 export interface Stream {
   readonly body: ReadableStream<Uint8Array>;
+  /** Once all of it is made, or never will be: what waits then is only whoever takes it. */
+  readonly made: Promise<void>;
   /** Once nothing is held any more, however it ended. */
   readonly ended: Promise<void>;
 }
@@ -46,7 +48,7 @@ export async function beginStream(ports: StreamPorts, decide: () => Promise<Stre
       const stop = new AbortController();
       const taken = bodyOf(spool, stop, breakOff, limits);
       const made = make(ports, answer, spool, AbortSignal.any([stop.signal, AbortSignal.timeout(limits.makingSeconds * 1000)]));
-      resolve({ answer, stream: { body: taken.body, ended: Promise.all([made, taken.ended]).then(() => spool.close()) } });
+      resolve({ answer, stream: { body: taken.body, made, ended: Promise.all([made, taken.ended]).then(() => spool.close()) } });
       await made;
     }).catch(reject);
   });
@@ -71,7 +73,7 @@ async function make({ database, log }: StreamPorts, answer: StreamAnswer, spool:
 /** Whoever gave up. */
 class TakenNoMore extends Error {}
 
-function bodyOf(spool: Spool, stop: AbortController, breakOff: () => boolean, { idleSeconds, sendingSeconds }: StreamLimits): Stream {
+function bodyOf(spool: Spool, stop: AbortController, breakOff: () => boolean, { idleSeconds, sendingSeconds }: StreamLimits): Omit<Stream, 'made'> {
   let finish: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
     finish = resolve;

@@ -5,6 +5,9 @@ import type { ProblemCode } from './problem.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
+/** How often and how many at once an endpoint may be asked: `kernel/limits.ts` says how many of each kind. */
+export type LimitKind = 'plain' | 'sign_in' | 'upload' | 'file';
+
 /** What a session may do: everything; nothing before its holder has proved to be there (idle); nothing before factors are set up (new account). */
 export type Standing = 'open' | 'locked' | 'enrolling';
 
@@ -31,6 +34,8 @@ export interface Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.
   readonly stepUp: boolean | ((input: z.output<Input>) => boolean);
   /** Sessions that are not open and may ask all the same. */
   readonly admits: readonly Exclude<Standing, 'open'>[];
+  /** `file`: makes a file that costs time; `upload`: takes one. */
+  readonly limit: LimitKind;
   /** Input or answer hold a password or a token: nothing of them is kept with the request key, so a repetition is refused, not replayed. */
   readonly secret: boolean;
 }
@@ -41,11 +46,11 @@ export type SentInputOf<E extends Endpoint> = z.input<E['input']>;
 export type OutputOf<E extends Endpoint> = z.output<E['output']>;
 
 type Declared<I extends z.ZodType, O extends z.ZodType> = Pick<Endpoint<I, O>, 'name' | 'method' | 'path' | 'summary' | 'input' | 'output'> &
-  Partial<Pick<Endpoint<I, O>, 'access' | 'problems' | 'body' | 'maximumBytes' | 'answer' | 'secret' | 'stepUp' | 'admits'>>;
+  Partial<Pick<Endpoint<I, O>, 'access' | 'problems' | 'body' | 'maximumBytes' | 'answer' | 'secret' | 'stepUp' | 'admits' | 'limit'>>;
 
 /** Declares an endpoint. JSON bodies are limited to 1 MiB unless said otherwise. */
 export function endpoint<I extends z.ZodType, O extends z.ZodType>(declared: Declared<I, O>): Endpoint<I, O> {
-  return { access: 'signed_in', problems: [], body: 'json', answer: 'json', secret: false, stepUp: false, admits: [], maximumBytes: 1_048_576, ...declared };
+  return { access: 'signed_in', problems: [], body: 'json', answer: 'json', secret: false, stepUp: false, admits: [], limit: 'plain', maximumBytes: 1_048_576, ...declared };
 }
 
 /** A write changes something: it runs in one transaction and must leave an audit record. */

@@ -27,6 +27,8 @@ export const problemStatuses = {
   rate_limited: 429,
   internal_error: 500,
   database_unavailable: 503,
+  overloaded: 503,
+  scan_unavailable: 503,
   read_only: 503,
   storage_full: 507,
 } as const;

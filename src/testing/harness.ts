@@ -11,6 +11,7 @@ import { memoryBlobStore } from '../kernel/blobs.ts';
 import { fixedClock } from '../kernel/clock.ts';
 import { sha256Of } from '../kernel/digest.ts';
 import { type Database, nestedDatabase, openDatabase, type Tx } from '../kernel/database.ts';
+import { openFront } from '../kernel/front.ts';
 import { serveEndpoints } from '../kernel/http.ts';
 import { silentLog } from '../kernel/log.ts';
 import { memorySecrets, type Secrets } from '../kernel/secrets.ts';
@@ -116,6 +117,7 @@ function countryOn(database: Database, tx: Tx | null, site: Site, secrets: Secre
     site,
     secrets,
     log: silentLog,
+    front: openFront,
     secure: false,
     spool: join(tmpdir(), 'fuwuyue-test-spool'),
     identify: async (on, token, now) => (token.startsWith('person.') ? { ...actorOf(personOf(token)), provedAt: now } : identify(on, token, now)),

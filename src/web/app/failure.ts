@@ -26,7 +26,14 @@ export class Failure extends Error {
 
 /** Problems whose outcome on the server is unknown or temporary: the same command may be sent again with the same request key. */
 export function mayTryAgain(failure: Failure): boolean {
-  return failure.code === 'no_connection' || failure.code === 'unreadable_answer' || failure.code === 'database_unavailable' || failure.code === 'request_in_progress';
+  // Told to wait for seconds, not minutes.
+  if (failure.code === 'rate_limited') return waitOf(failure) <= 5;
+  return failure.code === 'no_connection' || failure.code === 'overloaded' || failure.code === 'unreadable_answer' || failure.code === 'database_unavailable' || failure.code === 'request_in_progress';
+}
+
+/** Seconds the server asked to wait; 0 when it did not. */
+export function waitOf({ details }: Failure): number {
+  return Number(details['retryAfterSeconds'] ?? 0);
 }
 
 export function failureOf(error: unknown): Failure {

@@ -3,11 +3,11 @@ import { QueryClient, type UseQueryResult, keepPreviousData, useQuery, useQueryC
 import { useCallback, useRef, useState } from 'react';
 import type { Endpoint, OutputOf, SentInputOf } from '../../shared/endpoint.ts';
 import { type Callable, call, newRequestKey } from './client.ts';
-import { type Failure, failureOf, mayTryAgain } from './failure.ts';
+import { type Failure, failureOf, mayTryAgain, waitOf } from './failure.ts';
 
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: 5_000, retry: (count, error) => count < 2 && mayTryAgain(failureOf(error)), refetchOnWindowFocus: true, networkMode: 'always' },
+    queries: { staleTime: 5_000, retry: (count, error) => count < 2 && mayTryAgain(failureOf(error)), retryDelay: (count, error) => 1000 * Math.max(count + 1, waitOf(failureOf(error))), refetchOnWindowFocus: true, networkMode: 'always' },
   },
 });
 

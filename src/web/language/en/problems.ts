@@ -9,6 +9,13 @@ const word = (details: Details, key: string): string => {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 };
 
+/** How long to wait, as one would say it. */
+const waitOf = (details: Details): string => {
+  const seconds = Math.max(1, Number(details['retryAfterSeconds'] ?? 60));
+  if (seconds < 60) return Math.ceil(seconds) === 1 ? '1 second' : `${Math.ceil(seconds)} seconds`;
+  return Math.ceil(seconds / 60) === 1 ? '1 minute' : `${Math.ceil(seconds / 60)} minutes`;
+};
+
 const codes: Record<FailureCode, (details: Details) => Sentence> = {
   invalid_input: () => ({ what: 'Something entered needs a change.', next: 'Follow the notes and try again.' }),
   not_signed_in: () => ({ what: 'Your session has ended.', next: 'Sign in again and go on.' }),
@@ -32,8 +39,10 @@ const codes: Record<FailureCode, (details: Details) => Sentence> = {
   refused_by_rule: () => ({ what: 'The rules do not allow this.', next: 'Check what you entered.' }),
   too_large: (details) => ({ what: 'The file is too large.', next: `Keep it within ${Math.floor(Number(details['maximumBytes'] ?? 0) / 1_048_576)} MB.` }),
   file_refused: (details) => ({ what: refusals[word(details, 'reason') as FileRefusal] ?? 'The file was not accepted.', next: 'Choose another file.' }),
-  rate_limited: (details) => ({ what: 'Too many requests.', next: `Try again in ${Math.max(1, Math.ceil(Number(details['retryAfterSeconds'] ?? 60) / 60))} minutes.` }),
+  rate_limited: (details) => ({ what: 'Too many requests.', next: `Try again in ${waitOf(details)}. What you typed is still there.` }),
   internal_error: () => ({ what: 'The server did not finish this.', next: 'Try again. If it stays, give the request number to the administrator.' }),
+  overloaded: () => ({ what: 'Many people are working now and the server is busy.', next: 'Try again in a few seconds. Nothing is sent twice.' }),
+  scan_unavailable: () => ({ what: 'The virus check did not answer, so the file was not taken.', next: 'Upload it again in a few minutes. If that does not help, tell the system administrator.' }),
   database_unavailable: () => ({ what: 'The server is busy.', next: 'Try again in a few seconds. Nothing is sent twice.' }),
   storage_full: () => ({ what: 'The server has no room left.', next: 'Please tell the administrator.' }),
   no_connection: () => ({ what: 'The server could not be reached.', next: 'Check the network and try again. Nothing is sent twice.' }),
@@ -43,6 +52,10 @@ const codes: Record<FailureCode, (details: Details) => Sentence> = {
 const refusals: Record<FileRefusal, string> = {
   type_not_allowed: 'Files of this type are not accepted.',
   type_and_name_differ: 'The content of the file does not fit its name.',
+  phone_original: 'This is a telephone original (HEIC), which cannot be opened here. Choose «Most Compatible» in the camera settings, or save it as JPEG first.',
+  infected: 'The file did not pass the virus check and was not taken. Ask whoever is responsible for information security in your unit.',
+  classified_marking: 'The name or content bears a marking of state secrets; it was not taken. This platform is not for classified matters: follow the secrecy rules at once.',
+  too_many_pages: 'Too many pages: a PDF may have 500. Split it.',
   picture_unreadable: 'The picture cannot be opened.',
   too_many_pixels: 'The picture has too many pixels.',
   empty: 'The file is empty.',

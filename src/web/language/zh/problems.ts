@@ -14,6 +14,12 @@ const word = (details: Details, key: string): string => {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 };
 
+/** How long to wait, as one would say it. */
+const waitOf = (details: Details): string => {
+  const seconds = Math.max(1, Number(details['retryAfterSeconds'] ?? 60));
+  return seconds < 60 ? ` ${Math.ceil(seconds)} 秒` : ` ${Math.ceil(seconds / 60)} 分钟`;
+};
+
 const codes: Record<FailureCode, (details: Details) => Sentence> = {
   invalid_input: () => ({ what: '有内容需要改。', next: '请按提示修改后再试。' }),
   not_signed_in: () => ({ what: '登录已到期。', next: '请重新登录，然后继续。' }),
@@ -37,8 +43,10 @@ const codes: Record<FailureCode, (details: Details) => Sentence> = {
   refused_by_rule: () => ({ what: '按规则不能这样做。', next: '请检查所填内容。' }),
   too_large: (details) => ({ what: '文件太大。', next: `请控制在 ${Math.floor(Number(details['maximumBytes'] ?? 0) / 1_048_576)} 兆以内。` }),
   file_refused: (details) => ({ what: refusals[word(details, 'reason') as FileRefusal] ?? '这个文件没有被接收。', next: '请换一个文件再上传。' }),
-  rate_limited: (details) => ({ what: '请求太频繁，暂时停一停。', next: `请在 ${Math.max(1, Math.ceil(Number(details['retryAfterSeconds'] ?? 60) / 60))} 分钟后再试。` }),
+  rate_limited: (details) => ({ what: '请求太频繁，暂时停一停。', next: `请在${waitOf(details)}后再试。已填内容都在。` }),
   internal_error: () => ({ what: '服务器没有完成这一步。', next: '请再试一次。仍不行时，把请求编号告诉管理员。' }),
+  overloaded: () => ({ what: '现在使用的人很多，服务器正忙。', next: '请等几秒再试，不会重复提交。' }),
+  scan_unavailable: () => ({ what: '病毒检查服务暂时没有答复，文件没有接收。', next: '请过几分钟再上传。持续不行时，请告诉系统管理员。' }),
   database_unavailable: () => ({ what: '服务器暂时忙。', next: '请等几秒再试，不会重复提交。' }),
   storage_full: () => ({ what: '服务器存储空间不够了。', next: '请把这件事告诉管理员。' }),
   no_connection: () => ({ what: '没有连上服务器。', next: '请检查网络，然后再试，不会重复提交。' }),
@@ -48,6 +56,10 @@ const codes: Record<FailureCode, (details: Details) => Sentence> = {
 const refusals: Record<FileRefusal, string> = {
   type_not_allowed: '不接收这种类型的文件。',
   type_and_name_differ: '文件内容与扩展名不一致。',
+  phone_original: '这是手机的 HEIC 原图，本平台不能打开。请在手机相机设置里选「兼容性最佳」，或另存为 JPEG 后再上传。',
+  infected: '文件没有通过病毒检查，未予接收。请联系本单位信息安全人员处理这个文件。',
+  classified_marking: '文件名或内容带有国家秘密标志，未予接收。本平台为非涉密平台，请立即按保密规定处理。',
+  too_many_pages: '页数太多，一份 PDF 最多 500 页，可以分成几份。',
   picture_unreadable: '这张图片打不开。',
   too_many_pixels: '图片的像素太多。',
   empty: '文件是空的。',
