@@ -26,7 +26,7 @@ export interface Secrets {
 /** Where the bytes lie. */
 interface Shelf {
   list(): Promise<readonly string[]>;
-  read(name: string): Promise<Buffer | null>;
+  read(name: string): Promise<Uint8Array | null>;
   /** Keeps what is there when somebody else was first. */
   add(name: string, content: Buffer): Promise<void>;
   remove(name: string): Promise<void>;
@@ -97,9 +97,9 @@ function secretsOn(shelf: Shelf, suite: SealSuite): Secrets {
   };
 }
 
-function held(content: Buffer | null, name: string, bytes: number): Buffer {
+function held(content: Uint8Array | null, name: string, bytes: number): Buffer {
   if (content === null || content.length !== bytes) throw new SecretsRefused(name, 'damaged');
-  return content;
+  return Buffer.from(content);
 }
 
 /** Anything for group or others. */
