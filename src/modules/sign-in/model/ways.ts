@@ -46,12 +46,12 @@ export type PasskeyUsed = z.output<typeof passkeyUsed>;
 export const passkeyProof = z.strictObject({ kind: z.literal('passkey'), challenge: challengeHandle, answer: passkeyUsed });
 export type PasskeyProof = z.output<typeof passkeyProof>;
 
-/** A UKey as a proof of who is there: SM2 over the text of the challenge, as DER in hexadecimal digits. */
+/** A UKey as a proof of who is there: SM2 over the text of the challenge, r and s one after the other in hexadecimal digits. */
 export const ukeyProof = z.strictObject({
   kind: z.literal('ukey'),
   challenge: challengeHandle,
   publicKey: z.string().regex(/^04[0-9a-f]{128}$/, { error: 'ukey_public_key' }),
-  signature: z.string().regex(/^30[0-9a-f]{12,142}$/, { error: 'ukey_signature' }),
+  signature: z.string().regex(/^[0-9a-f]{128}$/, { error: 'ukey_signature' }),
 });
 export type UkeyProof = z.output<typeof ukeyProof>;
 
