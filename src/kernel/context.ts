@@ -34,6 +34,8 @@ export interface OutsideContext {
   readonly actor: Actor | null;
   /** The address it came from (a network of IPv6), for limits only: never kept with a person. */
   readonly address: string;
+  /** What the browser says it is; for telling desktop from telephone in one's own list of sessions. */
+  readonly agent: string;
   readonly now: Instant;
   readonly requestId: string;
   /** The body of an endpoint with `body: 'bytes'`, else empty. */
@@ -54,6 +56,8 @@ export interface OutsideContext {
 export interface Context {
   readonly tx: Tx;
   readonly actor: Actor;
+  /** As of OutsideContext. */
+  readonly agent: string;
   /** The moment the request reached the server; the only time there is. */
   readonly now: Instant;
   readonly requestId: string;

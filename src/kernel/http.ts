@@ -6,7 +6,7 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { type Endpoint, isWrite, needsStepUp } from '../shared/endpoint.ts';
 import { type Problem, problem, problemStatuses } from '../shared/problem.ts';
-import { rowsHeader } from '../shared/request.ts';
+import { rowsHeader, unattendedHeader } from '../shared/request.ts';
 import { epochOf, type Instant } from '../shared/instant.ts';
 import type { Clock } from './clock.ts';
 import { type Actor, type FileAnswer, type Implementation, raise, type StreamAnswer } from './context.ts';
@@ -17,7 +17,7 @@ import { guardWrite } from './origin.ts';
 import { problemOf } from './problems.ts';
 import { beginStream } from './streaming.ts';
 import { type Call, type Ports, transact } from './transact.ts';
-import { type Identity, sessionCookie, setSessionCookie } from './session-cookie.ts';
+import { type EndedSession, type Identity, sessionCookie, setSessionCookie } from './session-cookie.ts';
 
 export interface ServerPorts extends Ports {
   readonly clock: Clock;
@@ -72,17 +72,18 @@ async function respond({ endpoint, ...implementation }: Implementation, ports: S
   const { limits, origin, addressOf } = ports.front;
   const requestKey = isWrite(endpoint) ? guardWrite(http, origin) : null;
   const address = addressOf(http);
-  request.actor = await callerOf(ports, http, now);
-  const { actor } = request;
+  const caller = await callerOf(ports, http, now);
+  const actor = caller === null || 'ended' in caller ? null : caller;
+  request.actor = actor;
   // Counted before it is refused: whoever tries tokens is slowed down too.
   await limits.count(endpoint, { address, actor });
-  demandSession(endpoint, actor);
+  demandSession(endpoint, caller);
   const leave = await limits.enter(endpoint, { address, actor });
   let made: Promise<unknown> = Promise.resolve();
   try {
     const { input, bytes } = await readRequest(endpoint, http);
     if (actor !== null && needsStepUp(endpoint, input)) demandProof(actor, now);
-    const call: Call = { implementation: { endpoint, ...implementation }, input, actor, now, requestId: request.requestId, requestKey, bytes, address };
+    const call: Call = { implementation: { endpoint, ...implementation }, input, actor, now, requestId: request.requestId, requestKey, bytes, address, agent: http.req.header('user-agent') ?? '' };
     if (endpoint.answer === 'stream') {
       const begun = await streamed(ports, call, http);
       made = begun.made;
@@ -104,15 +105,16 @@ function tell({ log, front }: ServerPorts, { requestId, endpoint, began, actor, 
   log.info({ requestId, endpoint, status, ...(code === '' ? {} : { problem: code }), ms: Math.round(milliseconds), account: actor?.accountId ?? null }, 'request');
 }
 
-async function callerOf(ports: ServerPorts, http: HonoContext, now: string): Promise<Actor | null> {
+async function callerOf(ports: ServerPorts, http: HonoContext, now: string): Promise<Actor | EndedSession | null> {
   const token = getCookie(http, sessionCookie(ports.secure));
-  return token === undefined ? null : ports.identify(ports.database, token, now);
+  return token === undefined ? null : ports.identify(ports.database, token, now, http.req.header(unattendedHeader) === undefined);
 }
 
-function demandSession(endpoint: Endpoint, actor: Actor | null): void {
+function demandSession(endpoint: Endpoint, caller: Actor | EndedSession | null): void {
   if (endpoint.access === 'public') return;
-  if (actor === null) raise(problem('not_signed_in'));
-  if (actor.standing !== 'open' && !endpoint.admits.includes(actor.standing)) raise(problem(actor.standing === 'locked' ? 'session_locked' : 'enrolment_required'));
+  if (caller === null) raise(problem('not_signed_in'));
+  if ('ended' in caller) raise(problem('not_signed_in', { reason: caller.ended }));
+  if (caller.standing !== 'open' && !endpoint.admits.includes(caller.standing)) raise(problem(caller.standing === 'locked' ? 'session_locked' : 'enrolment_required'));
 }
 
 /** How long a proved factor counts for what needs one anew. */
@@ -141,7 +143,7 @@ function fileHeaders(disposition: 'inline' | 'attachment', { mediaType, fileName
     'content-type': mediaType,
     'content-disposition': `${disposition}; filename*=UTF-8''${encodeURIComponent(fileName)}`,
     'cache-control': 'private, no-store',
-    'content-security-policy': "default-src 'none'; sandbox",
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
   };
 }
 

@@ -6,7 +6,13 @@ import type { Instant } from '../shared/instant.ts';
 import type { Actor } from './context.ts';
 import type { Database } from './database.ts';
 
-export type Identity = (database: Database, token: string, now: Instant) => Promise<Actor | null>;
+/** A session that was ended by something its holder should hear of. */
+export interface EndedSession {
+  readonly ended: string;
+}
+
+/** Who holds a token. `present`: somebody sits there; a request a page makes by itself keeps no session from locking. */
+export type Identity = (database: Database, token: string, now: Instant, present: boolean) => Promise<Actor | EndedSession | null>;
 
 export function sessionCookie(secure: boolean): string {
   return secure ? '__Host-fuwuyue' : 'fuwuyue';

@@ -22,6 +22,7 @@ export interface Call {
   readonly bytes: Uint8Array;
   /** Where it came from, as limits count it. */
   readonly address: string;
+  readonly agent: string;
 }
 
 export interface Ports {
@@ -90,10 +91,11 @@ async function act(ports: Ports, call: Call, tx: Tx, prepared: unknown): Promise
 }
 
 function outsideOf(ports: Ports, call: Call): OutsideContext {
-  const { actor, now, requestId, bytes, address } = call;
+  const { actor, now, requestId, bytes, address, agent } = call;
   return {
     actor,
     address,
+    agent,
     now,
     requestId,
     bytes,
@@ -119,6 +121,7 @@ function contextOf(ports: Ports, call: Call, tx: Tx): { context: Context; record
   const context: Context = {
     tx,
     actor: call.actor ?? nobody,
+    agent: call.agent,
     now: call.now,
     requestId: call.requestId,
     blobs: ports.blobs,

@@ -24,6 +24,9 @@ export function requestOf<E extends Pick<Endpoint, 'method' | 'path' | 'body' | 
   return { method: endpoint.method, path: query === '' ? path : `${path}?${query}`, body: null };
 }
 
+/** Sent with what a page asks by itself while nobody touches it: such a request keeps no session from locking. */
+export const unattendedHeader = 'x-unattended';
+
 /** A problem as it travels (application/problem+json). */
 export interface ProblemAnswer {
   readonly code: string;

@@ -27,6 +27,8 @@ const whoAmI = implement(contract.whoAmI, async ({ tx, actor, now, demonstration
   serverTime: now,
   demonstration,
   currentEdition: (await findCurrentEditionCode(tx)) ?? null,
+  standing: actor.standing,
+  idleMinutes: 30,
 }));
 
 const signIn = implementInStages(
@@ -42,7 +44,7 @@ const signIn = implementInStages(
     // Disabled, or given another password, between the comparison and now.
     if (credentials === undefined || credentials.disabledAt !== null || credentials.version !== seen) raise(problem('sign_in_refused'));
     await forgetTries(context.tx, signInName);
-    return admit(context, credentials, 'people.sign_in');
+    return { state: 'open' as const, account: await admit(context, credentials, 'people.sign_in') };
   },
 );
 
