@@ -84,13 +84,23 @@ export function openDatabase(options: ConnectionOptions): Database {
     }
   };
 
-  return {
+  const database: Database = {
     read: (work) => inTransaction('start transaction read only', work),
     snapshot: (work) => inTransaction('start transaction isolation level repeatable read read only', work),
     // Writes find their rows by key, so one plan serves all values; searching reads need a plan for each.
     write: (work, last) => repeated(() => inTransaction('begin; set local plan_cache_mode = force_generic_plan', work, last)),
     close: () => pool.end(),
   };
+  pools.set(database, pool);
+  return database;
+}
+
+const pools = new WeakMap<Database, pg.Pool>();
+
+/** Connections that are open, of them idle, and requests that wait for one; all 0 without a pool. */
+export function poolState(database: Database): { readonly open: number; readonly idle: number; readonly waiting: number } {
+  const pool = pools.get(database);
+  return { open: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 };
 }
 
 /** Builds statements; what runs them is the connection of a transaction. */
