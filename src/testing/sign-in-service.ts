@@ -2,7 +2,7 @@
 // that walks its redirects. Answers can be broken in the ways services break.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 
 export type Fault = 'none' | 'hangs' | 'drips' | 'garbage' | 'html' | 'error_500' | 'cut_off' | 'endless' | 'wrong_issuer' | 'elsewhere';
 

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../kernel/database.ts';
 import type { Instant } from '../../shared/instant.ts';
+import type { FactorView } from './model.ts';
 import type { IdentityView, PasskeyView, UkeyView } from './model/ways.ts';
 import type { KnownPasskey, PasskeyHolder } from './passkeys.ts';
 
@@ -108,10 +109,13 @@ export async function deleteIdentity(tx: Tx, accountId: string, issuer: string):
   return tx.deleteFrom('linkedIdentity').where('accountId', '=', accountId).where('issuer', '=', issuer).returning(['subject', 'label']).executeTakeFirst();
 }
 
-/** Passkeys and UKeys of an account that can be used now. One-time codes are counted beside them. */
-export async function countKeys(tx: Tx, accountId: string, now: Instant): Promise<number> {
-  const { rows } = await sql<{ keys: number }>`
-    select (select count(*) from passkey where account_id = ${accountId})
-      + (select count(*) from ukey where account_id = ${accountId} and (valid_until is null or valid_until > ${now}::timestamptz)) as keys`.execute(tx);
-  return rows[0]?.keys ?? 0;
+/** Passkeys and UKeys of an account that can be used now, as second factors. One-time codes stand beside them. */
+export async function listKeyFactors(tx: Tx, accountId: string, now: Instant): Promise<FactorView[]> {
+  const { rows } = await sql<FactorView>`
+    select credential_id as id, 'passkey' as kind, name, created_at, last_used_at from passkey where account_id = ${accountId}
+    union all
+    select id, 'ukey', name, registered_at, last_used_at from ukey
+    where account_id = ${accountId} and (valid_from is null or valid_from <= ${now}::timestamptz) and (valid_until is null or valid_until > ${now}::timestamptz)
+    order by created_at, id`.execute(tx);
+  return rows;
 }

@@ -162,7 +162,14 @@ function isSafe(url: URL): boolean {
 }
 
 function labelOf(claims: client.IDToken): string {
-  const said = [claims['preferred_username'], claims['name'], claims.sub].find((one) => typeof one === 'string' && one.trim() !== '');
-  // oxlint-disable-next-line no-control-regex -- what cannot be shown goes
-  return String(said).normalize('NFC').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '').trim().slice(0, 60) || claims.sub.slice(0, 60);
+  for (const said of [claims['preferred_username'], claims['name']]) {
+    const shown = typeof said === 'string' ? shownText(said) : '';
+    if (shown !== '') return shown;
+  }
+  return shownText(claims.sub) || '-';
+}
+
+/** Without what cannot be seen. */
+function shownText(text: string): string {
+  return text.normalize('NFC').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '').trim().slice(0, 60);
 }

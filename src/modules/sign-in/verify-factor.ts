@@ -4,6 +4,7 @@ import type { Context } from '../../kernel/context.ts';
 import type { FactorProof, ProofKind } from './model.ts';
 import { verifyRecoveryCode } from './recovery.ts';
 import { verifyTotp } from './totp.ts';
+import { verifyPasskey, verifyUkey } from './verify-keys.ts';
 
 /** `demonstration`: authenticator apps keep true time, also where the demonstration keeps another. */
 export type FactorContext = Pick<Context, 'tx' | 'now' | 'site' | 'secrets' | 'demonstration'>;
@@ -17,6 +18,8 @@ type Verifiers = { readonly [K in ProofKind]: FactorVerifier<Extract<FactorProof
 const verifiers: Partial<Verifiers> = {
   totp: verifyTotp,
   recovery: verifyRecoveryCode,
+  passkey: verifyPasskey,
+  ukey: verifyUkey,
 };
 
 export async function verifyFactor(context: FactorContext, accountId: string, proof: FactorProof): Promise<boolean> {
