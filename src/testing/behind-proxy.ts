@@ -1,0 +1,28 @@
+// A real server whose line to the database runs through a proxy that the test can spoil.
+import { sql } from 'kysely';
+import type { Database } from '../kernel/database.ts';
+import { hashToken } from '../kernel/session-cookie.ts';
+import type { Proxy } from './proxy.ts';
+import { databaseUrlOf, type ServerProcess, startServerProcess } from './server-process.ts';
+
+/** Cookies of so many sessions of a person of the small country: one alone may ask no more than ten times a second. */
+export async function sessionsFor(database: Database, person: string, count: number): Promise<string[]> {
+  const tokens = Array.from({ length: count }, (_, index) => `${index}-${person.replaceAll(' ', '-')}`.padEnd(43, 'x'));
+  await database.write((tx) => sql`insert into session (token_hash, account_id, created_at, expires_at)
+    select hash, id, now(), now() + interval '1 day' from unnest(${tokens.map(hashToken)}::text[]) as t(hash), account where sign_in_name = ${person.replaceAll(' ', '.')}`.execute(tx));
+  return tokens.map((token) => `fuwuyue=${token}`);
+}
+
+export async function serverBehind(
+  database: Database,
+  open: (to: { readonly path: string } | { readonly port: number }) => Promise<Proxy>,
+  settings: { readonly [name: string]: string } = {},
+): Promise<{ readonly proxy: Proxy; readonly server: ServerProcess }> {
+  const url = new URL(await databaseUrlOf(database));
+  const folder = url.searchParams.get('host');
+  const proxy = await open(folder === null || !folder.startsWith('/') ? { port: Number(url.port) } : { path: `${folder}/.s.PGSQL.${url.port}` });
+  url.searchParams.delete('host');
+  url.hostname = '127.0.0.1';
+  url.port = String(proxy.port);
+  return { proxy, server: await startServerProcess({ DATABASE_URL: url.toString(), ...settings }) };
+}
