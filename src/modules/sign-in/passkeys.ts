@@ -42,7 +42,7 @@ export async function passkeyToMake(party: RelyingParty, siteName: string, holde
 /** The passkey an answer brings; null when it does not answer this challenge, on this site, by a checked holder. */
 export async function madePasskey(party: RelyingParty, challenge: string, answer: PasskeyMade): Promise<(KnownPasskey & { readonly synced: boolean }) | null> {
   const { verified, registrationInfo } = await verifyRegistrationResponse({
-    response: answer as Parameters<typeof verifyRegistrationResponse>[0]['response'],
+    response: answer,
     expectedChallenge: challenge,
     expectedOrigin: expectedOriginOf(party, claimedOriginOf(answer.response.clientDataJSON)),
     expectedRPID: party.id,
@@ -73,7 +73,7 @@ export async function passkeyToUse(party: RelyingParty, known: readonly Pick<Kno
 /** The counter after a use that holds, else null. A counter that does not grow means that the key was copied. */
 export async function usedPasskey(party: RelyingParty, challenge: string, known: KnownPasskey, answer: PasskeyUsed): Promise<number | null> {
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-    response: answer as Parameters<typeof verifyAuthenticationResponse>[0]['response'],
+    response: answer,
     expectedChallenge: challenge,
     expectedOrigin: expectedOriginOf(party, claimedOriginOf(answer.response.clientDataJSON)),
     expectedRPID: party.id,

@@ -10,7 +10,7 @@ export const challengeHandle = z.string().regex(/^[A-Za-z0-9_-]{20,80}$/, { erro
 
 export const factorName = plainText(30);
 
-const browserExtras = { clientExtensionResults: z.looseObject({}), authenticatorAttachment: z.enum(['cross-platform', 'platform']).optional(), type: z.literal('public-key') };
+const browserExtras = { clientExtensionResults: z.looseObject({}), authenticatorAttachment: z.enum(['cross-platform', 'platform']).exactOptional(), type: z.literal('public-key') };
 
 /** What a browser answers when a passkey was made. */
 export const passkeyMade = z.strictObject({
@@ -19,10 +19,10 @@ export const passkeyMade = z.strictObject({
   response: z.strictObject({
     clientDataJSON: base64url(4000),
     attestationObject: base64url(20_000),
-    authenticatorData: base64url(20_000).optional(),
-    transports: z.array(z.string().max(20)).max(10).optional(),
-    publicKeyAlgorithm: z.number().int().optional(),
-    publicKey: base64url(4000).optional(),
+    authenticatorData: base64url(20_000).exactOptional(),
+    transports: z.array(z.string().max(20)).max(10).exactOptional(),
+    publicKeyAlgorithm: z.number().int().exactOptional(),
+    publicKey: base64url(4000).exactOptional(),
   }),
   ...browserExtras,
 });
@@ -36,7 +36,7 @@ export const passkeyUsed = z.strictObject({
     clientDataJSON: base64url(4000),
     authenticatorData: base64url(4000),
     signature: base64url(4000),
-    userHandle: base64url(200).optional(),
+    userHandle: base64url(200).exactOptional(),
   }),
   ...browserExtras,
 });
