@@ -10,7 +10,9 @@ import { clearBlobs, clearUnattached } from './modules/evidence/clearing.ts';
 import { deleteUnconfirmed } from './modules/forms/stored.ts';
 import { forgetParts } from './modules/imports/queries.ts';
 import { deleteEndedSignInLinks } from './modules/people/queries.ts';
-import { deleteEndedSessions, deleteTriesBefore } from './modules/sign-in/queries.ts';
+import { deleteNoticesBefore } from './modules/sign-in/notices.ts';
+import { deleteEndedSessions, deleteEndedTickets } from './modules/sign-in/sessions.ts';
+import { deleteTriesBefore } from './modules/sign-in/tries.ts';
 import { epochOf, type Instant, instantOf } from './shared/instant.ts';
 
 const hour = 60 * 60_000;
@@ -27,7 +29,7 @@ export interface House {
   readonly log: Log;
 }
 
-export type Removed = { readonly [what in 'evidence' | 'forms' | 'blobs' | 'importedRows' | 'requestKeys' | 'sessions' | 'signInLinks' | 'signInAttempts']: number };
+export type Removed = { readonly [what in 'evidence' | 'forms' | 'blobs' | 'importedRows' | 'requestKeys' | 'sessions' | 'signInLinks' | 'signInTickets' | 'signInAttempts' | 'accountNotices']: number };
 
 /** Cleans up once. Files go before rows, so that the bytes of a row deleted now are there for another hour. */
 export async function keepHouse({ database, blobs, clock, machineClock, log }: House, goesOn: () => boolean = () => true): Promise<Removed> {
@@ -60,7 +62,9 @@ export async function keepHouse({ database, blobs, clock, machineClock, log }: H
     requestKeys: await inBatches('requestKeys', (tx) => forgetRequestKeys(tx, ago(7 * day), batch)),
     sessions: await inBatches('sessions', (tx) => deleteEndedSessions(tx, now, batch)),
     signInLinks: await inBatches('signInLinks', (tx) => deleteEndedSignInLinks(tx, now, batch)),
+    signInTickets: await inBatches('signInTickets', (tx) => deleteEndedTickets(tx, now, batch)),
     signInAttempts: await inBatches('signInAttempts', (tx) => deleteTriesBefore(tx, ago(day), batch)),
+    accountNotices: await inBatches('accountNotices', (tx) => deleteNoticesBefore(tx, ago(365 * day), batch)),
   };
   log.info({ removed }, 'housekeeping');
   return removed;

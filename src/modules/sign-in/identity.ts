@@ -1,10 +1,12 @@
-// Finds who holds a session token. On the way of every request: one query, and none for a few seconds after it.
-// A change of an account counts at once in this process and within four seconds in others; see forgetIdentity.
+// Finds who holds a session token, and how the session stands. On the way of every request: one query, and none for a few seconds
+// after it. A change of an account counts at once in this process and within four seconds in others; see forgetIdentity.
 import { sql } from 'kysely';
 import type { Actor } from '../../kernel/context.ts';
 import type { Database, Tx } from '../../kernel/database.ts';
-import { hashToken, type Identity } from '../../kernel/session-cookie.ts';
+import { type EndedSession, hashToken, type Identity } from '../../kernel/session-cookie.ts';
 import { epochOf, type Instant, instantOf } from '../../shared/instant.ts';
+import { reachOf } from '../access/queries.ts';
+import { idleMinutesOf, isRenewedLately, isWorthNoting, standingOf } from './rules/sessions.ts';
 
 const freshFor = 4_000;
 /** Longer than any transaction may run: until then a change made may not be committed yet. */
@@ -12,8 +14,12 @@ const unsettledFor = 90_000;
 const mostRemembered = 20_000;
 
 interface Known {
-  readonly actor: Actor;
+  readonly actor: Omit<Actor, 'standing'>;
   readonly expiresAt: Instant;
+  readonly enrolling: boolean;
+  readonly idleMinutes: number;
+  locked: boolean;
+  lastSeenAt: Instant;
 }
 
 interface Remembered extends Known {
@@ -24,16 +30,20 @@ interface Remembered extends Known {
 const remembered = new WeakMap<Database, Map<string, Remembered>>();
 const unsettled = new Map<string, Instant>();
 
-export const identify: Identity = async (database, token, now) => {
+export const identify: Identity = async (database, token, now, present) => {
   const tokenHash = hashToken(token);
   const known = rememberedBy(database);
   const before = known.get(tokenHash);
-  if (before !== undefined && now < before.freshUntil && now < before.expiresAt && isSettled(before.actor.accountId, now)) return before.actor;
-  const found = await database.read((tx) => findSessionHolder(tx, tokenHash, now));
-  if (found === undefined) known.delete(tokenHash);
+  if (before !== undefined && now < before.freshUntil && now < before.expiresAt && isSettled(before.actor.accountId, now)) return standing(database, before, now, present);
+  const found = await database.read((tx) => findSession(tx, tokenHash, now));
+  if (found === undefined || 'ended' in found) {
+    known.delete(tokenHash);
+    return found ?? null;
+  }
+  const holder: Remembered = { ...found, freshUntil: instantOf(epochOf(now) + freshFor) };
   // Asked again after reading: a change begun meanwhile may have committed after what was read.
-  else if (isSettled(found.actor.accountId, now)) remember(known, tokenHash, { ...found, freshUntil: instantOf(epochOf(now) + freshFor) });
-  return found?.actor ?? null;
+  if (isSettled(holder.actor.accountId, now)) remember(known, tokenHash, holder);
+  return standing(database, holder, now, present);
 };
 
 /**
@@ -61,15 +71,57 @@ function remember(known: Map<string, Remembered>, tokenHash: string, holder: Rem
   known.set(tokenHash, holder);
 }
 
-/** The holder of an open session whose account is not disabled. Grants in order of unit, so that the first is stable. */
-async function findSessionHolder(tx: Tx, tokenHash: string, now: Instant): Promise<Known | undefined> {
-  const { rows } = await sql<{ accountId: string; name: string; expiresAt: Instant; provedAt: Instant; grants: Actor['grants'] }>`
-    select a.id as account_id, a.display_name as name, s.expires_at, s.created_at as proved_at, coalesce((
+/** The actor as the session stands now. What is seen of it is written down at most once a minute; that it locked, once. */
+async function standing(database: Database, known: Known, now: Instant, present: boolean): Promise<Actor> {
+  const standing = standingOf(known, now);
+  const { sessionHash } = known.actor;
+  if (standing === 'locked' && !known.locked) {
+    // Written down, so that a clock set back does not open it again.
+    known.locked = true;
+    await noted(database, (tx) => tx.updateTable('session').set({ lockedAt: now }).where('tokenHash', '=', sessionHash).where('lockedAt', 'is', null).where('enrolling', '=', false)
+      .where((eb) => eb.or([eb('lastSeenAt', 'is', null), eb('lastSeenAt', '<=', known.lastSeenAt)])).execute());
+  } else if (standing === 'open' && present && isWorthNoting(known.lastSeenAt, now)) {
+    known.lastSeenAt = now;
+    await noted(database, (tx) => tx.updateTable('session').set({ lastSeenAt: now }).where('tokenHash', '=', sessionHash).where('lockedAt', 'is', null).execute());
+  }
+  return { ...known.actor, standing, provedAt: standing === 'enrolling' ? now : known.actor.provedAt };
+}
+
+/** A bookkeeping of the machine, no act: it leaves no record, and when it cannot be written (read-only), the session locks the sooner. */
+async function noted(database: Database, work: (tx: Tx) => Promise<unknown>): Promise<void> {
+  await database.write(work).catch(() => undefined);
+}
+
+interface Found {
+  readonly accountId: string;
+  readonly name: string;
+  readonly sessionHash: string;
+  readonly expiresAt: Instant;
+  readonly lastSeenAt: Instant;
+  readonly provedAt: Instant | null;
+  readonly locked: boolean;
+  readonly enrolling: boolean;
+  readonly endedWhy: string | null;
+  readonly renewedAt: Instant | null;
+  readonly disabled: boolean;
+  readonly grants: Actor['grants'];
+}
+
+/** The session with a token, or with the one before it for half a minute. Grants in order of unit, so that the first is stable. */
+async function findSession(tx: Tx, tokenHash: string, now: Instant): Promise<Known | EndedSession | undefined> {
+  const { rows } = await sql<Found>`
+    select a.id as account_id, a.display_name as name, s.token_hash as session_hash, s.expires_at, coalesce(s.last_seen_at, s.created_at) as last_seen_at, s.proved_at,
+      s.locked_at is not null as locked, s.enrolling, s.ended_why, s.renewed_at, a.disabled_at is not null or a.ends_at <= ${now}::timestamptz as disabled, coalesce((
       select json_agg(json_build_object('role', g.role, 'unitCode', g.unit_code) order by g.unit_code, g.role) from role_grant g where g.account_id = a.id), '[]') as grants
     from session s join account a on a.id = s.account_id
-    where s.token_hash = ${tokenHash} and s.expires_at > ${now}::timestamptz and a.disabled_at is null`.execute(tx);
+    where (s.token_hash = ${tokenHash} or s.previous_hash = ${tokenHash}) and s.expires_at > ${now}::timestamptz`.execute(tx);
   const row = rows[0];
-  if (row === undefined) return undefined;
-  const { accountId, name, expiresAt, provedAt, grants } = row;
-  return { actor: { accountId, name, sessionHash: tokenHash, standing: 'open', provedAt, grants }, expiresAt };
+  if (row === undefined || row.disabled) return undefined;
+  if (row.endedWhy !== null) return { ended: row.endedWhy };
+  const { accountId, name, sessionHash, grants, expiresAt, lastSeenAt, locked, enrolling } = row;
+  const current = sessionHash === tokenHash;
+  if (!current && !isRenewedLately(row.renewedAt, now)) return undefined;
+  // Whoever still has the token of before has not proved what the new one stands for.
+  const provedAt = current ? row.provedAt : null;
+  return { actor: { accountId, name, sessionHash, provedAt, grants, ...(await reachOf(tx, grants)) }, expiresAt, lastSeenAt, locked, enrolling, idleMinutes: idleMinutesOf(grants) };
 }

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { epochOf, instantOf } from '../../shared/instant.ts';
-import { choosePassword, closedForSeconds, sessionEnd } from './rules.ts';
+import { addressWaitSeconds, choosePassword, closedForSeconds } from './rules.ts';
 
 const nine = '2023-06-26T09:00:00.000+08:00';
 const at = (minutes: number, seconds = 0): string => instantOf(epochOf(nine) + minutes * 60_000 + seconds * 1000);
@@ -58,6 +58,14 @@ describe('a new password', () => {
   });
 });
 
-it('a session holds 8 hours', () => {
-  expect(sessionEnd(nine)).toBe('2023-06-26T17:00:00.000+08:00');
+describe('tries from one address', () => {
+  it.each([
+    ['nineteen', 19, 0, null],
+    ['twenty: a second', 20, 0, 1],
+    ['twenty, a second later', 20, 1, null],
+    ['twenty-three: eight seconds', 23, 2, 6],
+    ['many: a minute, never more', 500, 0, 60],
+  ])('%s', (_title, tries, secondsLater, expected) => {
+    expect(addressWaitSeconds(tries, nine, at(0, secondsLater))).toBe(expected);
+  });
 });

@@ -1,16 +1,11 @@
-// What may happen at the door: how long a session holds, how many wrong tries, which password. Pure.
+// What may happen at the door: how many wrong tries, which password. Pure.
 import { allowed, type Decision, refused } from '../../shared/decision.ts';
-import { epochOf, type Instant, instantOf } from '../../shared/instant.ts';
+import { epochOf, type Instant } from '../../shared/instant.ts';
 import { problem } from '../../shared/problem.ts';
 
 const minute = 60_000;
 
-/** A session ends 8 hours after it began, whatever happens (security A7). */
-export function sessionEnd(now: Instant): Instant {
-  return instantOf(epochOf(now) + 8 * 60 * minute);
-}
-
-/** Five wrong passwords within 15 minutes close a name for 15 minutes (等保 8.1.4.1 b). */
+/** Five wrong passwords, or five wrong second factors, within 15 minutes close that step of a name for 15 minutes (等保 8.1.4.1 b). */
 export const triesAllowed = 5;
 const triesWindow = 15 * minute;
 
@@ -24,6 +19,21 @@ export function closedForSeconds(latest: readonly Instant[], now: Instant): numb
   const left = from + triesWindow - epochOf(now);
   return left > 0 ? Math.ceil(left / 1000) : null;
 }
+
+/** Twenty wrong tries within an hour from one address; after them it must wait between tries, a little longer each time, a minute at most. */
+export const addressTriesAllowed = 20;
+export const addressWindow = 60 * minute;
+
+/** Seconds until the next try from an address, or null. `tries`: how many within the hour; `newest`: the last of them. */
+export function addressWaitSeconds(tries: number, newest: Instant | null, now: Instant): number | null {
+  if (tries < addressTriesAllowed || newest === null) return null;
+  const wait = Math.min(60, 2 ** Math.min(6, tries - addressTriesAllowed));
+  const left = epochOf(newest) + wait * 1000 - epochOf(now);
+  return left > 0 ? Math.ceil(left / 1000) : null;
+}
+
+/** Wrong tries of the whole installation within an hour that somebody should look at. */
+export const alarmTries = 1_000;
 
 // Words that begin most guessed passwords, here and abroad, in plain letters (ASVS V6.2.4, V6.2.11).
 const guessedFirst = [
