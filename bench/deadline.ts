@@ -7,7 +7,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import { checkSeals } from '../src/cli/commands/seals.ts';
 import { markDemonstration } from '../src/demonstration/state.ts';
+import { readConfig } from '../src/kernel/config.ts';
 import type { Tx } from '../src/kernel/database.ts';
+import { openSecrets, type Secrets } from '../src/kernel/secrets.ts';
 import { getUnitEdition, type UnitEdition } from '../src/modules/editions/queries.ts';
 import { getMatrix } from '../src/modules/figures/contract.ts';
 import { getPlacedUnit } from '../src/modules/figures/standing.ts';
@@ -15,7 +17,7 @@ import { assembleLive, freeze } from '../src/modules/returns/assembly.ts';
 import { takeReturnAct } from '../src/modules/returns/contract.ts';
 import { appendAct, insertVersion, keyOf, lockReturn } from '../src/modules/returns/queries.ts';
 import { type ReturnAct, statusAfter, untouched } from '../src/modules/returns/rules.ts';
-import { appendSeal } from '../src/modules/seals/queries.ts';
+import { sealReturn } from '../src/modules/seals/sealing.ts';
 import { findPlacement } from '../src/modules/units/queries.ts';
 import { epochOf, instantOf } from '../src/shared/instant.ts';
 import { addEntries, registerEnterprises } from './load.ts';
@@ -82,11 +84,13 @@ const actsBeforeSubmission = ['send_for_review', 'approve', 'sign', 'seal'] as c
 async function prepare(world: BenchWorld, units: readonly BenchUnit[], entries: number): Promise<void> {
   await registerEnterprises(world, 10_000);
   await addEntries(world, { from: 0, to: entries, enterprises: 10_000 });
+  const { secretsDirectory, suite } = readConfig(world.environment);
+  const secrets = openSecrets(secretsDirectory, suite);
   const batch = 200;
   for (let start = 0; start < units.length; start += batch) {
     await world.database.write(async (tx) => {
       const loaded = await getUnitEdition(tx, edition, null);
-      for (const { code } of units.slice(start, start + batch)) await sealReturn(tx, loaded, code);
+      for (const { code } of units.slice(start, start + batch)) await bringToSeal(tx, secrets, loaded, code);
     });
   }
   await world.database.write(async (tx) => {
@@ -95,7 +99,7 @@ async function prepare(world: BenchWorld, units: readonly BenchUnit[], entries: 
   });
 }
 
-async function sealReturn(tx: Tx, loaded: UnitEdition, unitCode: string): Promise<void> {
+async function bringToSeal(tx: Tx, secrets: Secrets, loaded: UnitEdition, unitCode: string): Promise<void> {
   const placement = await findPlacement(tx, edition, unitCode);
   if (placement === undefined) throw new Error(`no placement for ${unitCode}`);
   const key = keyOf(edition, placement);
@@ -104,7 +108,8 @@ async function sealReturn(tx: Tx, loaded: UnitEdition, unitCode: string): Promis
   const unit = await getPlacedUnit(tx, edition, unitCode);
   const version = freeze({ edition: loaded, unit, live, status: untouched, previous: null, corrected: null, notes: [], preparedBy: 'bench', now: monday });
   await insertVersion(tx, key, version, monday);
-  const { receiptCode } = await appendSeal(tx, { at: monday, edition, unit: unitCode, version: 1, sha256: version.sha256, sm3: version.sm3 });
+  const { sha256, sm3 } = version;
+  const { receiptCode } = await sealReturn({ tx, secrets, now: monday, record: () => undefined }, { at: monday, edition, unit: unitCode, version: 1, sha256, sm3, by: 'bench' }, `bench ${unitCode}`);
   let status = untouched;
   for (const act of actsBeforeSubmission) {
     const taken: ReturnAct = { number: status.version + 1, act, returnVersion: 1, accountId: `bench ${act}`, accountName: 'bench', at: monday, payload: act === 'seal' ? { receiptCode } : {} };

@@ -3,19 +3,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Of, sm3Of } from '../src/kernel/digest.ts';
+import { type KeyPair, keyPairOf, signWith } from '../src/kernel/suites.ts';
 import { packageRoot } from '../src/kernel/package-root.ts';
 import { editionDefinition } from '../src/modules/editions/model.ts';
 import type { UnitEdition } from '../src/modules/editions/queries.ts';
 import type { Figures } from '../src/modules/figures/model.ts';
 import { layoutWith, valuesOf } from '../src/modules/figures/rules.ts';
+import type { InstallationKey, UnitKey } from '../src/modules/keys/model.ts';
+import { certificateText } from '../src/modules/keys/rules.ts';
 import type { PackageContents } from '../src/modules/packages/building.ts';
 import type { PackedSeal } from '../src/modules/packages/rules/contents.ts';
 import { freeze } from '../src/modules/returns/assembly.ts';
 import type { ReturnContent } from '../src/modules/returns/model.ts';
 import type { StoredVersion } from '../src/modules/returns/queries.ts';
 import { addTotals, untouched } from '../src/modules/returns/rules.ts';
-import { canonicalText, chainStart, receiptCodeOf, type SealEntry } from '../src/modules/seals/rules.ts';
+import { canonicalText, chainStart, receiptCodeOf, type SealEntry, sealStatementText, sealText } from '../src/modules/seals/rules.ts';
 import { type Instant, instantOf, epochOf } from '../src/shared/instant.ts';
+import { hexOf, type SealSuite } from '../src/shared/signature.ts';
 
 /** Units below each unit, level by level; a nation of 32 provinces with 10 cities of 9 counties has 3,233. */
 export type Shape = readonly number[];
@@ -29,10 +33,40 @@ export interface SealedUnit {
   readonly code: string;
   readonly version: StoredVersion;
   readonly seal: PackedSeal;
+  readonly key: UnitKey;
+  /** Who certifies the key. */
+  readonly issuer: InstallationKey;
+}
+
+const madeAt: Instant = '2023-05-31T10:00:00.000+08:00';
+const encoder = new TextEncoder();
+
+/** Keys that anybody can make again: nothing here is secret. */
+export function madeUpKey(suite: SealSuite, whose: string): KeyPair {
+  return keyPairOf(suite, encoder.encode(`made-up key of ${whose}`.padEnd(32, '.')));
+}
+
+export function madeUpIssuer(suite: SealSuite): InstallationKey {
+  return { number: 1, suite, publicKey: hexOf(madeUpKey(suite, 'installation').publicKey), from: madeAt };
+}
+
+export function madeUpUnitKey(suite: SealSuite, unit: string): UnitKey {
+  const key = { unit, number: 1, suite, publicKey: hexOf(madeUpKey(suite, unit).publicKey), from: madeAt };
+  return { ...key, issuer: 1, certificate: hexOf(signWith(madeUpKey(suite, 'installation'), encoder.encode(certificateText(key, madeUpIssuer(suite))))) };
+}
+
+/** A seal as a unit of the made-up country puts it. */
+export function madeUpSeal(suite: SealSuite, sealed: Pick<SealEntry, 'number' | 'at' | 'edition' | 'unit' | 'version' | 'sha256' | 'sm3' | 'previousHash'>): PackedSeal {
+  const by = '虚构人员';
+  const signature = hexOf(signWith(madeUpKey(suite, sealed.unit), encoder.encode(sealStatementText({ ...sealed, by }))));
+  const entry: SealEntry = { ...sealed, signed: { suite, key: 1, signature, by } };
+  const hash = sha256Of(sealText(entry));
+  return { ...entry, hash, receiptCode: receiptCodeOf(entry, hash) };
 }
 
 /** Every unit's sealed return, leaves first, the nation last. `value` gives the own figure of a unit and indicator. */
-export function sealNation(edition: UnitEdition, shape: Shape, value: (unit: string, indicator: string) => number): SealedUnit[] {
+export function sealNation(edition: UnitEdition, shape: Shape, value: (unit: string, indicator: string) => number, suite: SealSuite = 'SM2-SM3'): SealedUnit[] {
+  const issuer = madeUpIssuer(suite);
   const sealed: SealedUnit[] = [];
   let last = { number: 0, hash: chainStart };
   const start: Instant = '2023-07-01T09:00:00.000+08:00';
@@ -40,10 +74,10 @@ export function sealNation(edition: UnitEdition, shape: Shape, value: (unit: str
     const children = codesBelow(code, depth, shape[depth] ?? 0).map((child) => sealUnit(child, depth + 1));
     const at = instantOf(epochOf(start) + sealed.length * 1000);
     const version = freezeUnit({ edition, code, depth, children, at, value });
-    const entry: SealEntry = { number: last.number + 1, at, edition: edition.code, unit: code, version: 1, sha256: version.sha256, sm3: version.sm3, previousHash: last.hash };
-    const hash = sha256Of(canonicalText(entry));
-    last = { number: entry.number, hash };
-    const unit = { code, version, seal: { ...entry, hash, receiptCode: receiptCodeOf(entry, hash) } };
+    const { sha256, sm3 } = version;
+    const seal = madeUpSeal(suite, { number: last.number + 1, at, edition: edition.code, unit: code, version: 1, sha256, sm3, previousHash: last.hash });
+    last = { number: seal.number, hash: seal.hash };
+    const unit = { code, version, seal, key: madeUpUnitKey(suite, code), issuer };
     sealed.push(unit);
     return unit;
   };

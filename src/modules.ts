@@ -11,6 +11,7 @@ import { figureActions } from './modules/figures/actions.ts';
 import { formActions } from './modules/forms/actions.ts';
 import { formIntakeActions } from './modules/forms/intake.ts';
 import { importActions } from './modules/imports/actions.ts';
+import { keyActions } from './modules/keys/actions.ts';
 import { packageActions } from './modules/packages/actions.ts';
 import { peopleActions } from './modules/people/actions.ts';
 import { reportActions } from './modules/reports/actions.ts';
@@ -36,6 +37,7 @@ export const implementations: readonly Implementation[] = [
   ...packageActions,
   ...formActions,
   ...sealActions,
+  ...keyActions,
   ...formIntakeActions,
   ...taskActions,
   ...auditActions,

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { fileBlobStore } from '../kernel/blobs.ts';
 import { openDatabase } from '../kernel/database.ts';
+import { memorySecrets } from '../kernel/secrets.ts';
 import { seedDemonstration } from '../demonstration/seed.ts';
 import { monday, openWorld, type World } from '../testing/harness.ts';
 import { readArchive, writeArchive } from './archive.ts';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   world = await openWorld();
   directory = await mkdtemp(join(tmpdir(), 'fuwuyue-backup-'));
   file = join(directory, 'whole.backup');
-  await world.committed.database.write(async (tx) => void (await seedDemonstration(tx, { stage, scale: 0.1, pictures: [] })));
+  await world.committed.database.write(async (tx) => void (await seedDemonstration(tx, { stage, scale: 0.1, pictures: [], secrets: memorySecrets() })));
   const { createHash } = await import('node:crypto');
   await fileBlobStore(join(directory, 'blobs')).put(createHash('sha256').update(picture).digest('hex'), picture);
   await writeBackup(file, { database: world.committed.database, blobs: join(directory, 'blobs'), version: '0.0.0', now: monday, progress: () => undefined });

@@ -5,6 +5,8 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { sha256Of, sm3Of } from '../kernel/digest.ts';
 import { parseInstant } from '../shared/instant.ts';
+import { sealSuites } from '../shared/signature.ts';
+import { sealSignatureOf } from '../modules/seals/queries.ts';
 import { type ChainFault, digestsOf, firstChainFault, type VersionDigests, type VersionFault, versionFault } from '../modules/seals/rules.ts';
 import { type ArchiveFault, readArchive } from './archive.ts';
 
@@ -25,7 +27,9 @@ export interface BackupVerdict {
   readonly fault: BackupFault | null;
 }
 
-const sealRow = z.object({ number: z.number(), at: z.string(), edition_code: z.string(), unit_code: z.string(), return_version: z.number(), sha256: z.string(), sm3: z.string(), previous_hash: z.string(), hash: z.string() });
+/** Not in backups made before seals were signed. */
+const signatureColumns = { suite: z.enum(sealSuites).nullable().default(null), key_number: z.number().nullable().default(null), sealed_by: z.string().nullable().default(null), signature: z.string().nullable().default(null) };
+const sealRow = z.object({ number: z.number(), at: z.string(), edition_code: z.string(), unit_code: z.string(), return_version: z.number(), sha256: z.string(), sm3: z.string(), previous_hash: z.string(), hash: z.string(), ...signatureColumns });
 const versionRow = z.object({ edition_code: z.string(), unit_code: z.string(), number: z.number(), content: z.unknown(), extension: z.unknown(), sha256: z.string(), sm3: z.string() });
 const packageRow = z.object({ sha256: z.string(), kept: z.boolean() });
 const evidenceRow = z.object({ sha256: z.string(), removed_at: z.string().nullable() });
@@ -116,6 +120,7 @@ function sealFault({ seals, versions }: Collected): BackupFault | null {
   const broken = firstChainFault(entries, sha256Of);
   const atFault = broken === null ? undefined : (ordered.find(({ number }) => number >= broken.number) ?? ordered.at(-1));
   if (broken !== null && atFault !== undefined) return { ...place(atFault), seal: broken.number, fault: broken.fault };
+    signed: sealSignatureOf({ suite: seal.suite, keyNumber: seal.key_number, sealedBy: seal.sealed_by, signature: seal.signature }),
   for (const seal of ordered) {
     const version = versions.get(`${seal.edition_code} ${seal.unit_code} ${seal.return_version}`);
     const fault = versionFault(version, seal);

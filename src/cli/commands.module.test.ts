@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ProblemRaised } from '../shared/problem.ts';
 import { recordActivity } from '../modules/activities/contract.ts';
 import { seedDemonstration } from '../demonstration/seed.ts';
+import { memorySecrets } from '../kernel/secrets.ts';
 import { openWorld, type World } from '../testing/harness.ts';
 import { attending, bringUp, edition, fillLedger, publicity } from '../testing/steps.ts';
 import { writeFormFile } from './commands/form.ts';
@@ -60,12 +61,12 @@ describe('seals check', () => {
   ];
 
   it('holds for what was sealed in earnest', () => world.rolledBack(async ({ tx }) => {
-    await seedDemonstration(tx, { stage, scale: 0.1, pictures: [] });
+    await seedDemonstration(tx, { stage, scale: 0.1, pictures: [], secrets: memorySecrets() });
     expect(await checkSeals(tx)).toMatchObject({ held: true, document: { seals: 3, fault: null } });
   })());
 
   it.each(faults)('names %s', (_what, damage, fault) => world.rolledBack(async ({ tx }) => {
-    await seedDemonstration(tx, { stage, scale: 0.1, pictures: [] });
+    await seedDemonstration(tx, { stage, scale: 0.1, pictures: [], secrets: memorySecrets() });
     await sql`${sql.raw(damage)}`.execute(tx);
     expect(await checkSeals(tx)).toMatchObject({ held: false, document: { fault } });
   })());

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { saveAudit } from '../kernel/audit.ts';
 import { fileBlobStore } from '../kernel/blobs.ts';
 import { systemClock } from '../kernel/clock.ts';
+import type { Config } from '../kernel/config.ts';
 import type { Database, Tx } from '../kernel/database.ts';
 import { packageRoot } from '../kernel/package-root.ts';
+import { openSecrets } from '../kernel/secrets.ts';
 import { createDemonstrationLinks, type DemonstrationLink } from '../demonstration/people.ts';
 import { drawPictures } from '../demonstration/pictures.ts';
 import { removeDemonstration, type RemovalReport } from '../demonstration/removal.ts';
@@ -40,15 +42,16 @@ const stepWords = {
 } as const;
 
 /** Fills an installation without real work with the demonstration. */
-export async function installDemonstration(database: Database, dataDirectory: string, terminal: Terminal): Promise<SeedReport> {
+export async function installDemonstration(database: Database, config: Pick<Config, 'dataDirectory' | 'secretsDirectory' | 'suite'>, terminal: Terminal): Promise<SeedReport> {
   await database.read(refuseRealWork);
   terminal.say('正在准备演示数据……  Preparing the demonstration …\n');
-  const pictures = await drawPictures(fileBlobStore(join(dataDirectory, 'blobs')));
+  const pictures = await drawPictures(fileBlobStore(join(config.dataDirectory, 'blobs')));
   return database.write(async (tx) => {
     const { added } = await loadCountry(tx);
     terminal.say(`  单位和届次已载入  units and editions loaded${added.length > 0 ? `: ${added.join(', ')}` : ''}\n`);
     const report = await seedDemonstration(tx, {
       pictures,
+      secrets: openSecrets(config.secretsDirectory, config.suite),
       progress: (step, count) => terminal.say(`  ${count} ${stepWords[step][0]}  ${stepWords[step][1]}\n`),
     });
     const record = { action: 'demonstration.seed', unitCode: nationUnit, subjectKind: 'installation', subjectId: 'demonstration', after: { ...report } };

@@ -96,7 +96,7 @@ function addData(program: Command, terminal: Terminal, finish: Finish): void {
     .action(async ({ demo, unitsOnly, json }: { readonly demo?: true; readonly unitsOnly?: true } & Json) => {
       if (demo !== true && unitsOnly !== true) throw new CommandFault(2, '请选择 --demo 或 --units-only。', 'Choose --demo or --units-only.');
       await withStore(terminal, async ({ store, config }) => {
-        const document = demo === true ? await installDemonstration(store.database, config.dataDirectory, terminal) : await store.database.write(loadCountry);
+        const document = demo === true ? await installDemonstration(store.database, config, terminal) : await store.database.write(loadCountry);
         finish({ held: true, document, lines: ['已载入。Loaded.', JSON.stringify(document)] }, json);
       });
     });

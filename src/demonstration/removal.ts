@@ -61,6 +61,9 @@ async function removeReturns(tx: Tx, remove: Remove): Promise<void> {
     select distinct province_code, edition_code, unit_code from return_act where account_id in ${people}`.execute(tx);
   const ofThem = sql`(province_code, edition_code, unit_code) in (select province_code, edition_code, unit_code from demonstration_return)`;
   await remove('seal_log', sql`true`);
+  // No real seal stands, so no key has signed anything that stays.
+  await remove('unit_key', sql`true`);
+  await remove('installation_key', sql`true`);
   await remove('return_version', ofThem);
   await remove('stat_return', sql`${ofThem} or not exists (select from return_act x where x.province_code = stat_return.province_code and x.edition_code = stat_return.edition_code and x.unit_code = stat_return.unit_code)`);
   await remove('return_act', ofThem);

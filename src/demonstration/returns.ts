@@ -1,6 +1,8 @@
 // Walks the returns of the demonstration through the real rules: frozen from the real figures, decided by the real table of
 // acts, sealed into the real chain. Nothing is written past them.
+import type { AuditRecord } from '../kernel/context.ts';
 import type { Tx } from '../kernel/database.ts';
+import type { Secrets } from '../kernel/secrets.ts';
 import type { UnitEdition } from '../modules/editions/queries.ts';
 import { getDeadlines } from '../modules/editions/queries.ts';
 import { isLate } from '../modules/editions/rules.ts';
@@ -8,18 +10,23 @@ import { assembleLive, findingsOn, freeze } from '../modules/returns/assembly.ts
 import type { ReturnActName } from '../modules/returns/model.ts';
 import { actingUnitOf, appendAct, findVersion, insertVersion, keyOf, lockReturn, saveNote } from '../modules/returns/queries.ts';
 import { type ActPayload, decideAct, type ReturnAct, type ReturnStatus, statusAfter, untouched, upperActs } from '../modules/returns/rules.ts';
-import { appendSeal, findSeal } from '../modules/seals/queries.ts';
+import { findSeal } from '../modules/seals/queries.ts';
+import { type ActStatement, loggedSeal } from '../modules/seals/rules.ts';
+import { sealReturn, signAct } from '../modules/seals/sealing.ts';
 import { enforce } from '../shared/decision.ts';
 import type { Instant } from '../shared/instant.ts';
+import type { Json } from '../shared/problem.ts';
 import { actsOf, type Way } from './goals.ts';
 import { type DemonstrationPerson, fillerOf, personAt } from './people.ts';
 import type { Scene } from './scenes.ts';
+import { setUp } from './times.ts';
 import type { Trail } from './trail.ts';
 
 export interface Walking {
   readonly editionOf: (p1: string | null) => UnitEdition;
   readonly upperOf: (scene: Scene) => Scene;
   readonly trail: Trail;
+  readonly secrets: Secrets;
 }
 
 /** Where each return stands in the end, by unit code. */
@@ -37,6 +44,7 @@ interface Step {
   readonly act: ReturnActName;
   readonly at: Instant;
   readonly trail: Trail;
+  readonly secrets: Secrets;
 }
 
 /** Does further acts on a return, from where it stands. */
@@ -44,14 +52,14 @@ export async function walkOn(
   tx: Tx,
   scene: Scene,
   acts: readonly { readonly act: ReturnActName; readonly at: Instant }[],
-  { editionOf, upperOf, trail }: Walking,
+  { editionOf, upperOf, trail, secrets }: Walking,
   from: ReturnStatus = untouched,
 ): Promise<ReturnStatus> {
   const edition = editionOf(scene.p1);
   const [first] = acts;
   if (first !== undefined) await lockReturn(tx, keyOf(edition.code, scene), first.at);
   let status = from;
-  for (const { act, at } of acts) status = await take(tx, { scene, edition, by: actorOf(act, scene, upperOf), status, act, at, trail });
+  for (const { act, at } of acts) status = await take(tx, { scene, edition, by: actorOf(act, scene, upperOf), status, act, at, trail, secrets });
   return status;
 }
 
@@ -65,13 +73,13 @@ async function take(tx: Tx, step: Step): Promise<ReturnStatus> {
   const { scene, edition, by, status, act, at, trail } = step;
   enforce(decideAct(status, { act, accountId: by.accountId, hasUpper: scene.parentCode !== null, seenVersion: null }));
   const returnVersion = act === 'send_for_review' ? await freezeAt(tx, step) : status.frozenVersion;
-  const payload = await payloadOf(tx, step);
+  const { payload, logged, made } = await payloadOf(tx, step);
   const taken: ReturnAct = { number: status.version + 1, act, returnVersion, accountId: by.accountId, accountName: by.name, at, payload };
   const next = statusAfter(status, taken);
   await appendAct(tx, keyOf(edition.code, scene), taken, actingUnitOf(act, scene), next);
-  trail.add(by, at, {
+  trail.add(by, at, ...made, {
     action: `return_${act}`, unitCode: scene.unitCode, subjectKind: 'return', subjectId: `${edition.code}/${scene.unitCode}`, basis: payload.reason ?? null,
-    before: { state: status.state, version: status.version }, after: { state: next.state, version: next.version, returnVersion },
+    before: { state: status.state, version: status.version }, after: { state: next.state, version: next.version, returnVersion, ...logged },
   });
   return next;
 }
@@ -108,34 +116,65 @@ async function freezeAt(tx: Tx, { scene, edition, by, status, at, trail }: Step)
   return version.content.number;
 }
 
-async function payloadOf(tx: Tx, { scene, edition, status, act, at }: Step): Promise<ActPayload> {
-  const number = status.frozenVersion;
-  switch (act) {
+interface Carried {
+  readonly payload: ActPayload;
+  readonly logged: { readonly [key: string]: Json };
+  /** Keys that had to be made for it. */
+  readonly made: readonly AuditRecord[];
+}
+
+async function payloadOf(tx: Tx, step: Step): Promise<Carried> {
+  const plain = (payload: ActPayload): Carried => ({ payload, logged: {}, made: [] });
+  switch (step.act) {
     case 'return_for_correction':
-      return { reasons: [{ indicator: 'publicity.attendances', text: '宣传活动参与人数与签到表相差较大，请核对后再送审。' }] };
+      return plain({ reasons: [{ indicator: 'publicity.attendances', text: '宣传活动参与人数与签到表相差较大，请核对后再送审。' }] });
     case 'return_by_upper':
-      return { reasons: [{ indicator: 'questionnaire.issued', text: '发放问卷数与所附汇总表不一致，请核对。' }, { indicator: null, text: '请同时补充走访企业台账中的企业代码。' }] };
+      return plain({ reasons: [{ indicator: 'questionnaire.issued', text: '发放问卷数与所附汇总表不一致，请核对。' }, { indicator: null, text: '请同时补充走访企业台账中的企业代码。' }] });
     case 'request_correction':
     case 'reopen':
-      return { reason: '报送后核对台账，发现登记有出入，申请更正。' };
-    case 'seal': {
-      const version = await findVersion(tx, keyOf(edition.code, scene), number);
-      if (version === undefined) throw new Error(`no version ${number} of ${scene.unitCode}`);
-      const seal = await appendSeal(tx, { at, edition: edition.code, unit: scene.unitCode, version: number, sha256: version.sha256, sm3: version.sm3 });
-      return { receiptCode: seal.receiptCode };
-    }
+      return plain({ reason: '报送后核对台账，发现登记有出入，申请更正。' });
+    case 'seal':
+      return sealAt(tx, step);
     case 'submit': {
-      const { due } = await getDeadlines(tx, edition, scene);
-      const seal = await findSeal(tx, edition.code, scene.unitCode, number);
-      return { late: isLate(at, due), due, ...(seal === null ? {} : { receiptCode: seal.receiptCode }) };
+      const { due } = await getDeadlines(tx, step.edition, step.scene);
+      return signAt(tx, step, { act: 'submit', due, late: isLate(step.at, due) });
     }
+    case 'accept':
+      return signAt(tx, step, { act: 'accept', due: null, late: null });
     case 'self_check':
     case 'send_for_review':
     case 'withdraw':
     case 'approve':
     case 'sign':
-    case 'accept':
     case 'decline_correction':
-      return {};
+      return plain({});
   }
+}
+
+/** Keys are as old as the installation, whichever act needs them first. */
+function signingOf(tx: Tx, { secrets }: Step, made: AuditRecord[]): Parameters<typeof signAct>[0] {
+  return { tx, secrets, now: setUp, record: (event) => void made.push(event) };
+}
+
+async function sealAt(tx: Tx, step: Step): Promise<Carried> {
+  const { scene, edition, status, at, by, trail } = step;
+  const version = await findVersion(tx, keyOf(edition.code, scene), status.frozenVersion);
+  if (version === undefined) throw new Error(`no version ${status.frozenVersion} of ${scene.unitCode}`);
+  const made: AuditRecord[] = [];
+  const { sha256, sm3 } = version;
+  const statement = { edition: edition.code, unit: scene.unitCode, version: status.frozenVersion, sha256, sm3, at, by: by.name };
+  const seal = await sealReturn(signingOf(tx, step, made), statement, trail.nextRequest());
+  return { payload: { receiptCode: seal.receiptCode }, logged: { seal: loggedSeal(seal) }, made };
+}
+
+async function signAt(tx: Tx, step: Step, said: Pick<ActStatement, 'act' | 'due' | 'late'>): Promise<Carried> {
+  const { scene, edition, status, at, by } = step;
+  const seal = await findSeal(tx, edition.code, scene.unitCode, status.frozenVersion);
+  if (seal === null) throw new Error(`no seal of ${scene.unitCode}`);
+  const made: AuditRecord[] = [];
+  const { due, late } = said;
+  const signed = await signAct(signingOf(tx, step, made), {
+    ...said, edition: edition.code, unit: scene.unitCode, version: status.frozenVersion, sha256: seal.sha256, actingUnit: actingUnitOf(said.act, scene), at, by: by.name,
+  });
+  return { payload: due === null || late === null ? { signed } : { late, due, receiptCode: seal.receiptCode, signed }, logged: { sha256: seal.sha256, signature: signed.signature }, made };
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { memoryBlobStore } from '../kernel/blobs.ts';
 import type { Tx } from '../kernel/database.ts';
 import { sha256Of } from '../kernel/digest.ts';
+import { memorySecrets } from '../kernel/secrets.ts';
 import { entryContent } from '../modules/activities/model.ts';
 import { getUnitEdition } from '../modules/editions/queries.ts';
 import { contentIssues } from '../modules/editions/rules.ts';
@@ -33,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const seed = (tx: Tx) => seedDemonstration(tx, { stage, scale: 0.3, pictures });
+const seed = (tx: Tx) => seedDemonstration(tx, { stage, scale: 0.3, pictures, secrets: memorySecrets() });
 
 async function ledgerDigest(tx: Tx): Promise<string> {
   const { rows } = await sql<{ text: string }>`

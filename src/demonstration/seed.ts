@@ -2,6 +2,7 @@
 // every time, marked as demonstration everywhere, and removable (removal.ts). Never run where real work is recorded.
 import { sql } from 'kysely';
 import type { Tx } from '../kernel/database.ts';
+import type { Secrets } from '../kernel/secrets.ts';
 import { getUnitEdition, saveExtension, saveInternalDeadline, type UnitEdition } from '../modules/editions/queries.ts';
 import { decideExtension } from '../modules/editions/rules/extension.ts';
 import type { EntryContent } from '../modules/activities/model.ts';
@@ -22,7 +23,7 @@ import { enterprisesOf, leafOf, readScenes, realStage, type Scene, type Stage } 
 import { specialEntries } from './specials.ts';
 import { markDemonstration } from './state.ts';
 import { type Picture, storeEvidence, storeLedgers } from './storing.ts';
-import { demonstrationStart } from './times.ts';
+import { demonstrationStart, setUp } from './times.ts';
 import { openTrail, type Trail } from './trail.ts';
 
 export const demonstrationEdition = '2023';
@@ -35,6 +36,8 @@ export interface SeedOptions {
   readonly scale?: number;
   /** Pictures already in the store (pictures.ts); without any, entries name none. */
   readonly pictures: readonly Picture[];
+  /** Where the keys of units are kept. */
+  readonly secrets: Secrets;
   readonly progress?: (step: SeedStep, count: number) => void;
 }
 
@@ -48,7 +51,6 @@ export interface SeedReport {
 }
 
 const fullEnterprises = 8000;
-const setUp = '2023-05-31T10:00:00.000+08:00';
 
 /** Needs the units and the edition, and an edition without entries. */
 export async function seedDemonstration(tx: Tx, options: SeedOptions): Promise<SeedReport> {
@@ -83,7 +85,7 @@ export async function seedDemonstration(tx: Tx, options: SeedOptions): Promise<S
   progress('figures', scenes.length);
 
   const byCode = new Map([nation, ...scenes].map((scene) => [scene.unitCode, scene]));
-  const walking: Walking = { editionOf, upperOf: (scene) => found(byCode.get(scene.parentCode ?? ''), scene.unitCode), trail };
+  const walking: Walking = { editionOf, upperOf: (scene) => found(byCode.get(scene.parentCode ?? ''), scene.unitCode), trail, secrets: options.secrets };
   const reached = await walkReturns(tx, ways, walking);
   const corrected = correctedScene(stage, ways);
   if (corrected !== null) reached.set(corrected.unitCode, await correctReturn(tx, corrected, found(reached.get(corrected.unitCode), corrected.unitCode), walking));

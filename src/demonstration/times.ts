@@ -33,3 +33,6 @@ export function officeSlot(number: number, of: number): Instant {
   const minutes = Math.floor((number / Math.max(of, 1)) * 3 * 480);
   return later(`2023-07-0${1 + Math.floor(minutes / 480)}T08:30:00.000+08:00`, minutes % 480);
 }
+
+/** When the installation of the demonstration was set up: units, people, and the keys units sign with. */
+export const setUp: Instant = '2023-05-31T10:00:00.000+08:00';

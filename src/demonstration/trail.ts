@@ -7,15 +7,20 @@ import { identifierOf } from './dice.ts';
 import type { DemonstrationPerson } from './people.ts';
 
 export interface Trail {
-  add(by: DemonstrationPerson, at: Instant, record: AuditRecord): void;
+  /** What one write leaves. */
+  add(by: DemonstrationPerson, at: Instant, ...records: readonly AuditRecord[]): void;
+  /** The request of the next write. */
+  nextRequest(): string;
   save(tx: Tx): Promise<number>;
 }
 
 export function openTrail(): Trail {
   const writes: Write[] = [];
+  const nextRequest = (): string => identifierOf(`request ${writes.length}`);
   return {
-    add: (by, at, record) => {
-      writes.push({ source: { accountId: by.accountId, accountName: by.name, requestId: identifierOf(`request ${writes.length}`), at }, records: [record] });
+    nextRequest,
+    add: (by, at, ...records) => {
+      writes.push({ source: { accountId: by.accountId, accountName: by.name, requestId: nextRequest(), at }, records });
     },
     save: async (tx) => saveAuditInBulk(tx, writes.toSorted(({ source: one }, { source: other }) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))),
   };

@@ -140,7 +140,12 @@ export interface Schema {
   };
   sealLog: {
     number: number; at: Instant; editionCode: string; unitCode: string; returnVersion: number; sha256: string; sm3: string; receiptCode: string;
-    previousHash: string; hash: string;
+    previousHash: string; hash: string; suite: string | null; keyNumber: number | null; sealedBy: string | null; signature: string | null; requestId: string | null;
+  };
+  installationKey: { number: number; suite: string; publicKey: string; privateKey: string; madeAt: Instant };
+  unitKey: {
+    provinceCode: number; unitCode: string; number: number; suite: string; publicKey: string; privateKey: string | null; madeAt: Instant; issuer: number; certificate: string;
+    retiredAt: Instant | null;
   };
   package: {
     provinceCode: number; id: string; editionCode: string; unitCode: string; returnVersion: number; receiptCode: string; fileName: string; bytes: number;

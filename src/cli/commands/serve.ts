@@ -28,7 +28,7 @@ export async function serve(terminal: Terminal, options: ServeOptions): Promise<
 async function prepare(terminal: Terminal, { config, store }: Opened, options: ServeOptions): Promise<void> {
   const { database } = store;
   const found = await database.read(async (tx) => ({ empty: await isEmpty(tx), demonstration: await isDemonstration(tx) }));
-  if (found.empty && options.demonstration) await installDemonstration(database, config.dataDirectory, terminal);
+  if (found.empty && options.demonstration) await installDemonstration(database, config, terminal);
   else if (found.empty) {
     terminal.say('正在载入单位和届次……  Loading units and editions …\n');
     await database.write(loadCountry);

@@ -53,6 +53,9 @@ export const actionNames: RecordNames = {
   'form.read': { zh: '读报表', en: 'Read a filled form' },
   'form.confirm': { zh: '确认读入报表', en: 'Confirmed a filled form' },
   'form.withdraw': { zh: '撤回报表', en: 'Withdrew a filled form' },
+  unit_key_made: { zh: '生成单位签名密钥', en: 'Made a signing key of a unit' },
+  installation_key_made: { zh: '生成平台签名密钥', en: 'Made a signing key of the installation' },
+  root_renewed: { zh: '更换根密钥', en: 'Renewed the root secret' },
   adjustment_added: { zh: '增加调整数', en: 'Added an adjustment' },
   adjustment_withdrawn: { zh: '撤回调整数', en: 'Withdrew an adjustment' },
   note_written: { zh: '写说明', en: 'Wrote a note' },
@@ -93,3 +96,5 @@ export const subjectNames: RecordNames = {
   export: { zh: '导出文件', en: 'Exported file' },
   import: { zh: '导入表格', en: 'Imported sheet' },
 };
+  unit_key: { zh: '单位签名密钥', en: 'Signing key of a unit' },
+  installation_key: { zh: '平台签名密钥', en: 'Signing key of the installation' },

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../kernel/database.ts';
 import { provinceOfRecord } from '../../shared/province.ts';
 import type { EntryContent } from '../activities/model.ts';
+import { sealSignatureOf } from '../seals/queries.ts';
 import type { Placement } from '../units/queries.ts';
 import { type ExchangeReceipt, type PackageRecord, packagesKept } from './model.ts';
 import type { PackedSeal } from './rules/contents.ts';
@@ -16,13 +17,29 @@ export interface StoredContent {
 
 /** Sealed versions of units, each named with its number. */
 export async function listSealedContents(tx: Tx, editionCode: string, wanted: readonly { readonly unitCode: string; readonly version: number }[]): Promise<StoredContent[]> {
-  const { rows } = await sql<{ unitCode: string; content: unknown; number: number | null; at: string; version: number; sha256: string; sm3: string; previousHash: string; hash: string; receiptCode: string }>`
-    select v.unit_code, v.content, s.number, s.at, s.return_version as version, s.sha256, s.sm3, s.previous_hash, s.hash, s.receipt_code
+  const { rows } = await sql<{ unitCode: string; content: unknown; number: number | null } & SealColumns>`
+    select v.unit_code, v.content, s.number, s.at, s.return_version as version, s.sha256, s.sm3, s.previous_hash, s.hash, s.receipt_code, s.suite, s.key_number, s.sealed_by, s.signature
     from unnest(${wanted.map(({ unitCode }) => unitCode)}::text[], ${wanted.map(({ version }) => version)}::integer[]) as w(unit_code, number)
     join return_version v on v.province_code = left(w.unit_code, 2)::smallint and v.edition_code = ${editionCode} and v.unit_code = w.unit_code and v.number = w.number
     left join seal_log s on s.edition_code = v.edition_code and s.unit_code = v.unit_code and s.return_version = v.number
     order by v.unit_code`.execute(tx);
-  return rows.map(({ unitCode, content, number, ...seal }) => ({ unitCode, content, seal: number === null ? null : { ...seal, number, edition: editionCode, unit: unitCode } }));
+  return rows.map(({ unitCode, content, number, suite, keyNumber, sealedBy, signature, ...seal }) => ({
+    unitCode, content, seal: number === null ? null : { ...seal, number, edition: editionCode, unit: unitCode, signed: sealSignatureOf({ suite, keyNumber, sealedBy, signature }) },
+  }));
+}
+
+interface SealColumns {
+  readonly at: string;
+  readonly version: number;
+  readonly sha256: string;
+  readonly sm3: string;
+  readonly previousHash: string;
+  readonly hash: string;
+  readonly receiptCode: string;
+  readonly suite: string | null;
+  readonly keyNumber: number | null;
+  readonly sealedBy: string | null;
+  readonly signature: string | null;
 }
 
 export interface StoredEvidence {
@@ -47,7 +64,7 @@ export async function listEvidenceAt(tx: Tx, editionCode: string, unit: Placemen
     select e.id, e.name, e.media_type, e.bytes, e.sha256, e.sm3, s.activity_id, s.content
     from standing s
     cross join lateral jsonb_array_elements_text(s.content->'evidence') with ordinality as named(id, place)
-    join evidence e on e.province_code = ${unit.provinceCode} and e.id = named.id and e.removed_at is null
+    join evidence e on e.province_code = ${unit.provinceCode} and e.id = named.id and e.removed_at is null and e.checked in ('unchecked', 'clean')
     where s.change <> 'deleted'
     order by s.content->>'occurredOn', s.activity_id, named.place limit ${most}`.execute(tx);
   return rows;

@@ -1,13 +1,16 @@
 // What is done with returns: acts, notes, and the readings of versions, changes, differences and past instants.
 import { type Context, found, implement, type Implementation, raise } from '../../kernel/context.ts';
 import { enforce } from '../../shared/decision.ts';
-import { problem } from '../../shared/problem.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { type Json, problem } from '../../shared/problem.ts';
 import { authorise } from '../access/queries.ts';
 import { seesOwnRows } from '../access/rules.ts';
 import { getDeadlines, getUnitEdition, type UnitEdition } from '../editions/queries.ts';
 import { isLate } from '../editions/rules.ts';
 import { getPlacedUnit } from '../figures/standing.ts';
-import { appendSeal, findSeal } from '../seals/queries.ts';
+import { findSeal } from '../seals/queries.ts';
+import { type ActStatement, loggedSeal } from '../seals/rules.ts';
+import { sealReturn, signAct } from '../seals/sealing.ts';
 import type { Placement } from '../units/queries.ts';
 import { assembleLive, findingsOn, freeze } from './assembly.ts';
 import { getReturn, getReturnVersion, listReturnActs, takeReturnAct, writeFindingNote } from './contract.ts';
@@ -34,15 +37,15 @@ const act = implement(takeReturnAct, async (context, input) => {
   // Decided on what the caller sees: a refusal names who acted last, and that may be the unit's own affair.
   enforce(decideAct(statusSeen(acts, basisFor(context.actor, unit)), { act: command.act, accountId: context.actor.accountId, hasUpper: unit.parentCode !== null, seenVersion: input.version }));
   const returnVersion = command.act === 'send_for_review' ? await freezeNow(context, edition, unit, status) : status.frozenVersion;
-  const payload = await payloadOf(context, edition, unit, status, command);
   // Acts of one return never go back in time, whatever the machine's clock did.
   const at = status.last !== null && status.last.at > context.now ? status.last.at : context.now;
+  const { payload, logged } = await payloadOf(context, { edition, unit, number: status.frozenVersion, at }, command);
   const taken = { number: status.version + 1, act: command.act, returnVersion, accountId: context.actor.accountId, accountName: context.actor.name, at, payload };
   const next = statusAfter(status, taken);
   await appendAct(context.tx, key, taken, actingUnitOf(command.act, unit), next);
   context.record({
     action: `return_${command.act}`, unitCode: unit.unitCode, subjectKind: 'return', subjectId: `${edition.code}/${unit.unitCode}`,
-    before: { state: status.state, version: status.version }, after: { state: next.state, version: next.version, returnVersion }, basis: 'reason' in command ? command.reason : null,
+    before: { state: status.state, version: status.version }, after: { state: next.state, version: next.version, returnVersion, ...logged }, basis: 'reason' in command ? command.reason : null,
   });
   return viewReturn(context, edition, unit);
 });
@@ -72,35 +75,59 @@ async function freezeNow(context: Context, edition: UnitEdition, unit: Placement
   return version.content.number;
 }
 
-/** What an act carries: reasons, or at the seal and the submission what the server adds. */
-async function payloadOf(context: Context, edition: UnitEdition, unit: Placement, status: ReturnStatus, command: ReturnCommand): Promise<ActPayload> {
-  const number = status.frozenVersion;
+interface Acting {
+  readonly edition: UnitEdition;
+  readonly unit: Placement;
+  /** Of the frozen version. */
+  readonly number: number;
+  readonly at: Instant;
+}
+
+interface Carried {
+  readonly payload: ActPayload;
+  /** What the audit record says beside the state, so that the log covers seals and signatures. */
+  readonly logged: { readonly [key: string]: Json };
+}
+
+/** What an act carries: reasons, or at the seal, the submission and the taking what the server adds and signs. */
+async function payloadOf(context: Context, acting: Acting, command: ReturnCommand): Promise<Carried> {
   switch (command.act) {
     case 'return_for_correction':
     case 'return_by_upper':
-      return { reasons: command.reasons };
+      return { payload: { reasons: command.reasons }, logged: {} };
     case 'request_correction':
     case 'decline_correction':
     case 'reopen':
-      return { reason: command.reason };
-    case 'seal': {
-      const version = found(await findVersion(context.tx, keyOf(edition.code, unit), number), 'return_version', String(number));
-      const seal = await appendSeal(context.tx, { at: context.now, edition: edition.code, unit: unit.unitCode, version: number, sha256: version.sha256, sm3: version.sm3 });
-      return { receiptCode: seal.receiptCode };
-    }
+      return { payload: { reason: command.reason }, logged: {} };
+    case 'seal':
+      return sealNow(context, acting);
     case 'submit': {
-      const { due } = await getDeadlines(context.tx, edition, unit);
-      const seal = found(await findSeal(context.tx, edition.code, unit.unitCode, number), 'seal', String(number));
-      return { late: isLate(context.now, due), due, receiptCode: seal.receiptCode };
+      const { due } = await getDeadlines(context.tx, acting.edition, acting.unit);
+      return signNow(context, acting, { act: 'submit', due, late: isLate(context.now, due) });
     }
+    case 'accept':
+      return signNow(context, acting, { act: 'accept', due: null, late: null });
     case 'self_check':
     case 'send_for_review':
     case 'withdraw':
     case 'approve':
     case 'sign':
-    case 'accept':
-      return {};
+      return { payload: {}, logged: {} };
   }
+}
+
+async function sealNow(context: Context, { edition, unit, number, at }: Acting): Promise<Carried> {
+  const version = found(await findVersion(context.tx, keyOf(edition.code, unit), number), 'return_version', String(number));
+  const { sha256, sm3 } = version;
+  const seal = await sealReturn(context, { edition: edition.code, unit: unit.unitCode, version: number, sha256, sm3, at, by: context.actor.name }, context.requestId);
+  return { payload: { receiptCode: seal.receiptCode }, logged: { seal: loggedSeal(seal) } };
+}
+
+async function signNow(context: Context, { edition, unit, number, at }: Acting, said: Pick<ActStatement, 'act' | 'due' | 'late'>): Promise<Carried> {
+  const { sha256, receiptCode } = found(await findSeal(context.tx, edition.code, unit.unitCode, number), 'seal', String(number));
+  const signed = await signAct(context, { ...said, edition: edition.code, unit: unit.unitCode, version: number, sha256, actingUnit: actingUnitOf(said.act, unit), at, by: context.actor.name });
+  const { due, late } = said;
+  return { payload: due === null || late === null ? { signed } : { late, due, receiptCode, signed }, logged: { sha256, signature: signed.signature } };
 }
 
 const note = implement(writeFindingNote, async (context, input) => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { instant } from '../../shared/instant.ts';
 import { indicatorCode, plainText, reasonText } from '../../shared/wire.ts';
 import { figure } from '../figures/model.ts';
+import { unitSignature } from '../keys/model.ts';
 import { notedFinding } from '../validation/model.ts';
 
 /** 填报中 已自审 审核中 已退回 审核通过 已签发 已盖章 已报送 上级退回 已接收 申请更正 已重开. */
@@ -39,6 +40,8 @@ export const actView = z.object({
   /** Only on submissions. */
   late: z.boolean().nullable(),
   receiptCode: z.string().nullable(),
+  /** Of submissions by the unit's key, of takings by the upper unit's; null on others, and on those older than the keys. */
+  signed: unitSignature.nullable(),
 });
 export type ActView = z.output<typeof actView>;
 
@@ -81,7 +84,7 @@ export type ReturnExtension = z.output<typeof returnExtension>;
 export const returnBasis = z.enum(['own', 'submitted']);
 export type ReturnBasis = z.output<typeof returnBasis>;
 
-export const sealView = z.object({ number: z.number().int(), at: instant, sha256: z.string(), sm3: z.string(), receiptCode: z.string(), previousHash: z.string(), hash: z.string() });
+export const sealView = z.object({ number: z.number().int(), at: instant, sha256: z.string(), sm3: z.string(), receiptCode: z.string(), previousHash: z.string(), hash: z.string(), /** By the unit's key, held by the server; null on seals older than the keys. */ signed: unitSignature.extend({ by: z.string() }).nullable() });
 
 export const returnView = z.object({
   basis: returnBasis,

@@ -4,6 +4,7 @@ import type { Instant } from '../../shared/instant.ts';
 import { problem } from '../../shared/problem.ts';
 import type { UnitPlacement, Verb } from '../access/model.ts';
 import { type Granted, may } from '../access/rules.ts';
+import type { UnitSignature } from '../keys/model.ts';
 import type { ReturnActName, ReturnBasis, ReturnState } from './model.ts';
 
 /** An act as stored. */
@@ -23,6 +24,8 @@ export interface ActPayload {
   readonly late?: boolean;
   readonly due?: Instant;
   readonly receiptCode?: string;
+  /** Of a submission by the unit's key, of a taking by the upper unit's. */
+  readonly signed?: UnitSignature;
 }
 
 interface Person {

@@ -23,7 +23,7 @@ export function actShown(act: ReturnAct, unit: Placement): ActView {
   const reasons = act.payload.reasons ?? (act.payload.reason === undefined ? [] : [{ indicator: null, text: act.payload.reason }]);
   return {
     number: act.number, act: act.act, returnVersion: act.returnVersion, accountName: act.accountName, actingUnitCode: actingUnitOf(act.act, unit), at: act.at,
-    reasons: [...reasons], late: act.payload.late ?? null, receiptCode: act.payload.receiptCode ?? null,
+    reasons: [...reasons], late: act.payload.late ?? null, receiptCode: act.payload.receiptCode ?? null, signed: act.payload.signed ?? null,
   };
 }
 

@@ -3,28 +3,38 @@ import { sql } from 'kysely';
 import type { Tx } from '../../kernel/database.ts';
 import { sha256Of } from '../../kernel/digest.ts';
 import type { Instant } from '../../shared/instant.ts';
+import type { SealSuite } from '../../shared/signature.ts';
 import type { KnownReceipt } from './contract.ts';
-import { canonicalText, chainStart, receiptCodeOf, type SealEntry } from './rules.ts';
+import { chainStart, receiptCodeOf, type SealEntry, type SealSignature, type SealStatement, sealText } from './rules.ts';
 
 export interface Seal extends SealEntry {
   readonly hash: string;
   readonly receiptCode: string;
+  /** The request that put it; null on seals older than the keys of units. */
+  readonly requestId: string | null;
 }
 
 const chainLock = 4_120_230_707;
 
+export interface NewSeal extends Omit<SealStatement, 'by'> {
+  /** Made before: the lock waits for nothing. */
+  readonly signed: SealSignature;
+  readonly requestId: string;
+}
+
 /** Appends a seal. The lock is held until commit, so sealing is the last thing a transaction should do. */
-export async function appendSeal(tx: Tx, sealed: { at: Instant; edition: string; unit: string; version: number; sha256: string; sm3: string }): Promise<Seal> {
+export async function appendSeal(tx: Tx, { requestId, ...sealed }: NewSeal): Promise<Seal> {
   await sql`select pg_advisory_xact_lock(${chainLock}::bigint)`.execute(tx);
   const last = await tx.selectFrom('sealLog').select(['number', 'hash']).orderBy('number', 'desc').limit(1).executeTakeFirst();
   const entry: SealEntry = { ...sealed, number: (last?.number ?? 0) + 1, previousHash: last?.hash ?? chainStart };
-  const hash = sha256Of(canonicalText(entry));
+  const hash = sha256Of(sealText(entry));
+  const { suite, key: keyNumber, by: sealedBy, signature } = sealed.signed;
   const receiptCode = receiptCodeOf(entry, hash);
   await tx
     .insertInto('sealLog')
-    .values({ number: entry.number, at: entry.at, editionCode: entry.edition, unitCode: entry.unit, returnVersion: entry.version, sha256: entry.sha256, sm3: entry.sm3, receiptCode, previousHash: entry.previousHash, hash })
+    .values({ number: entry.number, at: entry.at, editionCode: entry.edition, unitCode: entry.unit, returnVersion: entry.version, sha256: entry.sha256, sm3: entry.sm3, receiptCode, previousHash: entry.previousHash, hash, suite, keyNumber, sealedBy, signature, requestId })
     .execute();
-  return { ...entry, hash, receiptCode };
+  return { ...entry, hash, receiptCode, requestId };
 }
 
 export async function findSeal(tx: Tx, edition: string, unit: string, version: number): Promise<Seal | null> {
@@ -81,9 +91,32 @@ export async function listSeals(tx: Tx): Promise<Seal[]> {
   return (await tx.selectFrom('sealLog').selectAll().orderBy('number').execute()).map(sealOfRow);
 }
 
-function sealOfRow(row: { number: number; at: Instant; editionCode: string; unitCode: string; returnVersion: number; sha256: string; sm3: string; receiptCode: string; previousHash: string; hash: string }): Seal {
+interface SealRow {
+  readonly number: number;
+  readonly at: Instant;
+  readonly editionCode: string;
+  readonly unitCode: string;
+  readonly returnVersion: number;
+  readonly sha256: string;
+  readonly sm3: string;
+  readonly receiptCode: string;
+  readonly previousHash: string;
+  readonly hash: string;
+  readonly suite: string | null;
+  readonly keyNumber: number | null;
+  readonly sealedBy: string | null;
+  readonly signature: string | null;
+  readonly requestId: string | null;
+}
+
+function sealOfRow(row: SealRow): Seal {
   return {
     number: row.number, at: row.at, edition: row.editionCode, unit: row.unitCode, version: row.returnVersion, sha256: row.sha256, sm3: row.sm3,
-    previousHash: row.previousHash, hash: row.hash, receiptCode: row.receiptCode,
+    previousHash: row.previousHash, hash: row.hash, receiptCode: row.receiptCode, requestId: row.requestId, signed: sealSignatureOf(row),
   };
+}
+
+/** The signature in a row of seal_log; its columns are all there or none (a constraint of the table). */
+export function sealSignatureOf({ suite, keyNumber, sealedBy, signature }: Pick<SealRow, 'suite' | 'keyNumber' | 'sealedBy' | 'signature'>): SealSignature | null {
+  return suite === null || keyNumber === null || sealedBy === null || signature === null ? null : { suite: suite as SealSuite, key: keyNumber, by: sealedBy, signature };
 }

@@ -1,9 +1,53 @@
-// What a seal is: a canonical digest of a frozen return, chained to every seal before it. Signatures come with issue 3 of 5.
+// What a seal is: a canonical digest of a frozen return, signed with the unit's key and chained to every seal before it.
 import { canonicalize } from 'json-canonicalize';
+import type { UnitSignature } from '../keys/model.ts';
 
 /** RFC 8785 canonical JSON; our contents hold integers and text only. */
 export function canonicalText(content: unknown): string {
   return canonicalize(content);
+}
+
+/** What a unit's key signs when it seals. */
+export interface SealStatement {
+  readonly edition: string;
+  readonly unit: string;
+  readonly version: number;
+  readonly sha256: string;
+  readonly sm3: string;
+  readonly at: string;
+  /** Who put the seal, by the name shown. */
+  readonly by: string;
+}
+
+/** The signature of a seal, and who had it made. */
+export interface SealSignature extends UnitSignature {
+  readonly by: string;
+}
+
+/** RFC 8785 text of a seal's statement. */
+export function sealStatementText({ edition, unit, version, sha256, sm3, at, by }: SealStatement): string {
+  return canonicalize({ schema: 'fuwuyue.seal/1', edition, unit, version, sha256, sm3, at, by });
+}
+
+/** What a unit's key signs when it submits what it has sealed, or takes what a unit below has submitted. */
+export interface ActStatement {
+  readonly act: 'submit' | 'accept';
+  readonly edition: string;
+  /** Whose return it is. */
+  readonly unit: string;
+  readonly version: number;
+  /** Of the sealed content. */
+  readonly sha256: string;
+  readonly actingUnit: string;
+  readonly at: string;
+  readonly by: string;
+  /** Of a submission: when it was due, and whether it came after that. */
+  readonly due: string | null;
+  readonly late: boolean | null;
+}
+
+export function actStatementText({ act, edition, unit, version, sha256, actingUnit, at, by, due, late }: ActStatement): string {
+  return canonicalize({ schema: 'fuwuyue.act/1', act, edition, unit, version, sha256, actingUnit, at, by, due, late });
 }
 
 /** The part of a seal that its chain hash covers. */
@@ -16,13 +60,15 @@ export interface SealEntry {
   readonly sha256: string;
   readonly sm3: string;
   readonly previousHash: string;
+  /** Null on seals older than the keys of units; their hash covers no signature. */
+  readonly signed: SealSignature | null;
 }
 
 /** What the first seal of an installation points back to. */
 export const chainStart = '0'.repeat(64);
 
 /** `2023-330106-1-7F3A-90C2`: edition, unit, version and eight symbols of the chain hash, short enough to type from paper. */
-export function receiptCodeOf(entry: SealEntry, hash: string): string {
+export function receiptCodeOf(entry: Pick<SealEntry, 'edition' | 'unit' | 'version'>, hash: string): string {
   const short = hash.slice(0, 8).toUpperCase();
   return `${entry.edition}-${entry.unit}-${entry.version}-${short.slice(0, 4)}-${short.slice(4)}`;
 }
@@ -38,20 +84,27 @@ export interface ChainFault {
   readonly fault: 'gap' | 'previous_hash' | 'hash';
 }
 
-/** Only what the hash covers, whatever else an entry carries along. */
-function coveredPart({ number, at, edition, unit, version, sha256, sm3, previousHash }: SealEntry): SealEntry {
-  return { number, at, edition, unit, version, sha256, sm3, previousHash };
+/** What the audit record of a seal says of it: by this the log covers the seal. */
+export function loggedSeal({ number, hash, sha256, sm3 }: Pick<SealEntry, 'number' | 'sha256' | 'sm3'> & { readonly hash: string }): { readonly number: number; readonly hash: string; readonly sha256: string; readonly sm3: string } {
+  return { number, hash, sha256, sm3 };
+}
+
+/** The text a seal's hash is taken of: only what it covers, whatever else an entry carries along. */
+export function sealText({ number, at, edition, unit, version, sha256, sm3, previousHash, signed }: SealEntry): string {
+  const before = { number, at, edition, unit, version, sha256, sm3, previousHash };
+  if (signed === null) return canonicalize(before);
+  const { suite, key, signature, by } = signed;
+  return canonicalize({ ...before, signed: { suite, key, signature, by } });
 }
 
 /** The first entry that does not follow from the one before, or null. `hashOf` is SHA-256 over canonical text. */
 export function firstChainFault(entries: readonly (SealEntry & { readonly hash: string })[], hashOf: (text: string) => string): ChainFault | null {
   let previous = chainStart;
   let number = 1;
-  for (const { hash, ...given } of entries) {
-    const entry = coveredPart(given);
+  for (const { hash, ...entry } of entries) {
     if (entry.number !== number) return { number, fault: 'gap' };
     if (entry.previousHash !== previous) return { number, fault: 'previous_hash' };
-    if (hashOf(canonicalText(entry)) !== hash) return { number, fault: 'hash' };
+    if (hashOf(sealText(entry)) !== hash) return { number, fault: 'hash' };
     previous = hash;
     number += 1;
   }

@@ -71,6 +71,8 @@ export const endpointRows: { readonly [endpoint: string]: EndpointRow } = {
   'people.revoke_own_substitution': 'own_account',
   'people.stand_in': 'own_account',
 
+  'keys.list_certifying': 'public',
+
   'units.find': 'anybody',
   'units.get': 'anybody',
   'units.add_zone': 'change_units',

@@ -1,7 +1,9 @@
 // The sealed contents of a package and how they hang together: each with its seal, each total with its parts, each child with
 // its parent, down to the leaves and up again. Read by hand and not by schema: the page in the package carries no library for it.
+import { isSealSuite } from '../../../shared/signature.ts';
+import type { UnitSignature } from '../../keys/model.ts';
 import type { SealEntry } from '../../seals/rules.ts';
-import { canonicalText, receiptCodeOf } from '../../seals/rules.ts';
+import { receiptCodeOf, sealText } from '../../seals/rules.ts';
 import { fault, type PackageFault } from './faults.ts';
 
 export type Numbers = { readonly [indicator: string]: number };
@@ -49,11 +51,20 @@ export function contentIn(value: unknown): SealedContent | null {
   return value as unknown as SealedContent;
 }
 
+export function isSignature(value: unknown): value is UnitSignature {
+  return isObject(value) && isSealSuite(value['suite']) && isWhole(value['key']) && hasTexts(value, 'signature');
+}
+
+const isSealSignature = (value: unknown): boolean => isSignature(value) && hasTexts(value as unknown as Loose, 'by');
+
 export function sealsIn(value: unknown): readonly PackedSeal[] | null {
   if (!isObject(value) || value['format'] !== 'fuwuyue.seals/1' || !Array.isArray(value['seals'])) return null;
   const seals: readonly unknown[] = value['seals'];
   const isSeal = (one: unknown): boolean => isObject(one) && isWhole(one['number']) && isWhole(one['version']) && hasTexts(one, 'at', 'edition', 'unit', 'sha256', 'sm3', 'previousHash', 'hash', 'receiptCode');
-  return seals.every(isSeal) ? (seals as readonly PackedSeal[]) : null;
+  if (!seals.every(isSeal)) return null;
+  const read = (seals as readonly (PackedSeal & { readonly signed?: unknown })[]).map((seal) => ({ seal, signed: seal.signed ?? null }));
+  // Packages of before the keys of units know of no signature.
+  return read.every(({ signed }) => signed === null || isSealSignature(signed)) ? read.map(({ seal, signed }) => ({ ...seal, signed: signed as PackedSeal['signed'] })) : null;
 }
 
 /** A content as it lies in the package. */
@@ -71,11 +82,10 @@ export function firstSealFault(seals: readonly PackedSeal[], file: string, hashO
   const numbers = new Set<number>();
   const units = new Set<string>();
   for (const seal of seals) {
-    const { number, at, edition, unit, version, sha256, sm3, previousHash, hash, receiptCode } = seal;
-    const entry: SealEntry = { number, at, edition, unit, version, sha256, sm3, previousHash };
+    const { number, unit, hash, receiptCode } = seal;
     if (numbers.has(number) || units.has(unit)) return fault('chain', { file, unit });
-    if (hashOf(canonicalText(entry)) !== hash) return fault('seal_hash', { file, unit });
-    const code = receiptCodeOf(entry, hash);
+    if (hashOf(sealText(seal)) !== hash) return fault('seal_hash', { file, unit });
+    const code = receiptCodeOf(seal, hash);
     if (code !== receiptCode) return fault('receipt_code', { file, unit, expected: code, found: receiptCode });
     numbers.add(number);
     units.add(unit);

@@ -7,7 +7,7 @@ import { checkedView, countsFrozen, findingsAt, firstView, readCell, sealOf, typ
 
 const figure = (value: number, adjustments = 0): Figure => ({ value, records: value - adjustments, adjustments, times: null, uncoded: null });
 const frozen = { own: { 'publicity.sessions': figure(4, 1) }, total: { 'publicity.sessions': 9 } } as unknown as ReturnContent;
-const seal = { number: 1, at: '2023-07-05T10:00:00.000+08:00', sha256: 'a', sm3: 'b', receiptCode: 'ABCD', previousHash: 'c', hash: 'd' };
+const seal = { number: 1, at: '2023-07-05T10:00:00.000+08:00', sha256: 'a', sm3: 'b', receiptCode: 'ABCD', previousHash: 'c', hash: 'd', signed: null };
 const sources: TableSources = {
   table: { own: { 'publicity.sessions': figure(5, 2), 'x.patents': figure(3) }, jurisdiction: { 'publicity.sessions': figure(30, 6), 'x.patents': figure(7) } },
   view: {

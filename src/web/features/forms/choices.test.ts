@@ -4,7 +4,7 @@ import type { ActView } from '../../../modules/returns/model.ts';
 import { choicesOf } from './choices.ts';
 
 const act = (number: number, name: ActView['act'], returnVersion: number): ActView => ({
-  number, act: name, returnVersion, accountName: '', actingUnitCode: '990101', at: `2023-07-0${number}T09:00:00.000+08:00`, reasons: [], late: null, receiptCode: null,
+  number, act: name, returnVersion, accountName: '', actingUnitCode: '990101', at: `2023-07-0${number}T09:00:00.000+08:00`, reasons: [], late: null, receiptCode: null, signed: null,
 });
 
 describe('choicesOf', () => {

@@ -6,7 +6,7 @@ import { nextActOf, openActsOf, standingReasons, stepsOf, stepsOnSheet, tellsRea
 let number = 0;
 function act(name: ReturnActName, by = '甲', late: boolean | null = null): ActView {
   number += 1;
-  return { number, act: name, returnVersion: 1, accountName: by, actingUnitCode: '330110', at: `2023-07-0${Math.min(number, 9)}T09:00:00.000+08:00`, reasons: [], late, receiptCode: null };
+  return { number, act: name, returnVersion: 1, accountName: by, actingUnitCode: '330110', at: `2023-07-0${Math.min(number, 9)}T09:00:00.000+08:00`, reasons: [], late, receiptCode: null, signed: null };
 }
 
 const county = { parentCode: '330100' };

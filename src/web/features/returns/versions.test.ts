@@ -4,7 +4,7 @@ import type { ActView, ReturnActName, ReturnView } from '../../../modules/return
 import { standsSubmitted, versionsOf } from './versions.ts';
 
 const act = (number: number, name: ReturnActName, returnVersion: number, more: Partial<ActView> = {}): ActView =>
-  ({ number, act: name, returnVersion, accountName: '甲', actingUnitCode: '990101', at: `2023-07-0${number}T09:00:00.000+08:00`, reasons: [], late: null, receiptCode: null, ...more });
+  ({ number, act: name, returnVersion, accountName: '甲', actingUnitCode: '990101', at: `2023-07-0${number}T09:00:00.000+08:00`, reasons: [], late: null, receiptCode: null, signed: null, ...more });
 
 /** Version 1 was returned inside, 2 submitted late and returned from above, 3 is under review. */
 const view: Pick<ReturnView, 'frozen' | 'submittedVersion' | 'acts'> = {

@@ -1,0 +1,50 @@
+// What a certificate says, how a key is named on paper, and whether a signature is a unit's. Pure, the same in Node and in a page.
+import { canonicalize } from 'json-canonicalize';
+import { bytesOfHex, type VerifySignature } from '../../shared/signature.ts';
+import type { InstallationKey, UnitKey, UnitSignature } from './model.ts';
+
+export interface KeyTools {
+  readonly encode: (text: string) => Uint8Array;
+  readonly verify: VerifySignature;
+}
+
+/** RFC 8785 text the installation signs for a unit's key. */
+export function certificateText({ unit, number, suite, publicKey, from }: Omit<UnitKey, 'issuer' | 'certificate'>, issuer: Pick<InstallationKey, 'number' | 'publicKey'>): string {
+  return canonicalize({ schema: 'fuwuyue.unit-key/1', unit, number, suite, publicKey, from, issuer: issuer.number, issuerKey: issuer.publicKey });
+}
+
+/** What the fingerprint of a key is taken of: SHA-256 over this text. */
+export function fingerprintText({ suite, publicKey }: Pick<InstallationKey, 'suite' | 'publicKey'>): string {
+  return canonicalize({ suite, publicKey });
+}
+
+/** Thirty-two of a fingerprint's symbols in groups of four: what is read out on the telephone, or printed. */
+export function fingerprintShown(sha256: string): string {
+  return (sha256.slice(0, 32).toUpperCase().match(/.{4}/g) ?? []).join(' ');
+}
+
+/** A fingerprint as somebody typed it, or null: whole or its first thirty-two symbols, in any grouping. */
+export function foldFingerprint(typed: string): string | null {
+  const folded = typed.normalize('NFKC').toLowerCase().replace(/[\s:：-]/gu, '');
+  return /^([0-9a-f]{32}|[0-9a-f]{64})$/.test(folded) ? folded : null;
+}
+
+export type SignatureFault = 'key_missing' | 'issuer_missing' | 'certificate' | 'signature';
+
+/** Why a certificate does not hold, or null. */
+export async function certificateFault(key: UnitKey, issuers: readonly InstallationKey[], tools: KeyTools): Promise<SignatureFault | null> {
+  const issuer = issuers.find(({ number }) => number === key.issuer);
+  if (issuer === undefined) return 'issuer_missing';
+  return (await isSigned(issuer, certificateText(key, issuer), key.certificate, tools)) ? null : 'certificate';
+}
+
+/** Why a text was not signed by this key of the unit, or null; the key's certificate is looked at apart. */
+export async function signatureFault(text: string, { suite, key: number, signature }: UnitSignature, key: UnitKey | undefined, tools: KeyTools): Promise<SignatureFault | null> {
+  if (key === undefined || key.number !== number || key.suite !== suite) return 'key_missing';
+  return (await isSigned(key, text, signature, tools)) ? null : 'signature';
+}
+
+async function isSigned({ suite, publicKey }: Pick<InstallationKey, 'suite' | 'publicKey'>, text: string, signature: string, { encode, verify }: KeyTools): Promise<boolean> {
+  const [keyBytes, signatureBytes] = [bytesOfHex(publicKey), bytesOfHex(signature)];
+  return keyBytes !== null && signatureBytes !== null && (await verify(suite, keyBytes, encode(text), signatureBytes));
+}
