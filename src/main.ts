@@ -1,5 +1,6 @@
 // Opens the database, mounts the modules and listens. The one place where the parts meet.
-import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, stat } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -13,13 +14,17 @@ import { addressReader } from './kernel/address.ts';
 import type { Front } from './kernel/front.ts';
 import { serveEndpoints } from './kernel/http.ts';
 import { openLimits } from './kernel/limits.ts';
-import { silentMeter } from './kernel/meter.ts';
+import { openDoor } from './kernel/door.ts';
+import { listenForMetrics, openMetrics } from './kernel/metrics.ts';
+import { openReadiness, type Readiness } from './kernel/readiness.ts';
 import type { Log } from './kernel/log.ts';
 import { migrate, type MigrationReport } from './kernel/migrate.ts';
 import { openApiOf } from './kernel/openapi.ts';
-import { browserPolicy, servePages, serveSinglePage } from './kernel/pages.ts';
-import { packageRoot, version } from './kernel/package-root.ts';
+import { addPolicyReports, browserPolicy } from './kernel/browser-policy.ts';
+import { servePages, serveSinglePage } from './kernel/pages.ts';
+import { packageRoot } from './kernel/package-root.ts';
 import { siteOf } from './kernel/site.ts';
+import { openScanner } from './kernel/scanning.ts';
 import { openSecrets } from './kernel/secrets.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { demonstrationTime, isDemonstration, keepDemonstrationTime } from './demonstration/state.ts';
@@ -109,15 +114,24 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   const blobs = fileBlobStore(join(config.dataDirectory, 'blobs'));
   const site = siteOf(config, config.secretsDirectory);
   const secrets = openSecrets(config.secretsDirectory, config.suite);
-  const front: Front = { limits: openLimits(config.limits), addressOf: addressReader(config.trustedProxies), meter: silentMeter, origin: config.publicUrl === null ? null : new URL(config.publicUrl).origin };
+  const scanner = openScanner(config.clamavAddress);
+  const metrics = openMetrics();
+  const front: Front = { limits: openLimits(config.limits), addressOf: addressReader(config.trustedProxies), meter: metrics.meter, origin: config.publicUrl === null ? null : new URL(config.publicUrl).origin };
   const app = new Hono();
-  app.use(browserPolicy(secure));
+  app.use(browserPolicy({ secure, ukeyService: site.ukeyService }));
   app.use(compress());
-  addProbes(app, database);
-  app.route('/', serveEndpoints(implementations, { database, blobs, clock, demonstration, site, secrets, log, front, secure, identify, spool: join(config.dataDirectory, 'spool') }));
+  const door = openDoor();
+  app.use(door.middleware);
+  const isReadOnly = (): boolean => false;
+  const migrations = (await readdir(join(packageRoot, 'migrations'))).filter((file) => file.endsWith('.sql')).sort();
+  addProbes(app, openReadiness({ database, dataDirectory: config.dataDirectory, migrations, walled: false, isReadOnly, isStopping: door.isClosing }));
+  addPolicyReports(app, front, log);
+  app.route('/', serveEndpoints(implementations, { database, blobs, clock, demonstration, site, secrets, scanner, log, front, secure, identify, spool: join(config.dataDirectory, 'spool') }));
   serveSinglePage(app, '/verifier.html', join(packageRoot, 'dist', 'verifier', 'verifier.html'));
   servePages(app, join(packageRoot, 'dist', 'web'));
   const { server, port } = await listen(app, config);
+  metrics.watch({ database, limits: front.limits, inside: door.inside, isReadOnly });
+  const metricsServer = config.metrics === null ? null : await listenForMetrics(metrics, config.metrics, log);
   const keeping = demonstration ? setInterval(() => void keepDemonstrationTime(database, clock.now()).catch(() => undefined), 30_000) : null;
   const housekeeper = startHousekeeping({ database, blobs, clock, machineClock: systemClock, log });
   return {
@@ -126,10 +140,9 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
     close: async () => {
       const tidied = housekeeper.stop();
       if (keeping !== null) clearInterval(keeping);
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        if ('closeIdleConnections' in server) server.closeIdleConnections();
-      });
+      await door.close(server);
+      metricsServer?.close();
+      metrics.close();
       await tidied;
       if (demonstration) await keepDemonstrationTime(database, clock.now()).catch(() => undefined);
     },
@@ -142,31 +155,23 @@ async function clockFor(config: Config, database: Database, demonstration: boole
   return at === null ? systemClock : shiftedClock(epochOf(at));
 }
 
-/** Liveness, readiness and the API's description. */
-function addProbes(app: Hono, database: Database): void {
-  const description = JSON.stringify(openApiOf(implementations.map(({ endpoint }) => endpoint), version));
+/** Liveness, readiness and the API's description. Nothing here tells the version of anything. */
+function addProbes(app: Hono, readiness: () => Promise<Readiness>): void {
+  const description = JSON.stringify(openApiOf(implementations.map(({ endpoint }) => endpoint), '1'));
   app.get('/api/openapi.json', (http) => http.body(description, 200, { 'content-type': 'application/json; charset=utf-8' }));
   app.get('/healthz', (http) => http.json({ status: 'ok' }));
   app.get('/readyz', async (http) => {
-    const ready = await withinSeconds(2, database.read(async (tx) => tx.selectFrom('edition').select('code').limit(1).execute())).then(
-      (editions) => (editions.length > 0 ? 'ready' : 'no_edition'),
-      () => 'database_unavailable',
-    );
-    return http.json({ status: ready, version }, ready === 'ready' ? 200 : 503);
+    const found = await readiness();
+    return http.json(found, found.status === 'ready' || found.status === 'read_only' ? 200 : 503);
   });
 }
 
-async function withinSeconds<T>(seconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('too slow')), seconds * 1000);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
+/** Whoever sends slowly is cut off in the end: a head has 20 seconds, a whole request five minutes. */
+const serverOptions = { headersTimeout: 20_000, requestTimeout: 300_000, keepAliveTimeout: 65_000 };
 
-async function listen(app: Hono, config: Config): Promise<{ server: ReturnType<typeof serve>; port: number }> {
+async function listen(app: Hono, config: Config): Promise<{ server: Server; port: number }> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, (address) => resolve({ server, port: address.port }));
+    const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host, serverOptions }, (address) => resolve({ server: server as Server, port: address.port }));
     server.on('error', reject);
   });
 }

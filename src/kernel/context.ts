@@ -4,6 +4,7 @@ import type { Instant } from '../shared/instant.ts';
 import { type Json, type Problem, ProblemRaised, problem } from '../shared/problem.ts';
 import type { BlobStore } from './blobs.ts';
 import type { Tx } from './database.ts';
+import type { Verdict } from './scanning.ts';
 import type { Secrets } from './secrets.ts';
 import type { Site } from './site.ts';
 
@@ -44,6 +45,8 @@ export interface OutsideContext {
   readonly demonstration: boolean;
   readonly site: Site;
   readonly secrets: Secrets;
+  /** What the virus scanner says of bytes. */
+  scan(bytes: Uint8Array): Promise<Verdict>;
   /** A read-only transaction of its own, closed before slow work starts. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /**

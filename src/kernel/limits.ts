@@ -21,7 +21,6 @@ export const plainRates = {
   sign_in: { points: 60, seconds: 60 },
   session: { points: 30, seconds: 3 },
   upload: { points: 600, seconds: 3_600 },
-  file: { points: 120, seconds: 3_600 },
 } as const satisfies { readonly [kind: string]: Rate };
 
 export type RateKind = keyof typeof plainRates;
@@ -62,7 +61,7 @@ export function openLimits(points: RatePoints = {}): Limits {
     count: async ({ limit }, { address, actor }) => {
       if (actor === null) await counters[limit === 'sign_in' ? 'sign_in' : 'anonymous'](address);
       else await counters.session(actor.sessionHash);
-      if (actor !== null && (limit === 'upload' || limit === 'file')) await counters[limit](actor.accountId);
+      if (actor !== null && limit === 'upload') await counters.upload(actor.accountId);
     },
     enter: async ({ limit }, { address, actor }) => places[limit]?.enter(actor?.accountId ?? address) ?? (() => undefined),
     admit: async ({ limit }, work) => {

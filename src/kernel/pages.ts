@@ -1,30 +1,7 @@
-// Serves the built staff application and sets the browser policy of every answer (security A8).
+// Serves the built staff application.
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
-import type { Context as HonoContext, Hono, MiddlewareHandler } from 'hono';
-
-const contentPolicy = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob: data:", "font-src 'self'", "connect-src 'self'", "manifest-src 'self'",
-  "worker-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'",
-].join('; ');
-
-export function browserPolicy(secure: boolean): MiddlewareHandler {
-  return async (http, next) => {
-    // Said by the compression otherwise, once the answer is there: which then is made anew, as a stream.
-    http.header('vary', 'accept-encoding');
-    await next();
-    const headers = http.res.headers;
-    if (!headers.has('content-security-policy')) headers.set('content-security-policy', contentPolicy);
-    headers.set('x-content-type-options', 'nosniff');
-    headers.set('referrer-policy', 'no-referrer');
-    headers.set('x-frame-options', 'DENY');
-    headers.set('cross-origin-opener-policy', 'same-origin');
-    headers.set('cross-origin-resource-policy', 'same-origin');
-    headers.set('permissions-policy', 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()');
-    headers.set('origin-agent-cluster', '?1');
-    if (secure) headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
-  };
-}
+import type { Context as HonoContext, Hono } from 'hono';
 
 const mediaTypes: { readonly [extension: string]: string } = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml',
@@ -33,6 +10,7 @@ const mediaTypes: { readonly [extension: string]: string } = {
 
 /** Files of the built application; any other path that is no API answers with its page, whose router takes over. */
 export function servePages(app: Hono, directory: string): void {
+  app.notFound((http) => http.body(null, 404));
   app.get('/*', async (http) => {
     const path = normalize(decodePath(http.req.path));
     const file = extname(path) === '' ? null : await fileAt(directory, path);

@@ -102,7 +102,7 @@ export interface Schema {
   evidence: {
     provinceCode: number; id: string; editionCode: string; unitCode: string; activityId: string | null; name: string; mediaType: string; bytes: number;
     sha256: string; sm3: string; perceptualHash: string | null; width: number | null; height: number | null; uploadedBy: string; uploadedAt: Instant;
-    removedAt: Instant | null;
+    removedAt: Instant | null; checked: Generated<'unchecked' | 'clean' | 'pending' | 'infected'>;
   };
   /** s1 to s64 are read through SQL built from the edition's layout, never by name here. */
   figureRow: {

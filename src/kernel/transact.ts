@@ -9,6 +9,7 @@ import { auditKept, type AuditSource, saveAudit } from './audit.ts';
 import type { BlobStore } from './blobs.ts';
 import { type Actor, type AuditRecord, type Context, type Implementation, type OutsideContext, raise } from './context.ts';
 import { type Database, databaseErrorConstraint, type Tx } from './database.ts';
+import type { Scanner } from './scanning.ts';
 import type { Secrets } from './secrets.ts';
 import type { Site } from './site.ts';
 
@@ -31,6 +32,7 @@ export interface Ports {
   readonly demonstration: boolean;
   readonly site: Site;
   readonly secrets: Secrets;
+  readonly scanner: Scanner;
 }
 
 export interface Outcome {
@@ -103,6 +105,7 @@ function outsideOf(ports: Ports, call: Call): OutsideContext {
     demonstration: ports.demonstration,
     site: ports.site,
     secrets: ports.secrets,
+    scan: (bytes) => ports.scanner.scan(bytes),
     read: ports.database.read,
     write: (work) =>
       ports.database.write(async (tx) => {

@@ -1,5 +1,6 @@
 // Small schemas that many contracts share: codes, ids, plain text, paging.
 import { z } from 'zod';
+import { bearsMarking } from './markings.ts';
 import { recordIdPattern } from './province.ts';
 
 export const nationUnit = '000000';
@@ -20,7 +21,25 @@ export function plainText(maximum: number, minimum = 1): z.ZodString {
     .overwrite((text) => text.normalize('NFC').trim())
     .min(minimum, { error: minimum <= 1 ? 'text_missing' : 'text_too_short' })
     .max(maximum, { error: 'text_too_long' })
-    .refine((text) => !unprintable.test(text), { error: 'unprintable_characters' });
+    .refine((text) => !unprintable.test(text), { error: 'unprintable_characters' })
+    .refine((text) => !bearsMarking(text), { error: 'classified_marking' });
+}
+
+/** A file's name as it is shown: never a path, nothing unprintable, cut to length before its ending. Only a marking refuses it. */
+export function fileName(maximum: number): z.ZodString {
+  return z
+    .string()
+    .max(4_000, { error: 'text_too_long' })
+    .overwrite((text) => cutName(text.normalize('NFC').replace(new RegExp(unprintable, 'g'), '').replace(/[\r\n\t]+/g, ' ').replace(/^.*[/\\]/s, '').trim(), maximum))
+    .min(1, { error: 'text_missing' })
+    .refine((text) => !bearsMarking(text), { error: 'classified_marking' });
+}
+
+function cutName(name: string, maximum: number): string {
+  const characters = Array.from(name);
+  if (characters.length <= maximum) return name;
+  const ending = Array.from(/\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? '');
+  return [...characters.slice(0, maximum - ending.length), ...ending].join('');
 }
 
 /** A piece of a longer text: blanks at its ends join it to its neighbours and stay; what cannot be seen is dropped, since it comes in with what is pasted. */
@@ -28,7 +47,8 @@ export function runningText(maximum: number): z.ZodString {
   return z
     .string()
     .max(maximum, { error: 'text_too_long' })
-    .overwrite((text) => text.normalize('NFC').replace(new RegExp(unprintable, 'g'), '').replace(/[\r\n\t]+/g, ' '));
+    .overwrite((text) => text.normalize('NFC').replace(new RegExp(unprintable, 'g'), '').replace(/[\r\n\t]+/g, ' '))
+    .refine((text) => !bearsMarking(text), { error: 'classified_marking' });
 }
 
 /** A reason or remark where one is demanded: 8 to 200 characters (ux C2.5). */

@@ -13,6 +13,7 @@ import { sha256Of } from '../kernel/digest.ts';
 import { type Database, nestedDatabase, openDatabase, type Tx } from '../kernel/database.ts';
 import { openFront } from '../kernel/front.ts';
 import { serveEndpoints } from '../kernel/http.ts';
+import { noScanner } from '../kernel/scanning.ts';
 import { silentLog } from '../kernel/log.ts';
 import { memorySecrets, type Secrets } from '../kernel/secrets.ts';
 import { bareSite, type Site } from '../kernel/site.ts';
@@ -118,6 +119,7 @@ function countryOn(database: Database, tx: Tx | null, site: Site, secrets: Secre
     secrets,
     log: silentLog,
     front: openFront,
+    scanner: noScanner,
     secure: false,
     spool: join(tmpdir(), 'fuwuyue-test-spool'),
     identify: async (on, token, now) => (token.startsWith('person.') ? { ...actorOf(personOf(token)), provedAt: now } : identify(on, token, now)),

@@ -1,6 +1,7 @@
 // Taking files in and handing them out. Bytes are written before the transaction: a record never points to nothing,
 // and bytes without a record harm nobody.
 import { randomUUID } from 'node:crypto';
+import { checkUpload } from '../../kernel/checked-upload.ts';
 import { type Actor, type Context, found, implement, implementInStages, type Implementation, raise } from '../../kernel/context.ts';
 import { enforce } from '../../shared/decision.ts';
 import { problem } from '../../shared/problem.ts';
@@ -14,7 +15,7 @@ import { findPlacement } from '../units/queries.ts';
 import * as contract from './contract.ts';
 import { takeFile } from './intake.ts';
 import { findEvidence, findEvidenceAt, listEvidenceOf, type LocatedEvidence, saveEvidence, sumUnitBytes, wasEvidenceAt } from './queries.ts';
-import { isShownInline, maximumUnitBytes } from './rules.ts';
+import { isScarce, isShown, isShownInline, maximumUnitBytes } from './rules.ts';
 
 type Reader = Pick<Context, 'tx' | 'actor'>;
 
@@ -24,23 +25,25 @@ const uploadEvidence = implementInStages(
     const actor = signedIn(context.actor);
     // Before the slow work, so that nobody can make this machine draw pictures who may not even keep them.
     await context.read((tx) => authorise({ tx, actor }, 'write_ledger', edition, unitCode));
+    const checked = await checkUpload(context, unitCode, 'evidence');
     const { thumbnail, ...file } = enforce(await takeFile(context.bytes, name));
     await context.blobs.put(file.sha256, file.bytes);
     if (thumbnail !== null) await context.blobs.put(thumbnailOf(file.sha256), thumbnail);
-    return file;
+    return { ...file, checked };
   },
   async (context, { edition, unitCode }, file) => {
     const { tx, actor, now } = context;
     const unit = await authorise(context, 'write_ledger', edition, unitCode);
     if ((await getEditionByCode(tx, edition)).closedAt !== null) raise(problem('refused_by_rule', { rule: 'edition_closed' }));
-    if ((await sumUnitBytes(tx, edition, unit)) + file.bytes.length > maximumUnitBytes) raise(problem('storage_full', { unitCode, maximumBytes: maximumUnitBytes }));
+    const unitBytes = (await sumUnitBytes(tx, edition, unit)) + file.bytes.length;
+    if (unitBytes > maximumUnitBytes) raise(problem('storage_full', { unitCode, maximumBytes: maximumUnitBytes }));
     const id = recordId(unit.provinceCode, randomUUID());
     const kept = await saveEvidence(tx, { id, editionCode: edition, unit, file, uploadedBy: actor.accountId, uploadedAt: now });
     context.record({
       action: 'evidence.upload', unitCode, subjectKind: 'evidence', subjectId: id,
-      after: { name: kept.name, mediaType: kept.mediaType, bytes: kept.bytes, sha256: kept.sha256, sm3: kept.sm3 },
+      after: { name: kept.name, mediaType: kept.mediaType, bytes: kept.bytes, sha256: kept.sha256, sm3: kept.sm3, checked: kept.checked },
     });
-    return kept;
+    return { ...kept, unitBytes, scarce: isScarce(unitBytes) };
   },
 );
 
@@ -56,6 +59,7 @@ const readEvidence = implementInStages(
   async (context, { id, thumbnail }) => {
     const actor = signedIn(context.actor);
     const evidence = await context.read((tx) => getReadable({ tx, actor }, id));
+    if (!isShown(evidence.checked)) raise(problem('file_refused', { reason: evidence.checked === 'infected' ? 'infected' : 'check_pending' }));
     // Pictures have a width; nothing else has a thumbnail.
     if (thumbnail && evidence.width === null) raise(problem('not_found', { kind: 'thumbnail', id }));
     const bytes = found(await context.blobs.get(thumbnail ? thumbnailOf(evidence.sha256) : evidence.sha256), 'evidence_content', id);

@@ -1,7 +1,7 @@
 // What may be asked about evidence.
 import { z } from 'zod';
 import { endpoint } from '../../shared/endpoint.ts';
-import { editionCode, plainText, queryFlag, recordIdentifier, unitCode } from '../../shared/wire.ts';
+import { editionCode, fileName, queryFlag, recordIdentifier, unitCode } from '../../shared/wire.ts';
 import { evidence, maximumFileBytes } from './model.ts';
 
 export const uploadEvidence = endpoint({
@@ -9,10 +9,12 @@ export const uploadEvidence = endpoint({
   method: 'POST',
   path: '/api/editions/:edition/units/:unitCode/evidence',
   summary: 'Takes one picture or file. Pictures are re-encoded and stripped of metadata; hashes are of what is kept.',
-  input: z.strictObject({ edition: editionCode, unitCode, name: plainText(120) }),
-  output: evidence,
+  input: z.strictObject({ edition: editionCode, unitCode, name: fileName(120) }),
+  /** `unitBytes`: what the unit keeps for the edition now; `scarce`: that is 80 % of what it may, or more. */
+  output: evidence.extend({ unitBytes: z.number().int(), scarce: z.boolean() }),
   problems: ['too_large', 'file_refused', 'storage_full', 'rate_limited', 'refused_by_rule'],
   body: 'bytes',
+  limit: 'upload',
   maximumBytes: maximumFileBytes,
 });
 

@@ -68,6 +68,13 @@ export function pdfEnd(bytes: Uint8Array): FileEnd {
   return bytes.length - end <= 1024 || isPadding(bytes.subarray(end)) ? bytes.length : end;
 }
 
+/** Pages a PDF says it has: where its objects are compressed it says nothing, and counts as one of none. */
+export function pdfPages(bytes: Uint8Array): number {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const said = [...text.matchAll(/\/Type\s*\/Pages\b[^>]{0,400}?\/Count\s+(\d{1,9})|\/Count\s+(\d{1,9})[^>]{0,400}?\/Type\s*\/Pages\b/g)].map((match) => Number(match[1] ?? match[2]));
+  return Math.max(0, ...said);
+}
+
 /**
  * Whether cameras put it there: padding, further pictures (gain maps, previews), the film of a moving photo, the
  * trailer of one large maker. Refusing these would refuse the photos of ordinary telephones; nothing of them is kept.

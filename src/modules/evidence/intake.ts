@@ -4,10 +4,11 @@ import { fileTypeFromBuffer } from 'file-type';
 import { packageFault } from '../../documents/containers.ts';
 import { sha256Of, sm3Of } from '../../kernel/digest.ts';
 import { allowed, type Decision } from '../../shared/decision.ts';
-import { pdfEnd } from './endings.ts';
+import { pdfEnd, pdfPages } from './endings.ts';
+import { isMarkedDocument, isMarkedPdf } from './marked.ts';
 import type { FileRefusal } from './model.ts';
 import { drawAnew } from './pictures.ts';
-import { acceptType, isPicture, nameAs, refuseFile } from './rules.ts';
+import { acceptType, isPicture, maximumPdfPages, nameAs, refuseFile } from './rules.ts';
 
 export interface KeptFile {
   readonly name: string;
@@ -34,7 +35,7 @@ export async function takeFile(bytes: Uint8Array, name: string): Promise<Decisio
     const drawn = await drawAnew(bytes, mediaType);
     return drawn.ok ? allowed({ ...drawn.value, ...digestsOf(drawn.value.bytes), name: nameAs(drawn.value.mediaType, name) }) : drawn;
   }
-  const fault = mediaType === 'application/pdf' ? pdfFault(bytes) : packageFault(bytes);
+  const fault = mediaType === 'application/pdf' ? pdfFault(bytes) : documentFault(bytes);
   if (fault !== null) return refuseFile(fault);
   return allowed({ name, mediaType, bytes, ...digestsOf(bytes), thumbnail: null, perceptualHash: null, width: null, height: null });
 }
@@ -46,7 +47,13 @@ function digestsOf(bytes: Uint8Array): { sha256: string; sm3: string } {
 function pdfFault(bytes: Uint8Array): FileRefusal | null {
   const end = pdfEnd(bytes);
   if (end === null) return 'file_unreadable';
-  return end === bytes.length ? null : 'trailing_data';
+  if (end < bytes.length) return 'trailing_data';
+  if (pdfPages(bytes) > maximumPdfPages) return 'too_many_pages';
+  return isMarkedPdf(bytes) ? 'classified_marking' : null;
+}
+
+function documentFault(bytes: Uint8Array): FileRefusal | null {
+  return packageFault(bytes) ?? (isMarkedDocument(bytes) ? 'classified_marking' : null);
 }
 
 /** A DOCX or XLSX with a password is an OLE container with a stream of this name, in UTF-16. */

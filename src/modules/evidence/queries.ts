@@ -5,9 +5,9 @@ import type { Instant } from '../../shared/instant.ts';
 import { provinceOfRecord } from '../../shared/province.ts';
 import type { Placement } from '../units/queries.ts';
 import type { KeptFile } from './intake.ts';
-import type { Evidence } from './model.ts';
+import type { Checked, Evidence } from './model.ts';
 
-const shown = ['id', 'name', 'mediaType', 'bytes', 'sha256', 'sm3', 'width', 'height', 'uploadedAt'] as const;
+const shown = ['id', 'name', 'mediaType', 'bytes', 'sha256', 'sm3', 'width', 'height', 'uploadedAt', 'checked'] as const;
 
 export interface LocatedEvidence extends Evidence {
   readonly editionCode: string;
@@ -58,7 +58,7 @@ export interface Upload {
   readonly id: string;
   readonly editionCode: string;
   readonly unit: Placement;
-  readonly file: Omit<KeptFile, 'thumbnail'>;
+  readonly file: Omit<KeptFile, 'thumbnail'> & { readonly checked: Checked };
   readonly uploadedBy: string;
   readonly uploadedAt: Instant;
 }
@@ -69,7 +69,7 @@ export async function saveEvidence(tx: Tx, { id, editionCode, unit, file, upload
     .values({
       provinceCode: unit.provinceCode, id, editionCode, unitCode: unit.unitCode, activityId: null, removedAt: null, uploadedBy, uploadedAt,
       name: file.name, mediaType: file.mediaType, bytes: file.bytes.length, sha256: file.sha256, sm3: file.sm3,
-      perceptualHash: file.perceptualHash, width: file.width, height: file.height,
+      perceptualHash: file.perceptualHash, width: file.width, height: file.height, checked: file.checked,
     })
     .returning(shown)
     .executeTakeFirstOrThrow();
@@ -138,6 +138,32 @@ export async function listNamedDigests(tx: Tx, digests: readonly string[]): Prom
     union select sha256 from form_reading where sha256 = any(${asked}::text[])
     union select sha256 from package where sha256 = any(${asked}::text[]) and kept`.execute(tx);
   return new Set(rows.map(({ sha256 }) => sha256));
+}
+
+export interface PendingFile {
+  readonly provinceCode: number;
+  readonly id: string;
+  readonly unitCode: string;
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** Files the virus scanner did not answer about, the oldest first. */
+export async function listPending(tx: Tx, most: number): Promise<PendingFile[]> {
+  return tx
+    .selectFrom('evidence')
+    .select(['provinceCode', 'id', 'unitCode', 'name', 'sha256'])
+    .where('checked', '=', 'pending')
+    .where('removedAt', 'is', null)
+    .orderBy('uploadedAt')
+    .limit(most)
+    .execute();
+}
+
+/** Whether it was still pending. */
+export async function saveVerdict(tx: Tx, { provinceCode, id }: PendingFile, checked: 'clean' | 'infected'): Promise<boolean> {
+  const { numUpdatedRows } = await tx.updateTable('evidence').set({ checked }).where('provinceCode', '=', provinceCode).where('id', '=', id).where('checked', '=', 'pending').executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 const blobKey = 720_230_602;

@@ -2,15 +2,24 @@
 import { allowed, type Decision, refused } from '../../shared/decision.ts';
 import { epochOf, type Instant, instantOf } from '../../shared/instant.ts';
 import { problem } from '../../shared/problem.ts';
-import { type FileRefusal, maximumFileBytes, maximumPictureBytes } from './model.ts';
+import { type Checked, type FileRefusal, maximumFileBytes, maximumPictureBytes } from './model.ts';
 
 /** Longest side a picture is kept with, and of its thumbnail, in pixels (security A9). */
 export const longestSide = 2560;
 export const thumbnailSide = 480;
 /** Pixels a picture may have before it is opened: a flood of them would take the memory of everybody. */
 export const maximumPixels = 40_000_000;
+/** Pages of a PDF (security A9). */
+export const maximumPdfPages = 500;
 /** What one unit may keep for one edition, in bytes (security A9: 20 GB). */
 export const maximumUnitBytes = 20 * 1024 ** 3;
+
+/** From here on whoever uploads is told that room is getting scarce. */
+const scarcePart = 0.8;
+
+export function isScarce(bytes: number): boolean {
+  return bytes >= maximumUnitBytes * scarcePart;
+}
 
 const hour = 60 * 60_000;
 
@@ -64,6 +73,7 @@ export function refuseFile(reason: FileRefusal): Decision<never> {
 export function acceptType(sniffed: string | null, name: string, bytes: number): Decision<TakenType> {
   if (sniffed === null) return refuseFile('type_not_allowed');
   if (sniffed.includes('macroenabled')) return refuseFile('macros');
+  if (/^image\/hei[cf]/.test(sniffed)) return refuseFile('phone_original');
   if (!isTaken(sniffed)) return refuseFile('type_not_allowed');
   if (!hasEndingOf(sniffed, name)) return refuseFile('type_and_name_differ');
   const maximumBytes = isPicture(sniffed) ? maximumPictureBytes : maximumFileBytes;
@@ -73,6 +83,11 @@ export function acceptType(sniffed: string | null, name: string, bytes: number):
 /** The name a picture is kept under once it is a JPEG or a PNG: only the ending changes. */
 export function nameAs(mediaType: 'image/jpeg' | 'image/png', name: string): string {
   return hasEndingOf(mediaType, name) ? name : `${name.slice(0, name.length - endingOf(name).length)}${endings[mediaType][0]}`;
+}
+
+/** Whether a file may leave this installation: not while it waits for the virus scanner, and never when something was found in it. */
+export function isShown(checked: Checked): boolean {
+  return checked === 'clean' || checked === 'unchecked';
 }
 
 /** Only what this installation drew itself is shown in place; everything else is handed out as a file. */

@@ -6,6 +6,7 @@ import { exportFormat, exportLanguage, exportSubject } from './model.ts';
 
 export const makeExport = endpoint({
   name: 'exports.make',
+  limit: 'file',
   method: 'POST',
   path: '/api/editions/:edition/units/:unitCode/exports',
   summary: 'A list or matrix as a file, XLSX or CSV, made while it is sent; whoever may see the list may take it out. Recorded in the audit trail. The header x-rows says how many rows it has.',

@@ -1,7 +1,7 @@
 // What may be asked of forms: the sheet as data, the sheet as a file, which sheets below can be taken along; forms filled by hand and read in.
 import { z } from 'zod';
 import { endpoint } from '../../shared/endpoint.ts';
-import { count, editionCode, indicatorCode, plainText, reasonText, recordIdentifier, unitCode } from '../../shared/wire.ts';
+import { count, editionCode, fileName, indicatorCode, reasonText, recordIdentifier, unitCode } from '../../shared/wire.ts';
 import { formFormat, formReading, formRecord, formSheet } from './model.ts';
 
 const ofUnit = { edition: editionCode, unitCode };
@@ -27,6 +27,7 @@ export const getSheet = endpoint({
 
 export const writeSheet = endpoint({
   name: 'forms.write',
+  limit: 'file',
   method: 'GET',
   path: '/api/editions/:edition/units/:unitCode/form',
   summary: 'The official annex as a file of Word, Excel or PDF (PDF/A-2b, the same bytes for the same sealed version). From above only submitted versions.',
@@ -54,7 +55,7 @@ export const readFilledForm = endpoint({
   method: 'POST',
   path: '/api/editions/:edition/units/:unitCode/forms',
   summary: 'Reads a filled form (DOCX, XLSX, DOC, XLS, CSV): each figure with where it stood, and every doubt as a question. Counts nothing until it is confirmed.',
-  input: z.strictObject({ ...ofUnit, name: plainText(120) }),
+  input: z.strictObject({ ...ofUnit, name: fileName(120) }),
   output: z.object({
     form: formRecord,
     reading: formReading,
@@ -65,8 +66,9 @@ export const readFilledForm = endpoint({
     /** The form that confirming this one would replace. */
     replaces: formRecord.nullable(),
   }),
-  problems: ['too_large', 'file_refused', 'rate_limited', 'refused_by_rule'],
+  problems: ['too_large', 'file_refused', 'scan_unavailable', 'rate_limited', 'refused_by_rule'],
   body: 'bytes',
+  limit: 'upload',
   maximumBytes: 30 * 1024 * 1024,
 });
 

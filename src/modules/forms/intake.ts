@@ -2,6 +2,7 @@
 // transaction, in a thread of its own. What a form has and the ledger has not becomes adjustments that name the form.
 import { randomUUID } from 'node:crypto';
 import { type FormFormat, type FormRefusal, formReader, maximumFormBytes } from '../../documents/form-reading.ts';
+import { demandChecked } from '../../kernel/checked-upload.ts';
 import { type Actor, type Context, found, implement, implementInStages, type Implementation, raise } from '../../kernel/context.ts';
 import { sha256Of, sm3Of } from '../../kernel/digest.ts';
 import { openGate } from '../../kernel/gate.ts';
@@ -52,6 +53,7 @@ const read = implementInStages(
       const { name, shortName } = await getPlacedUnit(tx, edition.code, unit.unitCode);
       return { unit, expected: expectedForm(edition.definition, edition.extensions.map(({ definition }) => definition), [name, shortName]) };
     });
+    await demandChecked(context, input.unitCode, 'form');
     const grids = await gate(() => reader.read(context.bytes));
     if (!grids.ok) return refuse(grids.refusal);
     const plain = readForm(grids.grids, expected) ?? refuse('no_form');

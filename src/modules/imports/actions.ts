@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { writeWorkbook, workbookMediaType } from '../../documents/workbook.ts';
+import { demandChecked } from '../../kernel/checked-upload.ts';
 import { type Context, found, implement, type Implementation, implementInStages, type OutsideContext, raise, type StreamAnswer } from '../../kernel/context.ts';
 import type { Tx } from '../../kernel/database.ts';
 import { sha256Of } from '../../kernel/digest.ts';
@@ -47,6 +48,7 @@ const upload = implementInStages(
   contract.uploadImport,
   async (context, input) => {
     const { kind } = await authoriseOutside(context, (within) => authoriseUpload(within, input));
+    await demandChecked(context, input.unitCode, 'import');
     return readUpload(context.bytes, input.fileName, columnsFor(kind));
   },
   async (context, input, sheet) => {

@@ -2,7 +2,7 @@
 // checked without changing anything, and taken: one call, one part, one transaction. Done in steps, so that anybody can stop.
 import { z } from 'zod';
 import { endpoint } from '../../shared/endpoint.ts';
-import { editionCode, plainText, recordIdentifier, unitCode } from '../../shared/wire.ts';
+import { editionCode, fileName, plainText, recordIdentifier, unitCode } from '../../shared/wire.ts';
 import { checkedRow, columnTargets, importJob, importSubject, maximumSheetBytes, mostRows } from './model.ts';
 
 const ledger = { edition: editionCode, unitCode };
@@ -12,6 +12,7 @@ const part = z.coerce.number().int().min(0).max(mostRows);
 
 export const writeImportTemplate = endpoint({
   name: 'imports.write_template',
+  limit: 'file',
   method: 'POST',
   path: '/api/editions/:edition/units/:unitCode/imports/template',
   summary: 'A workbook to fill in for one kind of entry (or for enterprises, without a kind), with lists to choose from and an example; withEntries also what the ledger has, to be changed and uploaded again.',
@@ -25,10 +26,11 @@ export const uploadImport = endpoint({
   method: 'POST',
   path: '/api/editions/:edition/units/:unitCode/imports',
   summary: 'Reads an XLSX or CSV file (up to 50,000 rows) and proposes what its columns are. Nothing is taken into the ledger yet.',
-  input: z.strictObject({ ...ledger, subject: importSubject.default('ledger'), kind: kind.optional(), fileName: plainText(160) }),
+  input: z.strictObject({ ...ledger, subject: importSubject.default('ledger'), kind: kind.optional(), fileName: fileName(160) }),
   output: importJob,
-  problems: ['file_refused', 'too_large'],
+  problems: ['file_refused', 'too_large', 'scan_unavailable'],
   body: 'bytes',
+  limit: 'upload',
   maximumBytes: maximumSheetBytes,
 });
 
@@ -92,6 +94,7 @@ export const undoImport = endpoint({
 
 export const writeProblemSheet = endpoint({
   name: 'imports.write_problems',
+  limit: 'file',
   method: 'POST',
   path: '/api/imports/:id/problems',
   summary: 'A workbook of the rows named, with the headings, the original cells and what is said about each: to be corrected and uploaded again.',

@@ -18,6 +18,7 @@ export const getPackage = endpoint({
 
 export const makePackage = endpoint({
   name: 'packages.make',
+  limit: 'file',
   method: 'POST',
   path: '/api/editions/:edition/units/:unitCode/package',
   summary: 'Makes a package of the sealed version with the chosen evidence, verifies and records it. Its bytes are then at packages.download.',
@@ -28,6 +29,7 @@ export const makePackage = endpoint({
 
 export const downloadPackage = endpoint({
   name: 'packages.download',
+  limit: 'file',
   method: 'POST',
   path: '/api/packages/:id/content',
   summary: 'The bytes of a package that was made, recorded as handed out.',

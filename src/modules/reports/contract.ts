@@ -107,6 +107,7 @@ export const listReportPictures = endpoint({
 
 export const exportReport = endpoint({
   name: 'reports.export',
+  limit: 'file',
   method: 'GET',
   path: '/api/reports/:id/file',
   summary: 'The report as a Word or PDF file in the layout of GB/T 9704, with the numbers as they stand; from above as submitted.',

@@ -184,7 +184,7 @@ export async function listPictures(tx: Tx, editionCode: string, unit: Placement,
   const { rows } = await sql<StoredPicture>`
     select e.id, e.name, e.media_type, e.width, e.height, e.sha256, a.title as activity_title
     from evidence e left join activity a on a.province_code = e.province_code and a.id = e.activity_id and a.deleted_at is null
-    where e.province_code = ${unit.provinceCode} and e.edition_code = ${editionCode} and e.unit_code = ${unit.unitCode} and e.width is not null and e.height is not null and e.removed_at is null
+    where e.province_code = ${unit.provinceCode} and e.edition_code = ${editionCode} and e.unit_code = ${unit.unitCode} and e.width is not null and e.height is not null and e.removed_at is null and e.checked in ('unchecked', 'clean')
       and ${ids === null ? sql`a.id is not null` : sql`e.id = any(${ids}::text[])`}
     order by a.occurred_on desc nulls last, e.uploaded_at, e.id limit ${picturesShown}`.execute(tx);
   return rows;

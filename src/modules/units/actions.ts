@@ -1,4 +1,5 @@
 // Actions of units: finding them, and changing the tree. Whoever changes a line must be over both of its ends.
+import { demandChecked } from '../../kernel/checked-upload.ts';
 import { type Context, found, implement, type Implementation, implementInStages, raise } from '../../kernel/context.ts';
 import { enforce } from '../../shared/decision.ts';
 import { problem } from '../../shared/problem.ts';
@@ -149,7 +150,10 @@ interface ReadFile {
 
 const importSheet = implementInStages(
   contract.importUnits,
-  async ({ bytes }, { fileName }): Promise<ReadFile> => readLines(await readRows(bytes, fileName)),
+  async (context, { fileName, unitCode }): Promise<ReadFile> => {
+    await demandChecked(context, unitCode, 'unit_sheet');
+    return readLines(await readRows(context.bytes, fileName));
+  },
   async (context, { unitCode, fileName, dryRun }, { lines, fault }) => {
     await lockTree(context.tx);
     await authoriseNow(context, 'import_units', unitCode);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../shared/endpoint.ts';
 import { calendarDate } from '../../shared/instant.ts';
-import { editionCode, plainText, queryFlag, queryInteger, unitCode } from '../../shared/wire.ts';
+import { editionCode, fileName, plainText, queryFlag, queryInteger, unitCode } from '../../shared/wire.ts';
 import { verb } from '../access/model.ts';
 import { importLine, unitDetail, unitSummary } from './model.ts';
 
@@ -59,9 +59,10 @@ export const importUnits = endpoint({
   method: 'POST',
   path: '/api/units/:unitCode/import',
   summary: 'Units from a CSV or XLSX sheet (代码, 名称, 类别, 上级代码, 启用日期: from when a new unit exists, or a known one reports to another). With dryRun nothing is changed; a sheet with refused lines changes nothing.',
-  input: z.strictObject({ unitCode, fileName: plainText(120), dryRun: queryFlag }),
+  input: z.strictObject({ unitCode, fileName: fileName(120), dryRun: queryFlag }),
   output: z.object({ applied: z.boolean(), lines: z.array(importLine), counts: z.object({ new: z.number(), same: z.number(), changed: z.number(), refused: z.number() }) }),
-  problems: ['file_refused', 'too_large'],
+  problems: ['file_refused', 'too_large', 'scan_unavailable'],
   body: 'bytes',
+  limit: 'upload',
   maximumBytes: 5 * 1024 * 1024,
 });
