@@ -1,4 +1,4 @@
-// The file a backup is: a compressed tar whose last entry lists every other one with its SHA-256. Knows nothing of tables.
+// The file a backup is: a compressed tar whose last entry lists every other one with its SHA-256, locked or not. Knows nothing of tables.
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { extract, pack } from 'tar-stream';
 import { z } from 'zod';
+import { isLocked, type Keys, type Lock, locking, noKeys, NotOpened, opening, type OpeningFault } from './locking.ts';
 
 export const manifestName = 'manifest.json';
 
@@ -20,7 +21,7 @@ export interface ArchiveWriter {
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Writes an archive beside its place and moves it there when it is whole: a file of that name is never half written. */
-export async function writeArchive(path: string, fill: (archive: ArchiveWriter) => Promise<void>): Promise<Manifest> {
+export async function writeArchive(path: string, fill: (archive: ArchiveWriter) => Promise<void>, lock: Lock | null = null): Promise<Manifest> {
   const tar = pack();
   const entries: { name: string; bytes: number; sha256: string }[] = [];
   const put = async (name: string, bytes: Uint8Array): Promise<void> =>
@@ -28,7 +29,8 @@ export async function writeArchive(path: string, fill: (archive: ArchiveWriter) 
       tar.entry({ name, size: bytes.length }, Buffer.from(bytes), (error) => (error === null || error === undefined ? resolve() : reject(error)));
     });
   const temporary = `${path}.part`;
-  const written = pipeline(tar, createGzip({ level: 6 }), createWriteStream(temporary, { mode: 0o600 }));
+  const file = createWriteStream(temporary, { mode: 0o600, flush: true });
+  const written = lock === null ? pipeline(tar, createGzip({ level: 6 }), file) : pipeline(tar, createGzip({ level: 6 }), locking(lock), file);
   try {
     await Promise.race([
       written,
@@ -58,28 +60,39 @@ export type ArchiveFault =
   | { readonly fault: 'not_an_archive' }
   | { readonly fault: 'cut_off' }
   | { readonly fault: 'manifest_unreadable' }
+  | { readonly fault: OpeningFault }
   | { readonly fault: 'entry_changed' | 'entry_missing' | 'entry_unknown'; readonly entry: string };
 
 /** Reads every entry in order and hands it on; then the first difference to the manifest, or null. `onEntry` may throw to end early. */
-export async function readArchive(path: string, onEntry: (name: string, bytes: Buffer) => Promise<void>): Promise<ArchiveFault | null> {
+export async function readArchive(path: string, onEntry: (name: string, bytes: Buffer) => Promise<void>, keys: Keys = noKeys): Promise<ArchiveFault | null> {
   const tar = extract();
   const seen = new Map<string, string>();
   let list: Manifest | 'unreadable' | null = null;
-  const reading = pipeline(createReadStream(path), createGunzip(), tar).then(() => null, (error: unknown) => error);
+  let given: { readonly error: unknown } | null = null;
+  const locked = await isLocked(path);
+  const source = createReadStream(path);
+  const reading = (locked ? pipeline(source, opening(keys), createGunzip(), tar) : pipeline(source, createGunzip(), tar)).then(() => null, (error: unknown) => ({ error }));
+  const broken = async (): Promise<ArchiveFault> => {
+    const failed = await reading;
+    if (failed?.error instanceof NotOpened) return { fault: failed.error.fault };
+    return { fault: seen.size === 0 ? 'not_an_archive' : 'cut_off' };
+  };
   try {
     for await (const entry of tar) {
       const bytes = await buffer(entry);
       if (entry.header.name !== manifestName) {
         seen.set(entry.header.name, digestOf(bytes));
-        await onEntry(entry.header.name, bytes);
+        await onEntry(entry.header.name, bytes).catch((error: unknown) => {
+          given = { error };
+          throw error;
+        });
       } else list = manifest.safeParse(jsonOf(bytes)).data ?? 'unreadable';
     }
   } catch (error) {
-    if (!isStreamFault(error)) throw error;
-    return { fault: seen.size === 0 ? 'not_an_archive' : 'cut_off' };
+    if (given !== null) throw error;
+    return broken();
   }
-  const failed = await reading;
-  if (failed !== null) return { fault: seen.size === 0 ? 'not_an_archive' : 'cut_off' };
+  if ((await reading) !== null) return broken();
   if (list === 'unreadable') return { fault: 'manifest_unreadable' };
   return list === null ? { fault: seen.size === 0 ? 'not_an_archive' : 'cut_off' } : firstDifference(list, seen);
 }
@@ -90,13 +103,6 @@ function jsonOf(bytes: Buffer): unknown {
   } catch {
     return null;
   }
-}
-
-/** Errors of the streams themselves: not compressed, cut off, no tar. */
-function isStreamFault(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE' || /tar header|end of data|unexpected end/i.test(error.message);
 }
 
 function firstDifference({ entries }: Manifest, seen: ReadonlyMap<string, string>): ArchiveFault | null {

@@ -9,6 +9,7 @@ import { sealSuites } from '../shared/signature.ts';
 import { sealSignatureOf } from '../modules/seals/queries.ts';
 import { type ChainFault, digestsOf, firstChainFault, type VersionDigests, type VersionFault, versionFault } from '../modules/seals/rules.ts';
 import { type ArchiveFault, readArchive } from './archive.ts';
+import { type Keys, noKeys } from './locking.ts';
 
 export type BackupFault =
   | ArchiveFault
@@ -16,13 +17,14 @@ export type BackupFault =
   | { readonly fault: 'file_changed' | 'file_missing'; readonly entry: string }
   | { readonly fault: ChainFault['fault'] | VersionFault; readonly seal: number; readonly unitCode: string; readonly version: number };
 
-export const backupHeader = z.object({ format: z.literal('fuwuyue.backup/1'), version: z.string(), takenAt: z.string(), migrations: z.array(z.object({ file: z.string(), sha256: z.string() })), tables: z.array(z.string()) });
+export const backupHeader = z.object({ format: z.literal('fuwuyue.backup/1'), version: z.string(), takenAt: z.string(), migrations: z.array(z.object({ file: z.string(), sha256: z.string() })), tables: z.array(z.string()), /** Whether the keys of the installation are in it. */ secrets: z.boolean().default(false) });
 export type BackupHeader = z.output<typeof backupHeader>;
 
 export interface BackupVerdict {
   readonly header: BackupHeader | null;
   readonly rows: number;
   readonly files: number;
+  readonly secrets: number;
   readonly seals: number;
   readonly fault: BackupFault | null;
 }
@@ -38,6 +40,7 @@ type SealRow = z.output<typeof sealRow>;
 class Collected {
   header: BackupHeader | null = null;
   rows = 0;
+  secrets = 0;
   readonly seals: SealRow[] = [];
   readonly versions = new Map<string, VersionDigests>();
   readonly wantedFiles = new Set<string>();
@@ -45,11 +48,11 @@ class Collected {
   changedFile: string | null = null;
 }
 
-export async function verifyBackup(path: string): Promise<BackupVerdict> {
+export async function verifyBackup(path: string, keys: Keys = noKeys): Promise<BackupVerdict> {
   const found = new Collected();
-  const inArchive = await readArchive(path, async (name, bytes) => collect(found, name, bytes));
+  const inArchive = await readArchive(path, async (name, bytes) => collect(found, name, bytes), keys);
   const fault = inArchive ?? faultIn(found);
-  return { header: found.header, rows: found.rows, files: found.files.size, seals: found.seals.length, fault };
+  return { header: found.header, rows: found.rows, files: found.files.size, secrets: found.secrets, seals: found.seals.length, fault };
 }
 
 function collect(found: Collected, name: string, bytes: Buffer): void {
@@ -57,6 +60,7 @@ function collect(found: Collected, name: string, bytes: Buffer): void {
     const parsed = backupHeader.safeParse(safeJson(bytes.toString('utf8')));
     found.header = parsed.success ? parsed.data : null;
   } else if (name.startsWith('blobs/')) collectFile(found, name, bytes);
+  else if (name.startsWith('secrets/')) found.secrets += 1;
   else if (name.startsWith('tables/')) collectRows(found, name.split('/')[1] ?? '', bytes);
 }
 
@@ -116,11 +120,11 @@ function sealFault({ seals, versions }: Collected): BackupFault | null {
   const place = (seal: SealRow): { seal: number; unitCode: string; version: number } => ({ seal: seal.number, unitCode: seal.unit_code, version: seal.return_version });
   const entries = ordered.map((seal) => ({
     number: seal.number, at: parseInstant(seal.at), edition: seal.edition_code, unit: seal.unit_code, version: seal.return_version, sha256: seal.sha256, sm3: seal.sm3, previousHash: seal.previous_hash, hash: seal.hash,
+    signed: sealSignatureOf({ suite: seal.suite, keyNumber: seal.key_number, sealedBy: seal.sealed_by, signature: seal.signature }),
   }));
   const broken = firstChainFault(entries, sha256Of);
   const atFault = broken === null ? undefined : (ordered.find(({ number }) => number >= broken.number) ?? ordered.at(-1));
   if (broken !== null && atFault !== undefined) return { ...place(atFault), seal: broken.number, fault: broken.fault };
-    signed: sealSignatureOf({ suite: seal.suite, keyNumber: seal.key_number, sealedBy: seal.sealed_by, signature: seal.signature }),
   for (const seal of ordered) {
     const version = versions.get(`${seal.edition_code} ${seal.unit_code} ${seal.return_version}`);
     const fault = versionFault(version, seal);

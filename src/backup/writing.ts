@@ -1,4 +1,5 @@
-// fuwuyue backup: every table in one snapshot, and every file of evidence, while the server runs on.
+// fuwuyue backup: every table in one snapshot, and every file of evidence, while the server runs on. The secrets go along only
+// where the file is locked.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -6,12 +7,15 @@ import type { Database, Tx } from '../kernel/database.ts';
 import { holdBlobs } from '../modules/evidence/queries.ts';
 import type { Instant } from '../shared/instant.ts';
 import { type ArchiveWriter, writeArchive } from './archive.ts';
+import type { Lock } from './locking.ts';
 import { listMigrations, listTables } from './tables.ts';
 
 export interface BackupReport {
   readonly tables: number;
   readonly rows: number;
   readonly files: number;
+  readonly secrets: number;
+  /** Before it was compressed. */
   readonly bytes: number;
 }
 
@@ -21,14 +25,17 @@ const rowsPerPart = 20_000;
 export interface BackupSource {
   readonly database: Database;
   readonly blobs: string;
+  /** The folder of keys and other secrets. */
+  readonly secrets: string;
+  readonly lock: Lock | null;
   readonly version: string;
   readonly now: Instant;
   readonly progress: (table: string, rows: number) => void;
 }
 
 export async function writeBackup(path: string, source: BackupSource): Promise<BackupReport> {
-  const counted = { tables: 0, rows: 0, files: 0 };
-  const { entries } = await writeArchive(path, (archive) =>
+  const counted = { tables: 0, rows: 0, files: 0, secrets: 0 };
+  const fill = (archive: ArchiveWriter): Promise<void> =>
     source.database.read(async (holding) => {
       // Housekeeping would remove files between the snapshot and their copying.
       await sql`set local idle_in_transaction_session_timeout = 0`.execute(holding);
@@ -38,7 +45,7 @@ export async function writeBackup(path: string, source: BackupSource): Promise<B
         await sql`set local statement_timeout = 0`.execute(tx);
         await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
         const tables = await listTables(tx);
-        const header = { format: 'fuwuyue.backup/1', version: source.version, takenAt: source.now, migrations: await listMigrations(tx), tables: tables.map(({ name }) => name) };
+        const header = { format: 'fuwuyue.backup/1', version: source.version, takenAt: source.now, migrations: await listMigrations(tx), tables: tables.map(({ name }) => name), secrets: source.lock !== null };
         await archive.add('header.json', Buffer.from(JSON.stringify(header)));
         for (const { name } of tables) {
           const rows = await addTable(tx, archive, name);
@@ -49,8 +56,9 @@ export async function writeBackup(path: string, source: BackupSource): Promise<B
       });
       // After the snapshot: a file of evidence is written before the row that names it, so none that is named can be missing.
       counted.files = await addBlobs(archive, source.blobs);
-    }),
-  );
+      if (source.lock !== null) counted.secrets = await addSecrets(archive, source.secrets);
+    });
+  const { entries } = await writeArchive(path, fill, source.lock);
   return { ...counted, bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
@@ -73,5 +81,13 @@ async function addBlobs(archive: ArchiveWriter, directory: string): Promise<numb
     .map((entry) => entry.name)
     .sort();
   for (const name of names) await archive.add(`blobs/${name}`, await readFile(join(directory, name.slice(0, 2), name)));
+  return names.length;
+}
+
+const secretName = /^[a-z0-9][a-z0-9._-]{0,80}$/;
+
+async function addSecrets(archive: ArchiveWriter, directory: string): Promise<number> {
+  const names = (await readdir(directory, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isFile() && secretName.test(entry.name)).map((entry) => entry.name).sort();
+  for (const name of names) await archive.add(`secrets/${name}`, await readFile(join(directory, name)));
   return names.length;
 }

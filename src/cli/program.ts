@@ -4,7 +4,6 @@ import { openApiOf } from '../kernel/openapi.ts';
 import { version } from '../kernel/package-root.ts';
 import { implementations } from '../modules.ts';
 import { editionCode, unitCode } from '../shared/wire.ts';
-import { backup, restore } from './commands/backup.ts';
 import { runBenchmark } from './commands/bench.ts';
 import { addFormWrite } from './commands/form.ts';
 import { addFormRead } from './commands/form-read.ts';
@@ -16,6 +15,9 @@ import { showTable } from './commands/table.ts';
 import { verify } from './commands/verify.ts';
 import { CommandFault, faultOf } from './faults.ts';
 import { installDemonstration, loadCountry, uninstallDemonstration } from './installing.ts';
+import type { KeyOptions } from './keys.ts';
+import { addOperations } from './operating.ts';
+import { type Finish, identityOption, type Json, jsonOption, passphraseOption } from './options.ts';
 import { withStore } from './store.ts';
 import { type Outcome, print, type Terminal } from './terminal.ts';
 
@@ -38,8 +40,6 @@ export async function runCommandLine(terminal: Terminal, words: readonly string[
   }
 }
 
-type Finish = (outcome: Outcome, json: boolean) => void;
-
 function programOf(terminal: Terminal, finish: Finish): Command {
   const program = new Command('fuwuyue')
     .description('服务月：从活动台账到盖章的统计表  From the activity ledger to the sealed table')
@@ -51,14 +51,10 @@ function programOf(terminal: Terminal, finish: Finish): Command {
     .showSuggestionAfterError(false);
   addRunning(program, terminal, finish);
   addData(program, terminal, finish);
+  addOperations(program, terminal, finish);
   addBackup(program, terminal, finish);
   addReading(program, terminal, finish);
   return program;
-}
-
-const jsonOption = (): Option => new Option('--json', '只在标准输出打印一个 JSON 文档  print exactly one JSON document').default(false);
-interface Json {
-  readonly json: boolean;
 }
 
 function addRunning(program: Command, terminal: Terminal, finish: Finish): void {
@@ -68,16 +64,6 @@ function addRunning(program: Command, terminal: Terminal, finish: Finish): void 
     .option('--demonstration', '数据库为空时载入演示数据  fill an empty database with the demonstration', false)
     .addOption(jsonOption())
     .action((options: { readonly demonstration: boolean; readonly json: boolean }) => serve(terminal, options));
-  program
-    .command('migrate')
-    .description('把数据库升级到最新结构  bring the database to the newest schema')
-    .addOption(jsonOption())
-    .action(({ json }: Json) =>
-      withStore(terminal, async ({ store }) => {
-        const { applied, current } = store.migration;
-        finish({ held: true, document: { applied, current }, lines: [`已升级 ${applied.length} 步，当前 ${current}。${applied.length} migrations applied, now at ${current}.`] }, json);
-      }),
-    );
   program
     .command('bench <name>')
     .description('运行基准测试  run a benchmark of bench/')
@@ -126,16 +112,6 @@ function addData(program: Command, terminal: Terminal, finish: Finish): void {
 
 function addBackup(program: Command, terminal: Terminal, finish: Finish): void {
   program
-    .command('backup <file>')
-    .description('把数据库和佐证文件备份成一个文件，并核对  everything into one file, verified')
-    .addOption(jsonOption())
-    .action((file: string, { json }: Json) => withStore(terminal, async (opened) => finish(await backup(terminal, opened, file), json)));
-  program
-    .command('restore <file>')
-    .description('恢复到空的安装，并核对  into an empty installation, proven by a verify')
-    .addOption(jsonOption())
-    .action((file: string, { json }: Json) => withStore(terminal, async (opened) => finish(await restore(opened, file), json)));
-  program
     .command('package')
     .description('把盖章的统计表做成报送包，并核对  the package of a sealed return, verified')
     .addOption(editionOption())
@@ -146,8 +122,10 @@ function addBackup(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('verify <file>')
     .description('离线核对报送包或备份文件，指出第一处错误  check a package or a backup offline, naming the first fault')
+    .addOption(identityOption())
+    .addOption(passphraseOption())
     .addOption(jsonOption())
-    .action(async (file: string, { json }: Json) => finish(await verify(file), json));
+    .action(async (file: string, { json, ...keys }: KeyOptions & Json) => finish(await verify(file, keys), json));
 }
 
 function addReading(program: Command, terminal: Terminal, finish: Finish): void {

@@ -22,7 +22,7 @@ export async function serve(terminal: Terminal, options: ServeOptions): Promise<
     await told;
     terminal.say('正在停止……  Stopping …\n');
     await server.close();
-  }, true);
+  }, 'serving');
 }
 
 async function prepare(terminal: Terminal, { config, store }: Opened, options: ServeOptions): Promise<void> {

@@ -6,13 +6,14 @@ import { faultSentence } from '../../modules/packages/rules/faults.ts';
 import { type PackageVerdict, verifyPackage } from '../../modules/packages/rules/verifying.ts';
 import { beginsLikeZip, directoryBytesOf, endBytes } from '../../shared/stored-zip.ts';
 import { CommandFault } from '../faults.ts';
+import type { KeyOptions } from '../keys.ts';
 import type { Outcome } from '../terminal.ts';
 import { verify as verifyBackup } from './backup.ts';
 
-export async function verify(file: string): Promise<Outcome> {
+export async function verify(file: string, keys: KeyOptions = {}): Promise<Outcome> {
   if (!existsSync(file)) throw new CommandFault(2, `没有这个文件：${file}。`, `There is no such file: ${file}.`);
   const verdict = await withFileReader(file, async (reader) => ((await isPackage(reader)) ? verifyPackage(reader, nodeTools) : null));
-  return verdict === null ? verifyBackup(file) : packageOutcome(file, verdict);
+  return verdict === null ? verifyBackup(file, keys) : packageOutcome(file, verdict);
 }
 
 /** By its beginning or its end, so that one of them may be broken. */
