@@ -1,5 +1,5 @@
 // Opens the database, mounts the modules and listens. The one place where the parts meet.
-import { access, constants, mkdir, readdir, stat } from 'node:fs/promises';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { serve } from '@hono/node-server';
@@ -18,11 +18,11 @@ import { openDoor } from './kernel/door.ts';
 import { listenForMetrics, openMetrics } from './kernel/metrics.ts';
 import { openReadiness, type Readiness } from './kernel/readiness.ts';
 import type { Log } from './kernel/log.ts';
-import { migrate, type MigrationReport } from './kernel/migrate.ts';
+import { migrate, type MigrationReport, readMigrations, schemaState, type SchemaState } from './kernel/migrate.ts';
 import { openApiOf } from './kernel/openapi.ts';
 import { addPolicyReports, browserPolicy } from './kernel/browser-policy.ts';
 import { servePages, serveSinglePage } from './kernel/pages.ts';
-import { packageRoot } from './kernel/package-root.ts';
+import { migrationsDirectory, packageRoot } from './kernel/package-root.ts';
 import { siteOf } from './kernel/site.ts';
 import { openScanner } from './kernel/scanning.ts';
 import { openSecrets } from './kernel/secrets.ts';
@@ -41,29 +41,43 @@ export interface OpenStore {
   close(): Promise<void>;
 }
 
-/** The database, embedded or of DATABASE_URL, migrated to the newest schema. `beside`: also while a server runs on the embedded one. */
-export async function openStore(config: Config, log: Log, beside = false): Promise<OpenStore> {
+export interface Opening {
+  /** Also while a server runs on the embedded one. */
+  readonly beside?: boolean;
+  /** Asked before the schema is changed; throws to refuse. */
+  readonly beforeMigrating?: (store: OpenStore, due: SchemaState) => Promise<void>;
+  /** Leaves the schema as it is. */
+  readonly asItIs?: boolean;
+}
+
+/** The database, embedded or of DATABASE_URL, migrated to the newest schema. */
+export async function openStore(config: Config, log: Log, { beside = false, beforeMigrating, asItIs = false }: Opening = {}): Promise<OpenStore> {
   if (config.databaseUrl === null) await makeWritable(config.dataDirectory);
   const embedded = config.databaseUrl === null
     ? await startEmbeddedPostgres({ dataDirectory: join(config.dataDirectory, 'postgres'), beside, log: (line) => log.info({ postgres: line }, 'embedded database') })
     : null;
   const connection: ConnectionOptions = embedded === null ? { connectionString: config.databaseUrl ?? '' } : embedded.connection;
-  const report = await migrate(connection, join(packageRoot, 'migrations')).catch(async (error: unknown) => {
-    await embedded?.stop();
-    throw error;
-  });
-  log.info({ applied: report.applied.length, current: report.current }, 'schema is up to date');
   const database = openDatabase({ ...connection, maximumConnections: config.databaseConnections });
-  return {
-    database,
-    connection,
-    embedded: embedded !== null,
-    migration: report,
-    close: async () => {
-      await database.close();
-      await embedded?.stop();
-    },
+  const close = async (): Promise<void> => {
+    await database.close();
+    await embedded?.stop();
   };
+  const store = { database, connection, embedded: embedded !== null, close };
+  try {
+    const found = await schemaState(connection, migrationsDirectory);
+    const asFound: OpenStore = { ...store, migration: { applied: [], current: found.applied.at(-1) ?? '' } };
+    return asItIs ? asFound : { ...store, migration: await bringForward(asFound, found, log, beforeMigrating) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function bringForward(store: OpenStore, found: SchemaState, log: Log, beforeMigrating: Opening['beforeMigrating']): Promise<MigrationReport> {
+  if (found.due.length > 0 && found.applied.length > 0) await beforeMigrating?.(store, found);
+  const migration = await migrate(store.connection, migrationsDirectory);
+  log.info({ applied: migration.applied.length, current: migration.current }, 'schema is up to date');
+  return migration;
 }
 
 export class DataDirectoryRefused extends Error {
@@ -123,8 +137,8 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   const door = openDoor();
   app.use(door.middleware);
   const isReadOnly = (): boolean => false;
-  const migrations = (await readdir(join(packageRoot, 'migrations'))).filter((file) => file.endsWith('.sql')).sort();
-  addProbes(app, openReadiness({ database, dataDirectory: config.dataDirectory, migrations, walled: false, isReadOnly, isStopping: door.isClosing }));
+  const files = (await readMigrations(migrationsDirectory)).map(({ file }) => file);
+  addProbes(app, openReadiness({ database, dataDirectory: config.dataDirectory, migrations: files, walled: false, isReadOnly, isStopping: door.isClosing }));
   addPolicyReports(app, front, log);
   app.route('/', serveEndpoints(implementations, { database, blobs, clock, demonstration, site, secrets, scanner, log, front, secure, identify, spool: join(config.dataDirectory, 'spool') }));
   serveSinglePage(app, '/verifier.html', join(packageRoot, 'dist', 'verifier', 'verifier.html'));

@@ -12,6 +12,8 @@ function findRoot(from: string): string {
   return findRoot(up);
 }
 
+export const migrationsDirectory = join(packageRoot, 'migrations');
+
 function readVersion(): string {
   const parsed: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
   if (typeof parsed === 'object' && parsed !== null && 'version' in parsed && typeof parsed.version === 'string') return parsed.version;
