@@ -2,7 +2,7 @@
 // so that sending it twice does nothing twice.
 import type { Endpoint, OutputOf, SentInputOf } from '../../shared/endpoint.ts';
 import { requestKeyHeader, requestOf, rowsHeader } from '../../shared/request.ts';
-import { Failure, failureOfAnswer } from './failure.ts';
+import { Failure, failureOfAnswer, waitOf } from './failure.ts';
 import { waitForSignIn } from './expired-session.ts';
 import { tellServerTime } from './server-clock.ts';
 
@@ -33,15 +33,25 @@ async function answerOf<E extends Callable>(endpoint: E, input: SentInputOf<E & 
   if (shape.body !== null) headers['content-type'] = 'application/json';
   if (endpoint.method !== 'GET') headers[requestKeyHeader] = options.requestKey ?? newRequestKey();
   const send = (): Promise<Response> => fetch(shape.path, { method: shape.method, headers, body: shape.body, credentials: 'same-origin', cache: 'no-store', ...(options.signal === undefined ? {} : { signal: options.signal }) });
-  for (;;) {
+  for (let waits = 0; ; ) {
     const response = await reach(send);
     const time = response.headers.get('x-server-time');
     if (time !== null) tellServerTime(time);
     if (response.ok) return response;
     const failure = failureOfAnswer(await response.json().catch(() => null), response.status);
+    // Refused before anything was done: a few seconds later the same is taken, and nobody need be told.
+    if (failure.code === 'rate_limited' && waitOf(failure) <= 5 && waits < 3) {
+      waits += 1;
+      await pause(1000 * Math.max(1, waitOf(failure)));
+      continue;
+    }
     if (failure.code !== 'not_signed_in' || endpoint.access === 'public') throw failure;
     if (!(await waitForSignIn())) throw failure;
   }
+}
+
+async function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** What comes over the line; a line that breaks is one kind of failure. */

@@ -52,7 +52,7 @@ function EditEntry({ edition, activity, files }: { readonly edition: UnitEdition
     );
   }
   const opening = () => {
-    const kept = activity.content.evidence.flatMap((id) => files.filter((file) => file.id === id)).map(({ id, name, mediaType, bytes }) => ({ id, name, mediaType, bytes }));
+    const kept = activity.content.evidence.flatMap((id) => files.filter((file) => file.id === id)).map(({ id, name, mediaType, bytes, checked }) => ({ id, name, mediaType, bytes, checked }));
     return openingOf({ accountId: me.account.id, unitCode: seat.unitCode, edition: seat.edition }, { entry: activity.id }, formOf(kind, activity.content, kept), activity.version);
   };
   return <EntryForm edition={edition} opening={opening} editing={activity} lastPlace="" lastByKind={{}} />;

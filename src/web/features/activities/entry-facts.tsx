@@ -119,13 +119,15 @@ function EvidenceList({ activity }: { readonly activity: Activity }) {
       <Shown read={read}>
         {({ evidence }) => (
           <ul className="entry-evidence">
-            {evidence.map(({ id, name, mediaType, bytes }) => (
+            {evidence.map(({ id, name, mediaType, bytes, checked }) => (
               <li key={id}>
-                <a href={addressOf(readEvidence, { id })} target="_blank" rel="noreferrer" aria-label={words.open(name)}>
+                {checked === 'pending' || checked === 'infected' ? (
+                  <div><span className="entry-file"><Icon name="document" size={32} /></span><span className="small">{name}</span><span className="hint">{text.problems.sentence('file_refused', { reason: checked === 'infected' ? 'infected' : 'check_pending' }).what}</span></div>
+                ) : <a href={addressOf(readEvidence, { id })} target="_blank" rel="noreferrer" aria-label={words.open(name)}>
                   {isPicture(mediaType) ? <img src={addressOf(readEvidence, { id, thumbnail: 'true' })} alt="" loading="lazy" /> : <span className="entry-file"><Icon name="document" size={32} /></span>}
                   <span className="small">{name}</span>
                   <span className="hint">{text.format.bytes(bytes)}</span>
-                </a>
+                </a>}
               </li>
             ))}
           </ul>

@@ -8,7 +8,8 @@ import type { Evidence } from '../../../modules/evidence/model.ts';
 import type { InputIssue } from '../../../shared/problem.ts';
 import { readNumber } from '../../../shared/number-text.ts';
 
-export type KeptFile = Pick<Evidence, 'id' | 'name' | 'mediaType' | 'bytes'>;
+/** Drafts kept from before know nothing of `checked`. */
+export type KeptFile = Pick<Evidence, 'id' | 'name' | 'mediaType' | 'bytes'> & { readonly checked?: Evidence['checked'] | undefined };
 
 export interface CoHost {
   readonly code: string;

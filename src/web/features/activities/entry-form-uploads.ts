@@ -24,6 +24,8 @@ export interface Upload {
 }
 
 export interface Uploads {
+  /** The unit has used most of the room it has for this edition. */
+  readonly scarce: boolean;
   readonly list: readonly Upload[];
   readonly add: (files: readonly File[]) => void;
   readonly again: (id: number) => void;
@@ -39,6 +41,7 @@ let lastUpload = 0;
 
 export function useUploads({ edition, unitCode }: Ledger, onSent: (file: KeptFile) => void): Uploads {
   const [list, setList] = useState<readonly Upload[]>([]);
+  const [scarce, setScarce] = useState(false);
   const underWay = useRef<{ readonly id: number; readonly stop: AbortController } | null>(null);
   const sent = useRef(onSent);
   useEffect(() => {
@@ -52,9 +55,10 @@ export function useUploads({ edition, unitCode }: Ledger, onSent: (file: KeptFil
     const stop = new AbortController();
     underWay.current = { id: next.id, stop };
     void sendFile({ edition, unitCode }, next.file, stop.signal, (what) => change(next.id, what))
-      .then((kept) => {
+      .then(({ file, scarce: nearlyFull }) => {
         underWay.current = null;
-        sent.current(kept);
+        sent.current(file);
+        setScarce(nearlyFull);
         setList((all) => all.filter(({ id }) => id !== next.id));
       })
       .catch((error: unknown) => {
@@ -79,10 +83,10 @@ export function useUploads({ edition, unitCode }: Ledger, onSent: (file: KeptFil
     if (underWay.current?.id === id) underWay.current.stop.abort();
     setList((all) => all.filter((one) => one.id !== id));
   }, []);
-  return { list, add, again, remove };
+  return { list, scarce, add, again, remove };
 }
 
-async function sendFile({ edition, unitCode }: Ledger, file: File, signal: AbortSignal, tell: (what: Partial<Upload>) => void): Promise<KeptFile> {
+async function sendFile({ edition, unitCode }: Ledger, file: File, signal: AbortSignal, tell: (what: Partial<Upload>) => void): Promise<{ readonly file: KeptFile; readonly scarce: boolean }> {
   tell({ state: 'shrinking' });
   const small = isPictureFile(file) ? await shrinkPicture(file) : null;
   const name = sentName(file.name, small === null ? null : 'jpg');
@@ -90,8 +94,8 @@ async function sendFile({ edition, unitCode }: Ledger, file: File, signal: Abort
   tell({ state: 'sending' });
   for (;;) {
     try {
-      const { id, name: keptName, mediaType, bytes } = await upload(uploadEvidence, { edition, unitCode, name }, small ?? file, (part) => tell({ part }), { requestKey, signal });
-      return { id, name: keptName, mediaType, bytes };
+      const { id, name: keptName, mediaType, bytes, checked, scarce } = await upload(uploadEvidence, { edition, unitCode, name }, small ?? file, (part) => tell({ part }), { requestKey, signal });
+      return { file: { id, name: keptName, mediaType, bytes, checked }, scarce };
     } catch (error) {
       if (signal.aborted || failureOf(error).code !== 'not_signed_in' || !(await waitForSignIn())) throw error;
     }

@@ -8,6 +8,7 @@ import { useEntryText } from '../../language/entry.ts';
 import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FieldError } from '../../ui/field.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { KeptFile } from './entry-form-state.ts';
 import { mostFiles, type Upload, type Uploads } from './entry-form-uploads.ts';
@@ -48,6 +49,7 @@ export function EvidenceField({ id, kept, uploads, onRemove, error }: EvidenceFi
         <input ref={chooser} type="file" accept={endings} multiple hidden onChange={(event) => take(event.target)} />
       </div>
       <p className="hint">{count === 0 ? words.files.types : words.files.kept(count)}{text.code === 'en' ? ' ' : ''}{text.kit.upload.hint}</p>
+      {uploads.scarce ? <Notice tone="warn">{words.files.scarce}</Notice> : null}
       {leftOut === 0 ? null : <FieldError>{words.files.tooMany(leftOut)}</FieldError>}
       {count === 0 ? null : (
         <ul className="evidence-list" aria-label={words.files.list}>
@@ -62,15 +64,22 @@ export function EvidenceField({ id, kept, uploads, onRemove, error }: EvidenceFi
 function KeptLine({ file, onRemove }: { readonly file: KeptFile; readonly onRemove: () => void }) {
   const text = useText();
   const address = addressOf(readEvidence, { id: file.id });
+  const unchecked = file.checked === 'pending' || file.checked === 'infected';
   return (
     <li className="evidence">
-      <a href={address} target="_blank" rel="noreferrer" className="evidence-link" title={text.kit.upload.open(file.name)}>
+      {unchecked ? <UncheckedFile file={file} /> : <a href={address} target="_blank" rel="noreferrer" className="evidence-link" title={text.kit.upload.open(file.name)}>
         {isPicture(file.mediaType) ? <img src={addressOf(readEvidence, { id: file.id, thumbnail: 'true' })} alt="" loading="lazy" /> : <Icon name="document" size={32} />}
         <span className="grow small">{file.name}<br /><span className="hint">{text.format.bytes(file.bytes)}</span></span>
-      </a>
+      </a>}
       <Button kind="quiet" icon="close" iconOnly onClick={onRemove}>{text.kit.remove(file.name)}</Button>
     </li>
   );
+}
+
+/** Out of sight until the virus scanner has answered. */
+function UncheckedFile({ file }: { readonly file: KeptFile }) {
+  const text = useText();
+  return <><Icon name="document" size={32} /><span className="grow small">{file.name}<br /><span className="hint">{text.problems.sentence('file_refused', { reason: file.checked === 'infected' ? 'infected' : 'check_pending' }).what}</span></span></>;
 }
 
 function UploadLine({ upload, onAgain, onRemove }: { readonly upload: Upload; readonly onAgain: () => void; readonly onRemove: () => void }) {

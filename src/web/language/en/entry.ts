@@ -108,6 +108,7 @@ export const entry: typeof zhEntry = {
     shrinking: 'Preparing the picture',
     tooMany: (count) => `One entry holds at most 20 files; ${count} were left out.`,
     kept: (count) => `${count} of at most 20.`,
+    scarce: 'Your unit has used more than four fifths of its room for files. Upload only what is needed, and tell the system administrator.',
     types: 'Pictures, or PDF, Word and Excel files (docx, xlsx).',
   },
 };

@@ -106,6 +106,7 @@ export const entry = {
     shrinking: '正在处理照片',
     tooMany: (count: number) => `一条记录最多放 20 个文件，有 ${count} 个没有放进来。`,
     kept: (count: number) => `已放 ${count} 个，最多 20 个。`,
+    scarce: '本单位本届文件空间已用八成以上，请只上传必要的材料，并告诉系统管理员。',
     types: '照片，或 PDF、Word、Excel 文件（docx、xlsx）。',
   },
 };
