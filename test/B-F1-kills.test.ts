@@ -41,8 +41,8 @@ interface Place {
 }
 
 async function settle(tx: Tx): Promise<void> {
-  await sql`insert into session (token_hash, account_id, created_at, expires_at)
-    select hash, account.id, now(), now() + interval '1 day' from unnest(${signedIn.map((one) => hashToken(tokenOf(one)))}::text[], ${signedIn.map((one) => one.replaceAll(' ', '.'))}::text[]) as t(hash, name)
+  await sql`insert into session (token_hash, account_id, created_at, expires_at, proved_at)
+    select hash, account.id, now(), now() + interval '1 day', now() + interval '1 day' from unnest(${signedIn.map((one) => hashToken(tokenOf(one)))}::text[], ${signedIn.map((one) => one.replaceAll(' ', '.'))}::text[]) as t(hash, name)
     join account on account.sign_in_name = t.name`.execute(tx);
 }
 const signedIn: readonly Person[] = [...new Set<Person>([...clerks, `reviewer of ${county}`, `head of ${county}`, 'coordinator of 980100'])];

@@ -43,7 +43,7 @@ async function prepare(): Promise<void> {
       select ${edition}, code, 99, '990100', 3, '990000', '990100', code, code from unnest(${units}::text[]) as t(code)`.execute(tx);
     await sql`insert into account (id, sign_in_name, display_name, created_at) values ('courier', 'courier', '报送人', now())`.execute(tx);
     await sql`insert into role_grant (account_id, role, unit_code) select 'courier', 'head', code from unnest(${units}::text[]) as t(code)`.execute(tx);
-    await sql`insert into session (token_hash, account_id, created_at, expires_at) values (${hashToken(token)}, 'courier', now(), '2023-07-08T00:00:00+08:00')`.execute(tx);
+    await sql`insert into session (token_hash, account_id, created_at, expires_at, proved_at) values (${hashToken(token)}, 'courier', now(), '2023-07-08T00:00:00+08:00', now())`.execute(tx);
     // Only with demonstration data may a server's clock be set.
     await markDemonstration(tx, deadline);
   });

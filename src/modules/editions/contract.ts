@@ -93,6 +93,7 @@ export const closeEdition = endpoint({
   path: '/api/editions/:edition/units/:unitCode/closing',
   summary: 'The nation closes an edition whose table it has sealed: nothing in it changes any more, reading goes on.',
   input: z.strictObject({ edition: editionCode, unitCode, reason: reasonText }),
+  stepUp: true,
   output: z.object({ closedAt: instant.nullable() }),
   problems: ['refused_by_rule'],
 });

@@ -14,4 +14,6 @@ export const makeExport = endpoint({
   output: z.unknown(),
   problems: ['rate_limited'],
   answer: 'stream',
+  // The list of units is public; all else is D2 or above, or names people (security A7, A10).
+  stepUp: ({ subject }) => subject.kind !== 'units',
 });

@@ -33,6 +33,8 @@ export const downloadPackage = endpoint({
   method: 'POST',
   path: '/api/packages/:id/content',
   summary: 'The bytes of a package that was made, recorded as handed out.',
+  // Making one shows nothing to anybody; here it leaves the installation (0023).
+  stepUp: true,
   input: z.strictObject({ id: recordIdentifier }),
   output: z.unknown(),
   answer: 'stream',

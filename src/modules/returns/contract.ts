@@ -24,6 +24,8 @@ export const takeReturnAct = endpoint({
   input: z.strictObject({ ...ofUnit, version: z.number().int().min(0), command: returnCommand }),
   output: returnView,
   problems: ['wrong_state', 'stale_version', 'separation_of_duties', 'hard_findings', 'notes_missing', 'refused_by_rule'],
+  // What bears the unit's seal and what leaves the unit; everything else can be taken back (0023).
+  stepUp: ({ command }) => command.act === 'seal' || command.act === 'submit',
 });
 
 export const writeFindingNote = endpoint({
