@@ -29,7 +29,7 @@ export async function startServing(world: BenchWorld, settings: { readonly [name
 async function serveWithin(world: BenchWorld, environment: NodeJS.ProcessEnv): Promise<Serving> {
   const config = readConfig(environment);
   const database = openDatabase({ ...world.connection, maximumConnections: config.databaseConnections });
-  const store = { database, connection: world.connection, embedded: false, migration: { applied: [], current: '' }, close: () => database.close() };
+  const store = { database, connection: world.connection, embedded: false, migration: { applied: [], current: '', walls: { stands: true } as const }, close: () => database.close() };
   const server = await startServer(config, store, silentLog);
   return {
     address: `http://127.0.0.1:${server.port}`,

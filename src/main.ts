@@ -65,7 +65,7 @@ export async function openStore(config: Config, log: Log, { beside = false, befo
   const store = { database, connection, embedded: embedded !== null, close };
   try {
     const found = await schemaState(connection, migrationsDirectory);
-    const asFound: OpenStore = { ...store, migration: { applied: [], current: found.applied.at(-1) ?? '' } };
+    const asFound: OpenStore = { ...store, migration: { applied: [], current: found.applied.at(-1) ?? '', walls: null } };
     return asItIs ? asFound : { ...store, migration: await bringForward(asFound, found, log, beforeMigrating) };
   } catch (error) {
     await close();
@@ -77,6 +77,7 @@ async function bringForward(store: OpenStore, found: SchemaState, log: Log, befo
   if (found.due.length > 0 && found.applied.length > 0) await beforeMigrating?.(store, found);
   const migration = await migrate(store.connection, migrationsDirectory);
   log.info({ applied: migration.applied.length, current: migration.current }, 'schema is up to date');
+  if (migration.walls?.stands === false) log.warn({ why: migration.walls.why }, 'the second wall does not stand: the database checks nothing beside the program (docs/decisions/0027)');
   return migration;
 }
 
@@ -138,9 +139,9 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   app.use(door.middleware);
   const isReadOnly = (): boolean => false;
   const files = (await readMigrations(migrationsDirectory)).map(({ file }) => file);
-  addProbes(app, openReadiness({ database, dataDirectory: config.dataDirectory, migrations: files, walled: false, isReadOnly, isStopping: door.isClosing }));
+  addProbes(app, openReadiness({ database, dataDirectory: config.dataDirectory, migrations: files, walled: store.migration.walls?.stands ?? false, isReadOnly, isStopping: door.isClosing }));
   addPolicyReports(app, front, log);
-  app.route('/', serveEndpoints(implementations, { database, blobs, clock, demonstration, site, secrets, scanner, log, front, secure, identify, spool: join(config.dataDirectory, 'spool') }));
+  app.route('/', serveEndpoints(implementations, { database, blobs, clock, demonstration, site, secrets, scanner, log, front, secure, walled: store.migration.walls?.stands ?? false, identify, spool: join(config.dataDirectory, 'spool') }));
   serveSinglePage(app, '/verifier.html', join(packageRoot, 'dist', 'verifier', 'verifier.html'));
   servePages(app, join(packageRoot, 'dist', 'web'));
   const { server, port } = await listen(app, config);

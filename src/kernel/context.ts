@@ -3,7 +3,7 @@ import type { Endpoint, InputOf, OutputOf, Standing } from '../shared/endpoint.t
 import type { Instant } from '../shared/instant.ts';
 import { type Json, type Problem, ProblemRaised, problem } from '../shared/problem.ts';
 import type { BlobStore } from './blobs.ts';
-import type { Tx } from './database.ts';
+import type { Reach, Tx } from './database.ts';
 import type { Verdict } from './scanning.ts';
 import type { Secrets } from './secrets.ts';
 import type { Site } from './site.ts';
@@ -17,6 +17,9 @@ export interface Actor {
   /** When a factor was last proved in this session; null when never. */
   readonly provedAt: Instant | null;
   readonly grants: readonly { readonly role: string; readonly unitCode: string }[];
+  /** What the second wall lets through, by the policy and the tree (access/queries.ts, reachOf). */
+  readonly reach: Reach;
+  readonly logReach: Reach;
 }
 
 /** One thing done, written to audit_event in the same transaction. */

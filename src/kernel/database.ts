@@ -7,6 +7,7 @@ import {
 import pg from 'pg';
 import { parseInstant } from '../shared/instant.ts';
 import type { Schema } from './schema.ts';
+import { appRole } from './walls.ts';
 
 declare const txBrand: unique symbol;
 /** A running transaction. Only this file makes them, so a query cannot run outside one by mistake. */
@@ -25,7 +26,20 @@ export interface Database {
    * statement that goes out together with the commit: when it fails, nothing was done.
    */
   write<T>(work: (tx: Tx) => Promise<T>, last?: (value: T) => Statement): Promise<T>;
+  /** The same database behind the second wall (walls.ts): what the caller does not reach is not there, and what is append-only stays. */
+  within(caller: Caller): Database;
   close(): Promise<void>;
+}
+
+/** The units whose rows somebody may meet at all; `*` every unit. */
+export type Reach = '*' | readonly string[];
+
+/** Who is behind the wall. */
+export interface Caller {
+  readonly accountId: string;
+  readonly reach: Reach;
+  /** For the audit trail only. */
+  readonly logReach: Reach;
 }
 
 export interface ConnectionOptions {
@@ -68,10 +82,25 @@ export function openDatabase(options: ConnectionOptions): Database {
   // Without a listener a lost idle connection would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const say = preparing();
+  const database = onPool(pool, preparing(), null);
+  pools.set(database, pool);
+  return database;
+}
+
+const pools = new WeakMap<Database, pg.Pool>();
+
+/** Connections that are open, of them idle, and requests that wait for one; all 0 without a pool. */
+export function poolState(database: Database): { readonly open: number; readonly idle: number; readonly waiting: number } {
+  const pool = pools.get(database);
+  return { open: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 };
+}
+
+function onPool(pool: pg.Pool, say: Say, caller: Caller | null): Database {
+  const wall = caller === null ? '' : `; ${standBehindWall(caller)}`;
   const inTransaction = async <T>(beginning: string, work: (tx: Tx) => Promise<T>, last?: (value: T) => Statement): Promise<T> => {
     const client = await pool.connect();
-    const transaction = beginOn(client, say, beginning);
+    const transaction = beginOn(client, say, `${beginning}${wall}`);
+    if (caller !== null) behindWall.add(transaction.tx);
     try {
       const value = await work(transaction.tx);
       await transaction.commit(last?.(value));
@@ -84,23 +113,53 @@ export function openDatabase(options: ConnectionOptions): Database {
     }
   };
 
-  const database: Database = {
+  return {
     read: (work) => inTransaction('start transaction read only', work),
     snapshot: (work) => inTransaction('start transaction isolation level repeatable read read only', work),
     // Writes find their rows by key, so one plan serves all values; searching reads need a plan for each.
     write: (work, last) => repeated(() => inTransaction('begin; set local plan_cache_mode = force_generic_plan', work, last)),
+    within: (other) => onPool(pool, say, other),
     close: () => pool.end(),
   };
-  pools.set(database, pool);
-  return database;
 }
 
-const pools = new WeakMap<Database, pg.Pool>();
+const behindWall = new WeakSet<Tx>();
 
-/** Connections that are open, of them idle, and requests that wait for one; all 0 without a pool. */
-export function poolState(database: Database): { readonly open: number; readonly idle: number; readonly waiting: number } {
-  const pool = pools.get(database);
-  return { open: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 };
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const textOf = (reach: Reach): string => (typeof reach === 'string' ? reach : reach.join(','));
+
+/** For the transaction only: a connection given back is the owner's again. */
+function standBehindWall({ accountId, reach, logReach }: Caller): string {
+  return `set local role ${appRole}; set local fuwuyue.account = ${quoted(accountId)}; set local fuwuyue.reach = ${quoted(textOf(reach))}; set local fuwuyue.log_reach = ${quoted(textOf(logReach))}`;
+}
+
+/** The same, as one statement. */
+function behindWallHere({ accountId, reach, logReach }: Caller): RawBuilder<unknown> {
+  const set = (name: string, value: string): RawBuilder<unknown> => sql`set_config(${name}, ${value}, true)`;
+  const settings = [set('role', appRole), set('fuwuyue.account', accountId), set('fuwuyue.reach', textOf(reach)), set('fuwuyue.log_reach', textOf(logReach))];
+  return sql`select ${sql.join(settings)}`;
+}
+
+/** What legitimately looks beyond the caller's units, each with its reason. Whoever needs another one says so here. */
+export const crossings = {
+  twins: 'a likely duplicate elsewhere in the province is told by unit and day, and by its title where the asker wrote the same (domain 9)',
+  receipt: 'anybody verifies a receipt: the name of the unit that sealed, from the sealed version',
+  tree: 'whether a unit may be moved depends on what it has recorded, also for those who see none of it',
+  recount: 'credits for distinct enterprises are passed among all units, so figures are rebuilt from all of them (decision 0003)',
+} as const;
+
+/** Looks beyond the wall for one purpose. The answer must not hold more than its reason says. */
+export async function beyondReach<T>(tx: Tx, _crossing: keyof typeof crossings, work: () => Promise<T>): Promise<T> {
+  if (!behindWall.has(tx)) return work();
+  behindWall.delete(tx);
+  await sql`set local role none`.execute(tx);
+  try {
+    return await work();
+  } finally {
+    behindWall.add(tx);
+    // Where the work failed in the database, the transaction is over, and the wall with it.
+    await sql`set local role ${sql.raw(appRole)}`.execute(tx).catch(() => undefined);
+  }
 }
 
 /** Builds statements; what runs them is the connection of a transaction. */
@@ -244,32 +303,44 @@ export async function* readInBatches<R>(tx: Tx, statement: RawBuilder<R>, rowsAt
 export function nestedDatabase(tx: Tx): Database {
   let queue: Promise<unknown> = Promise.resolve();
   let depth = 0;
-  const nested = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const nested = <T>(caller: Caller | null, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const run = queue.then(async () => {
       depth += 1;
       const name = sql.raw(`nested_${depth}`);
       await sql`savepoint ${name}`.execute(tx);
       try {
+        if (caller !== null) {
+          await behindWallHere(caller).execute(tx);
+          behindWall.add(tx);
+        }
         const value = await work(tx);
+        if (caller !== null) await sql`set local role none`.execute(tx);
         await sql`release savepoint ${name}`.execute(tx);
         return value;
       } catch (error) {
         await sql`rollback to savepoint ${name}`.execute(tx);
         throw error;
       } finally {
+        behindWall.delete(tx);
         depth -= 1;
       }
     });
     queue = run.catch(() => undefined);
     return run;
   };
-  const write: Database['write'] = (work, last) =>
-    nested(async (inside) => {
-      const value = await work(inside);
-      if (last !== undefined) await last(value).execute(inside);
-      return value;
-    });
-  return { read: nested, snapshot: nested, write, close: async () => undefined };
+  const of = (caller: Caller | null): Database => ({
+    read: (work) => nested(caller, work),
+    snapshot: (work) => nested(caller, work),
+    write: (work, last) =>
+      nested(caller, async (inside) => {
+        const value = await work(inside);
+        if (last !== undefined) await last(value).execute(inside);
+        return value;
+      }),
+    within: (other) => of(other),
+    close: async () => undefined,
+  });
+  return of(null);
 }
 
 /** SQLSTATE of a database error, read by shape, because drivers differ in class. */

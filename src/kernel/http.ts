@@ -16,7 +16,7 @@ import type { Log } from './log.ts';
 import { guardWrite } from './origin.ts';
 import { problemOf } from './problems.ts';
 import { beginStream } from './streaming.ts';
-import { type Call, type Ports, transact } from './transact.ts';
+import { type Call, nobody, type Ports, transact } from './transact.ts';
 import { type EndedSession, type Identity, sessionCookie, setSessionCookie } from './session-cookie.ts';
 
 export interface ServerPorts extends Ports {
@@ -27,6 +27,8 @@ export interface ServerPorts extends Ports {
   readonly identify: Identity;
   /** Whether cookies must be Secure (served over https). */
   readonly secure: boolean;
+  /** Whether the second wall stands (walls.ts): then requests work behind it. */
+  readonly walled: boolean;
   /** Folder of files that are being sent. */
   readonly spool: string;
 }
@@ -68,13 +70,14 @@ async function answer(implementation: Implementation, ports: ServerPorts, http: 
   return response;
 }
 
-async function respond({ endpoint, ...implementation }: Implementation, ports: ServerPorts, http: HonoContext, request: Request, now: Instant): Promise<Response> {
-  const { limits, origin, addressOf } = ports.front;
+async function respond({ endpoint, ...implementation }: Implementation, outer: ServerPorts, http: HonoContext, request: Request, now: Instant): Promise<Response> {
+  const { limits, origin, addressOf } = outer.front;
   const requestKey = isWrite(endpoint) ? guardWrite(http, origin) : null;
   const address = addressOf(http);
-  const caller = await callerOf(ports, http, now);
+  const caller = await callerOf(outer, http, now);
   const actor = caller === null || 'ended' in caller ? null : caller;
   request.actor = actor;
+  const ports = outer.walled ? { ...outer, database: outer.database.within(actor ?? nobody) } : outer;
   // Counted before it is refused: whoever tries tokens is slowed down too.
   await limits.count(endpoint, { address, actor });
   demandSession(endpoint, caller);
@@ -82,7 +85,8 @@ async function respond({ endpoint, ...implementation }: Implementation, ports: S
   let made: Promise<unknown> = Promise.resolve();
   try {
     const { input, bytes } = await readRequest(endpoint, http);
-    if (actor !== null && needsStepUp(endpoint, input)) demandProof(actor, now);
+    // Who has just come by a link and sets up the first factor has none to prove yet.
+    if (actor !== null && actor.standing !== 'enrolling' && needsStepUp(endpoint, input)) demandProof(actor, now);
     const call: Call = { implementation: { endpoint, ...implementation }, input, actor, now, requestId: request.requestId, requestKey, bytes, address, agent: http.req.header('user-agent') ?? '' };
     if (endpoint.answer === 'stream') {
       const begun = await streamed(ports, call, http);

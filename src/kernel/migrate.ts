@@ -5,10 +5,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { ConnectionOptions } from './database.ts';
+import { raiseWalls, type WallState } from './walls.ts';
 
 export interface MigrationReport {
   readonly applied: readonly string[];
   readonly current: string;
+  /** Whether the second wall stands; null where nobody looked. */
+  readonly walls: WallState | null;
 }
 
 export interface Migration {
@@ -44,7 +47,7 @@ export async function migrate(options: ConnectionOptions, directory: string): Pr
     await client.query(`select pg_advisory_lock(${schemaLock})`);
     const due = dueOf(migrations, await appliedTo(client));
     if (due.length > 0) await apply(client, due);
-    return { applied: due.map(({ file }) => file), current: migrations.at(-1)?.file ?? '' };
+    return { applied: due.map(({ file }) => file), current: migrations.at(-1)?.file ?? '', walls: await raiseWalls(client) };
   });
 }
 

@@ -41,7 +41,7 @@ export interface Outcome {
   readonly sessionToken: string | null | undefined;
 }
 
-const nobody: Actor = { accountId: '', name: 'anonymous', sessionHash: '', standing: 'open', provedAt: null, grants: [] };
+export const nobody: Actor = { accountId: '', name: 'anonymous', sessionHash: '', standing: 'open', provedAt: null, grants: [], reach: [], logReach: [] };
 
 /** Runs an implementation to its committed end. Throws ProblemRaised or whatever went wrong. */
 export async function transact(ports: Ports, call: Call): Promise<Outcome> {

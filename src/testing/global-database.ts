@@ -7,6 +7,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../kernel/embedded-postgres.ts';
 import { migrate } from '../kernel/migrate.ts';
+import { unclassifiedTables } from '../kernel/walls.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,13 +28,24 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await client.connect();
   await client.query(`drop database if exists ${templateName} with (force)`);
   await client.query(`create database ${templateName}`);
-  await migrate({ ...server, database: templateName }, 'migrations');
+  const { walls } = await migrate({ ...server, database: templateName }, 'migrations');
+  if (walls?.stands !== true) throw new Error('the tests need a database user that may create roles: what they prove is proved behind the second wall');
   await client.end();
+  await refuseUnclassified({ ...server, database: templateName });
   project.provide('server', { ...server, template: templateName });
   return async () => {
     await embedded?.stop();
     await rm(directory, { recursive: true, force: true });
   };
+}
+
+/** Told at once, and not by requests that fail for want of a right. */
+async function refuseUnclassified(connection: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  const unclassified = await unclassifiedTables(client);
+  await client.end();
+  if (unclassified.length > 0) throw new Error(`tables without a row in \`tables\` of src/kernel/walls.ts (which rights, which rows a request may see, and why): ${unclassified.join(', ')}`);
 }
 
 function fromUrl(text: string): { host: string; port: number; user: string; password: string } {

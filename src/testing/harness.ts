@@ -8,6 +8,8 @@ import type { Hono } from 'hono';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { memoryBlobStore } from '../kernel/blobs.ts';
+import type { Actor } from '../kernel/context.ts';
+import { reachOf } from '../modules/access/queries.ts';
 import { fixedClock } from '../kernel/clock.ts';
 import { sha256Of } from '../kernel/digest.ts';
 import { type Database, nestedDatabase, openDatabase, type Tx } from '../kernel/database.ts';
@@ -121,10 +123,15 @@ function countryOn(database: Database, tx: Tx | null, site: Site, secrets: Secre
     front: openFront,
     scanner: noScanner,
     secure: false,
+    walled: true,
     spool: join(tmpdir(), 'fuwuyue-test-spool'),
-    identify: async (on, token, now) => (token.startsWith('person.') ? { ...actorOf(personOf(token)), provedAt: now } : identify(on, token, now)),
+    identify: async (on, token, now, present) => (token.startsWith('person.') ? { ...(await reaching(on, actorOf(personOf(token)))), provedAt: now } : identify(on, token, now, present)),
   });
   return { clock, database, app, tx, as: (person) => clientOf(app, tokenOf(person)), anyone: () => clientOf(app, null) };
+}
+
+async function reaching(database: Database, actor: Actor): Promise<Actor> {
+  return { ...actor, ...(await database.read((tx) => reachOf(tx, actor.grants))) };
 }
 
 // Cookie values cannot hold blanks.

@@ -1,8 +1,11 @@
 // The one gate of every action: finds where the unit stands and asks the policy. Authorise first, alone, then write.
+import { sql } from 'kysely';
+import { nationUnit } from '../../shared/wire.ts';
 import { problem } from '../../shared/problem.ts';
 import { type Actor, type Context, raise } from '../../kernel/context.ts';
 import { findPlacement, type Placement } from '../units/queries.ts';
-import { may } from './rules.ts';
+import type { Reach, Tx } from '../../kernel/database.ts';
+import { depthOf, may, type WalledClass } from './rules.ts';
 import type { Verb } from './model.ts';
 
 /** The placement of the unit, if the caller may do `verb` there; otherwise not_permitted. A unit the edition does not know is not_found. */
@@ -23,4 +26,38 @@ export async function authoriseMember(context: Context, editionCode: string, uni
   if (placement === undefined) raise(problem('not_found', { kind: 'unit', id: unitCode }));
   if (!context.actor.grants.some((grant) => grant.unitCode === unitCode)) raise(problem('not_permitted', { verb: 'read_tasks', unitCode }));
   return placement;
+}
+
+/** The units a holder of these grants reaches at all, in whatever edition: what the second wall lets through. */
+export async function reachOf(tx: Tx, grants: Actor['grants']): Promise<Pick<Actor, 'reach' | 'logReach'>> {
+  const above = [...new Set(grants.flatMap(({ role, unitCode }) => (looksDown(role) && unitCode !== nationUnit ? [unitCode] : [])))];
+  const lower = above.length === 0 ? [] : await listBelow(tx, above);
+  const within = (walled: WalledClass): Reach => {
+    const reached = new Set<string>();
+    for (const { role, unitCode } of grants) {
+      const depth = depthOf(role, walled);
+      if (depth === 'nothing') continue;
+      if (depth === 'below' && unitCode === nationUnit) return '*';
+      reached.add(unitCode);
+      if (depth === 'below') for (const one of lower) if (one.above === unitCode) reached.add(one.unitCode);
+    }
+    return [...reached];
+  };
+  return { reach: within('content'), logReach: within('log') };
+}
+
+const looksDown = (role: string): boolean => depthOf(role, 'content') === 'below' || depthOf(role, 'log') === 'below';
+
+interface Below {
+  readonly above: string;
+  readonly unitCode: string;
+}
+
+/** By edition, for then each look goes into an index. */
+async function listBelow(tx: Tx, unitCodes: readonly string[]): Promise<Below[]> {
+  const { rows } = await sql<Below>`
+    select distinct a.code as above, p.unit_code
+    from unnest(${unitCodes}::text[]) as a(code) cross join edition e
+    join placement p on p.edition_code = e.code and (p.parent_code = a.code or p.p1 = a.code or p.p2 = a.code or p.p3 = a.code)`.execute(tx);
+  return rows;
 }

@@ -1,7 +1,7 @@
 // How a caller stands to a unit, and what the policy (rules/policy.ts) lets be done there. Deny by default.
 import { provinceOfUnit } from '../../shared/province.ts';
 import type { Relation, UnitPlacement, Verb } from './model.ts';
-import { gives, verbs } from './rules/policy.ts';
+import { type DataClass, gives, policy, verbs } from './rules/policy.ts';
 
 export interface Granted {
   readonly grants: readonly { readonly role: string; readonly unitCode: string }[];
@@ -28,4 +28,16 @@ export function may(caller: Granted, verb: Verb, unit: UnitPlacement): boolean {
 /** All verbs the caller may do at a unit, for `may` lists sent with records. */
 export function verbsAt(caller: Granted, unit: UnitPlacement): Verb[] {
   return verbs.filter((verb) => may(caller, verb, unit));
+}
+
+/** Classes the second wall is about: what units write, and the log. */
+export type WalledClass = 'content' | 'log';
+
+const classesOf: { readonly [C in WalledClass]: readonly DataClass[] } = { content: ['D1', 'D2', 'D3', 'D4', 'D5'], log: ['D7'] };
+
+/** How far a role sees at all, whatever the verb: nothing, its own unit, or all below it too. The second wall stands there. */
+export function depthOf(role: string, walled: WalledClass): 'nothing' | 'own' | 'below' {
+  const rows = verbs.filter((verb) => classesOf[walled].includes(policy[verb].of));
+  if (rows.some((verb) => gives(role, verb, 'child') || gives(role, verb, 'below'))) return 'below';
+  return rows.some((verb) => gives(role, verb, 'own')) ? 'own' : 'nothing';
 }

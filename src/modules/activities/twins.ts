@@ -2,7 +2,7 @@
 // province, and entries with the same or a similar picture. Of other units only name and date ever leave here, and a title that
 // the asker has written too: what else they are drafting is theirs.
 import { sql } from 'kysely';
-import type { Tx } from '../../kernel/database.ts';
+import { beyondReach, type Tx } from '../../kernel/database.ts';
 import type { CalendarDate } from '../../shared/instant.ts';
 import type { Twin } from './model.ts';
 import type { LedgerKey } from './queries.ts';
@@ -33,6 +33,10 @@ interface CandidateRow {
 const mostTwins = 20;
 
 export async function listTwins(tx: Tx, question: TwinQuestion): Promise<Twin[]> {
+  return beyondReach(tx, 'twins', () => findTwins(tx, question));
+}
+
+async function findTwins(tx: Tx, question: TwinQuestion): Promise<Twin[]> {
   const pictures = await listOwnPictures(tx, question);
   const asked: Likeness = { occurredOn: question.occurredOn, titleKey: titleKeyOf(question.title), placeKey: placeKeyOf(question.place), pictures };
   const seen = pictures.length === 0 ? [] : await listPictureCandidates(tx, question, pictures);

@@ -1,6 +1,6 @@
 // What is stored about figures: a unit's counters, changed in the transaction that changes its ledger.
 import { type Insertable, type RawBuilder, type Selectable, sql } from 'kysely';
-import type { Tx } from '../../kernel/database.ts';
+import { beyondReach, type Tx } from '../../kernel/database.ts';
 import type { Schema } from '../../kernel/schema.ts';
 import { provinceOfRecord } from '../../shared/province.ts';
 import type { Placement } from '../units/queries.ts';
@@ -38,7 +38,7 @@ export async function applyToFigures(tx: Tx, change: FigureChange): Promise<numb
 
 /** Recomputes all figures of an edition from its ledger. */
 export async function rebuildFigures(tx: Tx, editionCode: string): Promise<void> {
-  await sql`select rebuild_figures(${editionCode})`.execute(tx);
+  await beyondReach(tx, 'recount', () => sql`select rebuild_figures(${editionCode})`.execute(tx));
 }
 
 /** Counters of one unit or of one branch: 1-based, by origin. */

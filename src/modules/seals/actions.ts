@@ -1,5 +1,6 @@
 // Answering whether a receipt is real. One look into an index, so that a crowd of guesses costs little; a guess has one chance in
 // 2^32 for each sealed table and learns no figure.
+import { beyondReach } from '../../kernel/database.ts';
 import { implement, type Implementation } from '../../kernel/context.ts';
 import { may } from '../access/rules.ts';
 import { findPlacement } from '../units/queries.ts';
@@ -9,7 +10,7 @@ import { foldReceipt } from './rules.ts';
 
 const verify = implement(verifyReceipt, async ({ tx, actor, demonstration }, { code }) => {
   const folded = foldReceipt(code);
-  const receipt = folded === '' ? null : await findReceipt(tx, folded);
+  const receipt = folded === '' ? null : await beyondReach(tx, 'receipt', () => findReceipt(tx, folded));
   if (receipt === null) return { receipt, demonstration, openFrom: null };
   const unit = actor.grants.length === 0 ? undefined : await findPlacement(tx, receipt.edition.code, receipt.unit.code);
   const grant = unit === undefined ? undefined : actor.grants.find((one) => may({ grants: [one] }, 'read_return', unit));

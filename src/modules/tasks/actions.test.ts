@@ -107,7 +107,7 @@ describe('reminders', () => {
     const { reminders } = await country.as(`clerk of ${county}`).call(listTasks, { edition, unitCode: county });
     expect(reminders).toMatchObject([{ fromUnitCode: '990100', fromUnitName: '东湖市市场监督管理局', text, read: false }]);
     const id = reminders[0]?.id ?? '';
-    expect((await country.as('clerk of 990102').refusal(readReminder, { id })).code).toBe('not_permitted');
+    expect((await country.as('clerk of 990102').refusal(readReminder, { id })).code).toBe('not_found');
     await country.as(`clerk of ${county}`).call(readReminder, { id });
     expect((await toDo(country, `clerk of ${county}`))['read_reminders']).toBeUndefined();
     const { events } = await country.as('coordinator of 990100').call(listAuditEvents, { unitCode: '990100' });

@@ -1,7 +1,7 @@
 // What is stored about units and where they stand.
 import { type RawBuilder, sql } from 'kysely';
 import { raise } from '../../kernel/context.ts';
-import type { Tx } from '../../kernel/database.ts';
+import { beyondReach, type Tx } from '../../kernel/database.ts';
 import { enforce } from '../../shared/decision.ts';
 import { problem } from '../../shared/problem.ts';
 import { nationUnit } from '../../shared/wire.ts';
@@ -93,9 +93,9 @@ async function removePlacements(tx: Tx, editionCode: string, unitCodes: readonly
 export async function findUsed(tx: Tx, editionCode: string, unitCodes: readonly string[]): Promise<string | undefined> {
   if (unitCodes.length === 0) return undefined;
   const ofThem = sql`where edition_code = ${editionCode} and unit_code = any(${unitCodes}::text[])`;
-  const { rows } = await sql<{ unitCode: string }>`
+  const { rows } = await beyondReach(tx, 'tree', () => sql<{ unitCode: string }>`
     select unit_code from activity_version ${ofThem} union select unit_code from adjustment ${ofThem}
     union select unit_code from return_act ${ofThem} union select unit_code from internal_deadline ${ofThem}
-    union select unit_code from extension_row ${ofThem} union select unit_code from report ${ofThem} order by 1 limit 1`.execute(tx);
+    union select unit_code from extension_row ${ofThem} union select unit_code from report ${ofThem} order by 1 limit 1`.execute(tx));
   return rows[0]?.unitCode;
 }

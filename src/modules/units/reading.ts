@@ -1,7 +1,7 @@
 // Reads units for people: found by what was typed, with all above and below, and the dated tree for decisions.
 import { type RawBuilder, sql } from 'kysely';
 import { found } from '../../kernel/context.ts';
-import type { Tx } from '../../kernel/database.ts';
+import { beyondReach, type Tx } from '../../kernel/database.ts';
 import type { Json } from '../../shared/problem.ts';
 import { nationUnit } from '../../shared/wire.ts';
 import { unitKind, type UnitDetail, type UnitSummary } from './model.ts';
@@ -135,11 +135,11 @@ export async function listOpenEditions(tx: Tx): Promise<OpenEdition[]> {
 
 /** Open editions in which a return of these units is beyond the unit itself, or was received before. By unit. */
 export async function readReturnsUnderWay(tx: Tx, unitCodes: readonly string[]): Promise<Map<string, OpenEdition[]>> {
-  const { rows } = await sql<OpenEdition & { unitCode: string }>`
+  const { rows } = await beyondReach(tx, 'tree', () => sql<OpenEdition & { unitCode: string }>`
     select r.unit_code, e.code, e.tree_date from stat_return r join edition e on e.code = r.edition_code
     where e.closed_at is null and r.unit_code = any(${unitCodes}::text[])
       and (r.accepted_version is not null or r.state not in ('draft', 'self_checked', 'returned', 'returned_by_upper'))
-    order by e.code`.execute(tx);
+    order by e.code`.execute(tx));
   const byUnit = new Map<string, OpenEdition[]>();
   for (const { unitCode, code, treeDate } of rows) byUnit.set(unitCode, [...(byUnit.get(unitCode) ?? []), { code, treeDate }]);
   return byUnit;
