@@ -7,7 +7,7 @@ import type { EntryContent } from './modules/activities/model.ts';
 import { maximumFileBytes } from './modules/evidence/model.ts';
 import { uploadEvidence } from './modules/evidence/contract.ts';
 import { getTable } from './modules/figures/contract.ts';
-import { createAccount } from './modules/people/contract.ts';
+import { invite } from './modules/people/contract.ts';
 import { type Country, openWorld, type World } from './testing/harness.ts';
 import { attending, edition, syntheticUscc, training, visit } from './testing/steps.ts';
 
@@ -119,7 +119,7 @@ describe('an account', () => {
   it('with a formula as its name is a person with an odd name, and a sign-in name of other letters is refused', rolledBack(async (country) => {
     const administrator = country.as('system_administrator of 990101');
     const roles = [{ role: 'clerk' as const, unitCode: '990101' }];
-    expect((await administrator.call(createAccount, { unitCode: '990101', signInName: 'li.si', displayName: '=1+1', roles })).account.displayName).toBe('=1+1');
-    expect((await administrator.refusal(createAccount, { unitCode: '990101', signInName: '=1+1', displayName: '李四', roles })).code).toBe('invalid_input');
+    expect((await administrator.call(invite, { unitCode: '990101', signInName: 'li.si', displayName: '=1+1', roles })).accountName).toBe('=1+1');
+    expect((await administrator.refusal(invite, { unitCode: '990101', signInName: '=1+1', displayName: '李四', roles })).code).toBe('invalid_input');
   }));
 });

@@ -5,6 +5,8 @@ import { databaseErrorCode, databaseErrorConstraint } from './database.ts';
 const constraintProblems: { readonly [constraint: string]: Problem } = {
   enterprise_uscc_unique: problem('duplicate', { kind: 'enterprise' }),
   account_sign_in_name_unique: problem('duplicate', { kind: 'account' }),
+  grant_request_pending: problem('duplicate', { kind: 'role_request' }),
+  recovery_pending: problem('duplicate', { kind: 'recovery' }),
   unit_pkey: problem('duplicate', { kind: 'unit' }),
   extension_row_pkey: problem('duplicate', { kind: 'extension_row' }),
 };

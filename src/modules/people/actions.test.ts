@@ -9,6 +9,7 @@ import { requestKeyHeader, requestOf } from '../../shared/request.ts';
 import * as door from '../sign-in/contract.ts';
 import { hashPassword } from '../sign-in/passwords.ts';
 import * as people from './contract.ts';
+import { disableEnded } from './queries.ts';
 import { seedAdministrators } from './seeding.ts';
 
 let world: World;
@@ -45,82 +46,126 @@ beforeAll(async () => {
   stored = await hashPassword(password);
 });
 
-describe('a new account', () => {
-  const zhang = { unitCode: '990101', signInName: 'zhang.san', displayName: '张三', roles: [{ role: 'clerk' as const, unitCode: '990101' }] };
+const reason = '调离岗位，工作已交接';
+const grantsOf = (country: Country & { readonly tx: Tx }, accountId: string) => country.tx.selectFrom('roleGrant').select(['role', 'unitCode']).where('accountId', '=', accountId).orderBy('role').execute();
+const actionsOn = async (country: Country & { readonly tx: Tx }, accountId: string) => (await country.tx.selectFrom('auditEvent').select(['action', 'accountName']).where('subjectId', '=', accountId).orderBy('id').execute()).map(({ action, accountName }) => `${accountName}: ${action}`);
 
-  it('comes in once by its link, within 72 hours, and sets its password', () =>
+describe('an invited account', () => {
+  const clerkAt = (unitCode: string) => ({ role: 'clerk' as const, unitCode });
+  const zhang = { unitCode: '990101', signInName: 'zhang.san', displayName: '张三', roles: [clerkAt('990101')] };
+
+  it('is in use once another has approved it: proposed by the coordinator above, approved by the head, linked by the coordinator', () =>
     world.rolledBack(async (country) => {
-      const created = await country.as('system_administrator of 990000').call(people.createAccount, zhang);
-      expect(created.account).toMatchObject({ signInName: 'zhang.san', hasPassword: false, disabledAt: null, grants: [{ role: 'clerk', unitCode: '990101' }] });
-      expect(created.expiresAt).toBe(later(72 * 60));
-      expect(created.signInPath).toMatch(/^\/sign-in\/link#[A-Za-z0-9_-]{43}$/);
-      const token = created.signInPath.split('#')[1] ?? '';
-      expect(JSON.stringify(await country.tx.selectFrom('requestKey').selectAll().execute())).not.toContain(token);
-      expect(JSON.stringify(await country.tx.selectFrom('auditEvent').selectAll().execute())).not.toContain(token);
+      const [inviter, head] = [country.as('coordinator of 990100'), country.as('head of 990101')];
+      const request = await inviter.call(people.invite, zhang);
+      expect(request).toMatchObject({ kind: 'invitation', accountName: '张三', mayDecide: false, mine: true });
+      const { accountId } = request;
+      expect(await grantsOf(country, accountId)).toEqual([]);
+      expect((await inviter.refusal(people.createSignInLink, { accountId })).code).toBe('not_permitted');
+      expect((await country.as('system_administrator of 000000').refusal(people.createSignInLink, { accountId })).details).toMatchObject({ rule: 'not_approved_yet' });
+      expect((await country.as('system_administrator of 000000').refusal(people.setAccountState, { accountId, disabled: false, reason })).details).toMatchObject({ rule: 'not_approved_yet' });
+      expect((await inviter.refusal(people.decideRequest, { requestId: request.id, approve: true })).details).toMatchObject({ rule: 'own_proposal' });
+      for (const person of ['clerk of 990101', 'reviewer of 990101', 'head of 990102', 'system_administrator of 000000', 'auditor of 000000'] as const) {
+        expect((await country.as(person).refusal(people.decideRequest, { requestId: request.id, approve: true })).code).toBe('not_permitted');
+      }
+      const waiting = await head.call(people.listAccounts, { unitCode: '990101' });
+      expect(waiting.requests).toMatchObject([{ id: request.id, mayDecide: true, mine: false }]);
+      expect(waiting.accounts.find(({ id }) => id === accountId)).toMatchObject({ invited: true, disabledAt: monday });
+      await head.call(people.decideRequest, { requestId: request.id, approve: true });
+      expect(await grantsOf(country, accountId)).toEqual([clerkAt('990101')]);
+      expect((await head.refusal(people.decideRequest, { requestId: request.id, approve: true })).details).toMatchObject({ rule: 'already_decided' });
 
+      const link = await inviter.call(people.createSignInLink, { accountId });
+      expect(link.expiresAt).toBe(later(72 * 60));
+      const token = link.signInPath.split('#')[1] ?? '';
+      for (const table of ['requestKey', 'auditEvent', 'grantRequest'] as const) expect(JSON.stringify(await country.tx.selectFrom(table).selectAll().execute())).not.toContain(token);
       const { send } = browser(country);
-      expect((await send(door.redeemSignInLink, { token })).body).toMatchObject({ signInName: 'zhang.san', hasPassword: false });
-      expect((await browser(country).send(door.redeemSignInLink, { token })).code).toBe('sign_in_refused');
-      expect((await send(door.changePassword, { current: null, next: 'Zhang.San-12345' })).rule).toBe('password_contains_name');
-      expect((await send(door.changePassword, { current: null, next: 'short' })).code).toBe('invalid_input');
-      expect((await send(door.changePassword, { current: null, next: password })).status).toBe(200);
-      expect((await send(door.whoAmI, {})).body['account']).toMatchObject({ hasPassword: true });
-      expect((await browser(country).send(door.signIn, { signInName: 'zhang.san', password })).status).toBe(200);
+      expect((await send(door.redeemSignInLink, { token })).status).toBe(200);
+      expect((await send(door.whoAmI, {})).body).toMatchObject({ account: { signInName: 'zhang.san', hasPassword: false }, standingInFor: null });
+      expect(await actionsOn(country, accountId)).toEqual([
+        'coordinator of 990100: people.propose_roles', 'head of 990101: people.approve_roles', 'coordinator of 990100: people.create_sign_in_link', 'anonymous: people.use_sign_in_link',
+      ]);
     })());
 
-  it('cannot come in by a link too old, or made up, or replaced', () =>
+  it('is no account any more when it is refused or taken back, and its name is free', () =>
     world.rolledBack(async (country) => {
-      const administrator = country.as('system_administrator of 990100');
-      const first = await administrator.call(people.createAccount, zhang);
-      const second = await administrator.call(people.createSignInLink, { accountId: first.account.id });
-      const use = async (path: string): Promise<string> => (await browser(country).send(door.redeemSignInLink, { token: path.split('#')[1] ?? '' })).code;
-      expect(await use(first.signInPath)).toBe('sign_in_refused');
-      expect(await use(`#${'a'.repeat(43)}`)).toBe('sign_in_refused');
-      country.clock.set(later(72 * 60));
-      expect(await use(second.signInPath)).toBe('sign_in_refused');
-      country.clock.set(later(72 * 60 - 1));
-      expect(await use(second.signInPath)).toBe('');
+      for (const end of ['refused', 'withdrawn'] as const) {
+        const request = await country.as('coordinator of 990100').call(people.invite, zhang);
+        if (end === 'refused') await country.as('head of 990101').call(people.decideRequest, { requestId: request.id, approve: false, reason: '已由李四接手' });
+        else await country.as('coordinator of 990100').call(people.withdrawRequest, { requestId: request.id });
+        expect(await country.tx.selectFrom('account').select('id').where('signInName', '=', 'zhang.san').execute()).toEqual([]);
+      }
+      expect((await country.as('coordinator of 990100').refusal(people.withdrawRequest, { requestId: randomUUID() })).code).toBe('not_found');
     })());
 
-  it('is made only where the administrator may, with roles that fit, under a name nobody has', () =>
+  it('is proposed only where one keeps accounts, with roles that fit, under a name nobody has', () =>
     world.rolledBack(async (country) => {
-      const { refusal, call } = country.as('system_administrator of 990100');
-      const clerkAt = (unitCode: string) => ({ role: 'clerk' as const, unitCode });
-      expect((await refusal(people.createAccount, { ...zhang, roles: [clerkAt('990201')] })).code).toBe('not_permitted');
-      expect((await refusal(people.createAccount, { ...zhang, unitCode: '990000' })).code).toBe('not_permitted');
-      expect((await refusal(people.createAccount, { ...zhang, roles: [clerkAt('123456')] })).code).toBe('not_found');
-      expect((await refusal(people.createAccount, { ...zhang, roles: [{ role: 'national_office', unitCode: '990101' }] })).details).toMatchObject({ rule: 'role_not_at_unit' });
-      expect((await refusal(people.createAccount, { ...zhang, roles: [clerkAt('990101'), { role: 'system_administrator', unitCode: '990101' }] })).details).toMatchObject({ rule: 'duties_exclusive' });
-      expect((await refusal(people.createAccount, { ...zhang, roles: [] })).code).toBe('invalid_input');
-      expect((await refusal(people.createAccount, { ...zhang, signInName: clerk })).code).toBe('duplicate');
-      expect((await country.as('coordinator of 990100').refusal(people.createAccount, zhang)).code).toBe('not_permitted');
-      await call(people.createAccount, { ...zhang, roles: [clerkAt('990101'), { role: 'coordinator', unitCode: '990100' }] });
-      const { accounts } = await call(people.listAccounts, { unitCode: '990101' });
-      expect(accounts.map((account) => account.signInName)).toEqual(['system_administrator.of.990101', clerk, 'coordinator.of.990101', 'head.of.990101', 'national_office.of.990101', 'reviewer.of.990101', 'zhang.san']);
-      expect((await country.as('head of 990101').refusal(people.listAccounts, { unitCode: '990101' })).code).toBe('not_permitted');
+      const { refusal, call } = country.as('coordinator of 990100');
+      expect((await refusal(people.invite, { ...zhang, roles: [clerkAt('990201')] })).code).toBe('not_permitted');
+      expect((await refusal(people.invite, { ...zhang, unitCode: '990000' })).code).toBe('not_permitted');
+      expect((await refusal(people.invite, { ...zhang, roles: [clerkAt('123456')] })).code).toBe('not_found');
+      expect((await refusal(people.invite, { ...zhang, roles: [{ role: 'national_office', unitCode: '990101' }] })).details).toMatchObject({ rule: 'role_not_at_unit' });
+      expect((await refusal(people.invite, { ...zhang, roles: [clerkAt('990101'), { role: 'auditor', unitCode: '990101' }] })).details).toMatchObject({ rule: 'duties_exclusive' });
+      expect((await refusal(people.invite, { ...zhang, roles: [{ role: 'auditor', unitCode: '990101' }] })).code).toBe('not_permitted');
+      expect((await refusal(people.invite, { ...zhang, roles: [] })).code).toBe('invalid_input');
+      expect((await refusal(people.invite, { ...zhang, signInName: clerk })).code).toBe('duplicate');
+      expect((await country.as('clerk of 990101').refusal(people.invite, zhang)).code).toBe('not_permitted');
+      await call(people.invite, { ...zhang, roles: [clerkAt('990101'), clerkAt('990100')] });
+      expect((await country.as('clerk of 990101').refusal(people.listAccounts, { unitCode: '990101' })).code).toBe('not_permitted');
+      const { accounts, may } = await country.as('head of 990101').call(people.listAccounts, { unitCode: '990101' });
+      expect(accounts.map(({ signInName }) => signInName)).toContain('zhang.san');
+      expect(may).toEqual(expect.arrayContaining(['manage_accounts', 'approve_grants', 'attest_accounts']));
+    })());
+
+  it('of an administrator is proposed and approved by two of whom one is for security', () =>
+    world.rolledBack(async (country) => {
+      const auditor = { unitCode: '990000', signInName: 'wang.wu', displayName: '王五', roles: [{ role: 'auditor' as const, unitCode: '990000' }] };
+      expect((await country.as('coordinator of 990000').refusal(people.invite, auditor)).code).toBe('not_permitted');
+      const request = await country.as('system_administrator of 000000').call(people.invite, auditor);
+      expect((await country.as('coordinator of 990000').refusal(people.decideRequest, { requestId: request.id, approve: true })).code).toBe('not_permitted');
+      await country.as('security_administrator of 990000').call(people.decideRequest, { requestId: request.id, approve: true });
+      expect(await country.tx.selectFrom('account').select(['duty', 'disabledAt']).where('id', '=', request.accountId).execute()).toEqual([{ duty: 'audit', disabledAt: null }]);
+      const own = await country.as('security_administrator of 990000').call(people.invite, { ...auditor, signInName: 'zhao.liu' });
+      expect((await country.as('security_administrator of 990000').refusal(people.decideRequest, { requestId: own.id, approve: true })).details).toMatchObject({ rule: 'own_proposal' });
+      expect((await country.as('head of 990000').refusal(people.setAccountState, { accountId: request.accountId, disabled: true, reason })).code).toBe('not_permitted');
+    })());
+});
+
+describe('the roles of an account in use', () => {
+  const wanted = { accountId: clerkId, roles: [{ role: 'reviewer' as const, unitCode: '990101' }], reason: '县局只有两个人，兼任审核' };
+  it('change by one who proposes and another who approves, and go at once', () =>
+    world.rolledBack(async (country) => {
+      const coordinator = country.as('coordinator of 990100');
+      const request = await coordinator.call(people.proposeRoles, wanted);
+      expect((await coordinator.refusal(people.proposeRoles, wanted)).code).toBe('duplicate');
+      await country.as('security_administrator of 000000').call(people.decideRequest, { requestId: request.id, approve: true });
+      expect(await grantsOf(country, clerkId)).toEqual([{ role: 'clerk', unitCode: '990101' }, { role: 'reviewer', unitCode: '990101' }]);
+      expect((await coordinator.refusal(people.proposeRoles, wanted)).details).toMatchObject({ rule: 'roles_held' });
+      expect((await country.as('head of 990102').refusal(people.takeRole, { accountId: clerkId, role: 'reviewer', unitCode: '990101', reason })).code).toBe('not_permitted');
+      await country.as('head of 990101').call(people.takeRole, { accountId: clerkId, role: 'reviewer', unitCode: '990101', reason });
+      expect(await grantsOf(country, clerkId)).toEqual([{ role: 'clerk', unitCode: '990101' }]);
+      expect((await country.as('system_administrator of 000000').refusal(people.proposeRoles, { ...wanted, roles: [{ role: 'auditor', unitCode: '990101' }] })).details).toMatchObject({ rule: 'duties_exclusive' });
     })());
 });
 
 describe('an account', () => {
-  const reason = '调离岗位';
-
   it('disabled is out at once, and cannot come back in by any way', () =>
     world.rolledBack(async (country) => {
+      const administrator = country.as('system_administrator of 990000');
+      const link = await administrator.call(people.createSignInLink, { accountId: clerkId });
       await withPassword(country.tx, stored);
       const { send } = browser(country);
-      const administrator = country.as('system_administrator of 990000');
       await send(door.signIn, { signInName: clerk, password });
       expect((await send(door.whoAmI, {})).status).toBe(200);
-      const link = await administrator.call(people.createSignInLink, { accountId: clerkId });
       expect((await administrator.call(people.setAccountState, { accountId: clerkId, disabled: true, reason })).disabledAt).toBe(monday);
-      expect((await send(door.whoAmI, {})).code).toBe('not_signed_in');
+      expect((await send(door.whoAmI, {})).status).toBe(401);
       expect((await send(door.signIn, { signInName: clerk, password })).code).toBe('sign_in_refused');
       expect((await send(door.redeemSignInLink, { token: link.signInPath.split('#')[1] ?? '' })).code).toBe('sign_in_refused');
       expect((await administrator.refusal(people.createSignInLink, { accountId: clerkId })).details).toMatchObject({ rule: 'account_disabled' });
       expect((await administrator.call(people.setAccountState, { accountId: clerkId, disabled: false, reason })).disabledAt).toBeNull();
       expect((await send(door.signIn, { signInName: clerk, password })).status).toBe(200);
-      const events = await country.tx.selectFrom('auditEvent').select(['action', 'basis']).where('basis', 'is not', null).orderBy('id').execute();
-      expect(events).toEqual([{ action: 'people.disable_account', basis: reason }, { action: 'people.enable_account', basis: reason }]);
+      // In use, it is opened by nobody's link any more.
+      expect((await administrator.refusal(people.createSignInLink, { accountId: clerkId })).details).toMatchObject({ rule: 'account_activated' });
     })());
 
   it('is changed by nobody who does not manage all its units, and by nobody of the own one', () =>
@@ -143,33 +188,61 @@ describe('an account', () => {
       expect((await country.as('system_administrator of 000000').call(people.setAccountState, change)).disabledAt).toBe(monday);
     })());
 
-  it('with a link used loses its password and its other sessions', () =>
+  it('of a leaver ends on its day, and whoever follows gets the roles when another approves', () =>
     world.rolledBack(async (country) => {
       await withPassword(country.tx, stored);
-      const old = browser(country);
-      await old.send(door.signIn, { signInName: clerk, password });
-      await old.send(door.whoAmI, {});
-      const link = await country.as('system_administrator of 990101').call(people.createSignInLink, { accountId: clerkId });
-      expect((await old.send(door.whoAmI, {})).status).toBe(200);
       const { send } = browser(country);
-      expect((await send(door.redeemSignInLink, { token: link.signInPath.split('#')[1] ?? '' })).body).toMatchObject({ hasPassword: false });
-      expect((await old.send(door.whoAmI, {})).code).toBe('not_signed_in');
+      await send(door.signIn, { signInName: clerk, password });
+      const successorId = '00000000-0000-4000-8000-000001990101';
+      const coordinator = country.as('coordinator of 990100');
+      const answer = await coordinator.call(people.handOver, { accountId: clerkId, successorId, leavesOn: '2023-06-27', reason });
+      expect(answer).toMatchObject({ endsAt: '2023-06-27T00:00:00.000+08:00', request: { kind: 'change', accountName: 'reviewer of 990101', roles: [{ role: 'clerk', unitCode: '990101' }] } });
+      expect((await send(door.whoAmI, {})).status).toBe(200);
+      await country.as('head of 990101').call(people.decideRequest, { requestId: answer.request?.id ?? '', approve: true });
+      expect(await grantsOf(country, successorId)).toEqual([{ role: 'clerk', unitCode: '990101' }, { role: 'reviewer', unitCode: '990101' }]);
+      country.clock.set(later(15 * 60 - 1));
+      await send(door.signIn, { signInName: clerk, password });
+      expect((await send(door.whoAmI, {})).status).toBe(200);
+      country.clock.set(later(15 * 60));
+      expect((await send(door.whoAmI, {})).status).toBe(401);
+      expect(await disableEnded(country.tx, later(15 * 60), 100)).toEqual([{ accountId: clerkId, unitCode: '990101' }]);
+      await coordinator.call(people.handOver, { accountId: successorId, successorId: null, leavesOn: '2023-06-26', reason });
+      expect((await coordinator.call(people.listAccounts, { unitCode: '990101' })).accounts.find(({ id }) => id === successorId)?.disabledAt).not.toBeNull();
+    })());
+});
+
+describe('a recovery', () => {
+  it('ends password, factors and sessions once the unit and security have agreed, and tells the holder of both', () =>
+    world.rolledBack(async (country) => {
+      const [head, security] = [country.as('head of 990101'), country.as('security_administrator of 990000')];
+      const asked = { accountId: clerkId, reason: '手机丢失，验证器无法使用' };
+      expect((await head.refusal(people.requestRecovery, asked)).details).toMatchObject({ rule: 'link_suffices' });
+      await withPassword(country.tx, stored);
+      await country.tx.insertInto('totp').values({ id: 't', accountId: clerkId, name: '手机', secret: 'x', lastStep: 0, createdAt: monday, confirmedAt: monday }).execute();
+      for (const person of ['clerk of 990101', 'reviewer of 990101', 'head of 990102', 'system_administrator of 000000'] as const) {
+        expect((await country.as(person).refusal(people.requestRecovery, asked)).code).toBe('not_permitted');
+      }
+      const recovery = await head.call(people.requestRecovery, asked);
+      expect(recovery).toMatchObject({ requestedAs: 'unit', mayDecide: false, mine: true });
+      expect((await head.refusal(people.decideRecovery, { requestId: recovery.id, approve: true })).code).toBe('not_permitted');
+      expect((await country.as('coordinator of 990100').refusal(people.decideRecovery, { requestId: recovery.id, approve: true })).code).toBe('not_permitted');
+      expect((await head.refusal(people.requestRecovery, asked)).code).toBe('duplicate');
+      expect((await security.call(people.listAccounts, { unitCode: '990101' })).recoveries).toMatchObject([{ id: recovery.id, mayDecide: true }]);
+      await security.call(people.decideRecovery, { requestId: recovery.id, approve: true });
+      expect(await country.tx.selectFrom('totp').select('id').where('accountId', '=', clerkId).execute()).toEqual([]);
+      const link = await head.call(people.createSignInLink, { accountId: clerkId });
+      const { send } = browser(country);
       expect((await send(door.signIn, { signInName: clerk, password })).code).toBe('sign_in_refused');
+      expect((await send(door.redeemSignInLink, { token: link.signInPath.split('#')[1] ?? '' })).status).toBe(200);
+      const told = await country.tx.selectFrom('accountNotice').select(['kind', 'details']).where('accountId', '=', clerkId).where('kind', '=', 'recovered').execute();
+      expect(told).toEqual([{ kind: 'recovered', details: { requestedBy: 'head of 990101', approvedBy: 'security_administrator of 990000' } }]);
+      expect(await actionsOn(country, clerkId)).toEqual(expect.arrayContaining(['head of 990101: people.request_recovery', 'security_administrator of 990000: people.approve_recovery']));
     })());
 
-  it('with a new password ends its other sessions, and asks for the old one, five times at most', () =>
+  it('is nobody\'s own', () =>
     world.rolledBack(async (country) => {
-      await withPassword(country.tx, stored);
-      const [here, there] = [browser(country), browser(country)];
-      for (const one of [here, there]) await one.send(door.signIn, { signInName: clerk, password });
-      await there.send(door.whoAmI, {});
-      expect((await here.send(door.changePassword, { current: null, next: 'Chuang-8-Shanlu' })).code).toBe('sign_in_refused');
-      expect((await here.send(door.changePassword, { current: password, next: 'Chuang-8-Shanlu' })).status).toBe(200);
-      expect((await here.send(door.whoAmI, {})).status).toBe(200);
-      expect((await there.send(door.whoAmI, {})).code).toBe('not_signed_in');
-      expect((await there.send(door.signIn, { signInName: clerk, password })).code).toBe('sign_in_refused');
-      for (let number = 2; number <= 5; number += 1) await here.send(door.changePassword, { current: 'x', next: 'Hua-9-Shanlu-Ye' });
-      expect((await here.send(door.changePassword, { current: 'Chuang-8-Shanlu', next: 'Hua-9-Shanlu-Ye' })).code).toBe('rate_limited');
+      const headId = '00000000-0000-4000-8000-000002990101';
+      expect((await country.as('head of 990101').refusal(people.requestRecovery, { accountId: headId, reason: '本人手机丢失，无法登录' })).details).toMatchObject({ rule: 'own_recovery' });
     })());
 });
 

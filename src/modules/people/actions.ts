@@ -1,59 +1,68 @@
-// Accounts: who has one, who may come in.
-import { type Actor, type Context, found, implement, type Implementation, raise } from '../../kernel/context.ts';
+// Accounts of a unit: the list with all that waits at it, stopping and restoring, one-time links, roles taken away.
+import { found, implement, type Implementation, raise } from '../../kernel/context.ts';
 import { enforce } from '../../shared/decision.ts';
-import { type Problem, problem } from '../../shared/problem.ts';
-import { nationUnit } from '../../shared/wire.ts';
+import { dateOf } from '../../shared/instant.ts';
+import { problem } from '../../shared/problem.ts';
 import { authorise } from '../access/queries.ts';
-import { may } from '../access/rules.ts';
-import { findCurrentEditionCode } from '../editions/queries.ts';
+import { verbsAt } from '../access/rules.ts';
 import { forgetIdentity } from '../sign-in/identity.ts';
-import { endSessions } from '../sign-in/queries.ts';
-import { findPlacement } from '../units/queries.ts';
+import { attestingActions } from './attesting.ts';
 import * as contract from './contract.ts';
-import type { Account } from './model.ts';
-import { endSignInLinks, findAccount, listAccountsAt, listGrantableUnits, lockAccount, replaceSignInLink, saveDisabledAt } from './queries.ts';
-import { changeState, grantRoles } from './rules.ts';
-import { createAccountWithLink } from './seeding.ts';
+import { grantingActions, requestView } from './granting.ts';
+import { deleteGrant, findListed, listListedAt, replaceSignInLink, saveDisabledAt } from './queries.ts';
+import { authoriseAccount, getAccount, getCurrentEdition, homeOf } from './reach.ts';
+import { recoveringActions, recoveryView } from './recovering.ts';
+import { listPendingRecoveries, listPendingRequests } from './requests.ts';
+import { attestationDue, changeState, mayPropose, yearOf } from './rules.ts';
+import { stopAccount } from './stopping.ts';
+import { substitutingActions } from './substituting.ts';
+import { findAttestation, listSubstitutionsAt, listUnattested } from './substitutions.ts';
 
 const listAccounts = implement(contract.listAccounts, async (context, { unitCode }) => {
-  await authorise(context, 'manage_accounts', await getCurrentEdition(context), unitCode);
-  return { accounts: await listAccountsAt(context.tx, unitCode) };
-});
-
-const createAccount = implement(contract.createAccount, async (context, { unitCode, signInName, displayName, roles }) => {
-  const { tx, now } = context;
+  const { tx, actor, now } = context;
   const edition = await getCurrentEdition(context);
-  const unitCodes = [...new Set([unitCode, ...roles.map((role) => role.unitCode)])];
-  for (const code of unitCodes) await authorise(context, 'manage_accounts', edition, code);
-  const grants = enforce(grantRoles(roles, await listGrantableUnits(tx, edition, unitCodes)));
-  const { accountId, ...link } = await createAccountWithLink(tx, { signInName, displayName, grants, demonstration: false }, now);
-  context.record({
-    action: 'people.create_account', unitCode, subjectKind: 'account', subjectId: accountId,
-    after: { signInName, displayName, grants: grants.map((grant) => ({ ...grant })) },
-  });
-  return { account: await getAccount(tx, accountId), ...link };
+  const unit = await authorise(context, 'read_accounts', edition, unitCode);
+  const today = dateOf(now);
+  const requests = [];
+  for (const stored of await listPendingRequests(tx, unitCode)) requests.push(await requestView(context, edition, stored));
+  const recoveries = [];
+  for (const stored of await listPendingRecoveries(tx, unitCode)) recoveries.push(await recoveryView(context, edition, stored));
+  return {
+    accounts: await listListedAt(tx, unitCode, now),
+    requests,
+    recoveries,
+    substitutions: await listSubstitutionsAt(tx, unitCode, now),
+    attestation: (await findAttestation(tx, unitCode, yearOf(today))) ?? null,
+    attestationDue: attestationDue(today),
+    unattestedBelow: await listUnattested(tx, edition, unitCode, yearOf(today)),
+    may: verbsAt(actor, unit),
+  };
 });
 
 const setAccountState = implement(contract.setAccountState, async (context, { accountId, disabled, reason }) => {
   const { tx, actor, now } = context;
-  const before = await authoriseAccount(context, accountId);
+  const before = await authoriseAccount(context, 'manage_accounts', accountId);
   enforce(changeState(actor.accountId, accountId));
-  await saveDisabledAt(tx, accountId, disabled ? (before.disabledAt ?? now) : null);
-  if (disabled) {
-    await endSessions(tx, accountId, null);
-    await endSignInLinks(tx, accountId);
-  }
+  const listed = found(await findListed(tx, accountId, now), 'account', accountId);
+  // Enabling would put an invitation into use that nobody has approved.
+  if (!disabled && listed.invited) raise(problem('refused_by_rule', { rule: 'not_approved_yet' }));
+  if (disabled) await stopAccount(context, accountId);
+  else await saveDisabledAt(tx, accountId, null);
   forgetIdentity(accountId, now);
   context.record({
     action: disabled ? 'people.disable_account' : 'people.enable_account', unitCode: homeOf(before), subjectKind: 'account', subjectId: accountId,
     before: { signInName: before.signInName, disabledAt: before.disabledAt }, basis: reason,
   });
-  return getAccount(tx, accountId);
+  return found(await findListed(tx, accountId, now), 'account', accountId);
 });
 
 const createSignInLink = implement(contract.createSignInLink, async (context, { accountId }) => {
-  const account = await authoriseAccount(context, accountId);
+  const account = await authoriseAccount(context, 'manage_accounts', accountId);
+  const listed = found(await findListed(context.tx, accountId, context.now), 'account', accountId);
+  if (listed.invited) raise(problem('refused_by_rule', { rule: 'not_approved_yet' }));
   if (account.disabledAt !== null) raise(problem('refused_by_rule', { rule: 'account_disabled' }));
+  // A link to an account in use would let one person in as another: that takes two (recovery).
+  if (listed.activated) raise(problem('refused_by_rule', { rule: 'account_activated' }));
   const link = await replaceSignInLink(context.tx, accountId, context.now);
   context.record({
     action: 'people.create_sign_in_link', unitCode: homeOf(account), subjectKind: 'account', subjectId: accountId, after: { signInName: account.signInName, expiresAt: link.expiresAt },
@@ -61,37 +70,18 @@ const createSignInLink = implement(contract.createSignInLink, async (context, { 
   return link;
 });
 
-/** Locks an account, if the caller may manage accounts at every unit it has a role at. */
-async function authoriseAccount(context: Context, accountId: string): Promise<Account> {
-  const { tx } = context;
-  found(await lockAccount(tx, accountId), 'account', accountId);
-  const account = await getAccount(tx, accountId);
-  const edition = await getCurrentEdition(context);
-  const unitCodes = account.grants.length === 0 ? [nationUnit] : account.grants.map((grant) => grant.unitCode);
-  for (const unitCode of new Set(unitCodes)) {
-    // A unit that is no more stands nowhere: then only the nation's administrators reach its people.
-    const unit = (await findPlacement(tx, edition, unitCode)) ?? { unitCode, parentCode: null, depth: 0, p1: null, p2: null, p3: null };
-    if (!may(context.actor, 'manage_accounts', unit)) raise(notManaged(unitCode));
-  }
-  return account;
-}
-
-function notManaged(unitCode: string): Problem {
-  return problem('not_permitted', { verb: 'manage_accounts', unitCode });
-}
-
-async function getAccount(tx: Context['tx'], accountId: string): Promise<Account> {
-  return found(await findAccount(tx, accountId), 'account', accountId);
-}
-
-async function getCurrentEdition({ tx }: Context): Promise<string> {
-  return found(await findCurrentEditionCode(tx), 'edition', 'current');
-}
-
-function homeOf({ grants }: Pick<Actor, 'grants'>): string {
-  return grants[0]?.unitCode ?? nationUnit;
-}
+const takeRole = implement(contract.takeRole, async (context, { accountId, role, unitCode, reason }) => {
+  const { tx, actor, now } = context;
+  const unit = await authorise(context, 'manage_accounts', await getCurrentEdition(context), unitCode);
+  if (!mayPropose(actor, { role, unit })) raise(problem('not_permitted', { verb: 'manage_accounts', unitCode }));
+  enforce(changeState(actor.accountId, accountId));
+  const account = await getAccount(context, accountId);
+  if (!(await deleteGrant(tx, accountId, { role, unitCode }))) raise(problem('not_found', { kind: 'role', id: role }));
+  forgetIdentity(accountId, now);
+  context.record({ action: 'people.take_role', unitCode, subjectKind: 'account', subjectId: accountId, before: { signInName: account.signInName, role, unitCode }, basis: reason });
+  return { done: true as const };
+});
 
 export const peopleActions: readonly Implementation[] = [
-  listAccounts, createAccount, setAccountState, createSignInLink,
+  listAccounts, setAccountState, createSignInLink, takeRole, ...grantingActions, ...recoveringActions, ...substitutingActions, ...attestingActions,
 ];

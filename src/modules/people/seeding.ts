@@ -5,21 +5,14 @@ import { saveAudit } from '../../kernel/audit.ts';
 import type { Tx } from '../../kernel/database.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { nationUnit } from '../../shared/wire.ts';
-import type { Role } from '../access/model.ts';
-import { findNationalAdministrator, type NewAccount, replaceSignInLink, saveNewAccount } from './queries.ts';
+import { dutyOf, type Role } from '../access/model.ts';
+import { findNationalAdministrator, replaceSignInLink, saveGrants, saveNewAccount } from './queries.ts';
 
 export interface LinkedAccount {
   readonly accountId: string;
   /** Path with the token behind `#`; prefix the address of the installation. */
   readonly signInPath: string;
   readonly expiresAt: Instant;
-}
-
-/** An account without a password and its first one-time link. The caller checks the roles and leaves the audit record. */
-export async function createAccountWithLink(tx: Tx, account: Omit<NewAccount, 'id'>, now: Instant): Promise<LinkedAccount> {
-  const id = randomUUID();
-  await saveNewAccount(tx, { ...account, id }, now);
-  return { accountId: id, ...(await replaceSignInLink(tx, id, now)) };
 }
 
 /** 三员: whoever else works here is invited. */
@@ -52,7 +45,7 @@ async function seedAdministrator(tx: Tx, role: Role, displayName: string, now: I
   if (existing?.hasPassword === true) return null;
   const account =
     existing === undefined
-      ? await createAccountWithLink(tx, { signInName: role, displayName, grants: [{ role, unitCode: nationUnit }], demonstration: false }, now)
+      ? await createAdministrator(tx, role, displayName, now)
       : { accountId: existing.id, ...(await replaceSignInLink(tx, existing.id, now)) };
   const record = {
     action: existing === undefined ? 'people.create_account' : 'people.create_sign_in_link',
@@ -60,4 +53,11 @@ async function seedAdministrator(tx: Tx, role: Role, displayName: string, now: I
   };
   await saveAudit(tx, { accountId: null, accountName: 'system', requestId: randomUUID(), at: now }, [record]);
   return account;
+}
+
+async function createAdministrator(tx: Tx, role: Role, displayName: string, now: Instant): Promise<LinkedAccount> {
+  const id = randomUUID();
+  await saveNewAccount(tx, { id, signInName: role, displayName, duty: dutyOf(role), demonstration: false, disabledAt: null }, now);
+  await saveGrants(tx, id, [{ role, unitCode: nationUnit }]);
+  return { accountId: id, ...(await replaceSignInLink(tx, id, now)) };
 }

@@ -4,6 +4,7 @@ import { version } from '../../kernel/package-root.ts';
 import { problem } from '../../shared/problem.ts';
 import { findCurrentEditionCode } from '../editions/queries.ts';
 import { findAccount } from '../people/queries.ts';
+import { findActingAs } from '../people/substitutions.ts';
 import { admit, arrive, homeOf } from './arriving.ts';
 import * as contract from './contract.ts';
 import { enrolmentActions } from './enrolling.ts';
@@ -26,7 +27,7 @@ const getInstallation = implement(contract.getInstallation, async ({ tx, now, de
 }));
 
 const whoAmI = implement(contract.whoAmI, async ({ tx, actor, now, demonstration }) => ({
-  account: found(await findAccount(tx, actor.accountId), 'account', actor.accountId),
+  ...(await findActingAs(tx, found(await findAccount(tx, actor.accountId), 'account', actor.accountId), actor, now)),
   serverTime: now,
   demonstration,
   currentEdition: (await findCurrentEditionCode(tx)) ?? null,

@@ -1,7 +1,7 @@
 // What may be asked about coming in, staying in and going out.
 import { z } from 'zod';
 import { endpoint } from '../../shared/endpoint.ts';
-import { instant } from '../../shared/instant.ts';
+import { calendarDate, instant } from '../../shared/instant.ts';
 import { done, plainText } from '../../shared/wire.ts';
 import { account } from '../people/model.ts';
 import { arrival, factorProof, factorView, givenPassword, newPassword, noticeView, sessionProof, sessionView, squares, ticket } from './model.ts';
@@ -73,7 +73,9 @@ export const whoAmI = endpoint({
   admits: ['locked', 'enrolling'],
   input: z.strictObject({}),
   output: z.object({
+    /** As it acts now: standing in for another it bears that in its name, and has the roles lent. */
     account, serverTime: instant, demonstration: z.boolean(), currentEdition: z.string().nullable(),
+    standingInFor: z.object({ substitutionId: z.string(), holderName: z.string(), lastDay: calendarDate }).nullable(),
     standing: z.enum(['open', 'locked', 'enrolling']),
     /** Minutes without a key or a pointer after which the session locks. */
     idleMinutes: z.number().int(),

@@ -4,8 +4,9 @@ import { sql } from 'kysely';
 import type { Actor } from '../../kernel/context.ts';
 import type { Database, Tx } from '../../kernel/database.ts';
 import { type EndedSession, hashToken, type Identity } from '../../kernel/session-cookie.ts';
-import { epochOf, type Instant, instantOf } from '../../shared/instant.ts';
+import { dateOf, epochOf, type Instant, instantOf } from '../../shared/instant.ts';
 import { reachOf } from '../access/queries.ts';
+import { nameStandingIn } from '../people/rules.ts';
 import { idleMinutesOf, isRenewedLately, isWorthNoting, standingOf } from './rules/sessions.ts';
 
 const freshFor = 4_000;
@@ -95,6 +96,8 @@ async function noted(database: Database, work: (tx: Tx) => Promise<unknown>): Pr
 interface Found {
   readonly accountId: string;
   readonly name: string;
+  /** In whose place the session acts; null in its own. */
+  readonly holderName: string | null;
   readonly sessionHash: string;
   readonly expiresAt: Instant;
   readonly lastSeenAt: Instant;
@@ -107,21 +110,29 @@ interface Found {
   readonly grants: Actor['grants'];
 }
 
-/** The session with a token, or with the one before it for half a minute. Grants in order of unit, so that the first is stable. */
+/**
+ * The session with a token, or with the one before it for half a minute. Standing in for another it has what was lent of that
+ * one's roles and still has, and the name says so; four-eyes rules go by the account, which stays the substitute's. Grants in order of unit, so that the first is stable.
+ */
 async function findSession(tx: Tx, tokenHash: string, now: Instant): Promise<Known | EndedSession | undefined> {
   const { rows } = await sql<Found>`
-    select a.id as account_id, a.display_name as name, s.token_hash as session_hash, s.expires_at, coalesce(s.last_seen_at, s.created_at) as last_seen_at, s.proved_at,
+    select a.id as account_id, a.display_name as name, h.display_name as holder_name, s.token_hash as session_hash, s.expires_at, coalesce(s.last_seen_at, s.created_at) as last_seen_at, s.proved_at,
       s.locked_at is not null as locked, s.enrolling, s.ended_why, s.renewed_at, a.disabled_at is not null or a.ends_at <= ${now}::timestamptz as disabled, coalesce((
-      select json_agg(json_build_object('role', g.role, 'unitCode', g.unit_code) order by g.unit_code, g.role) from role_grant g where g.account_id = a.id), '[]') as grants
+      select json_agg(json_build_object('role', g.role, 'unitCode', g.unit_code) order by g.unit_code, g.role) from role_grant g
+      where g.account_id = coalesce(l.account_id, a.id)
+        and (l.id is null or exists (select 1 from substituted_role r where r.substitution_id = l.id and r.role = g.role and r.unit_code = g.unit_code))), '[]') as grants
     from session s join account a on a.id = s.account_id
+      left join (substitution l join account h on h.id = l.account_id and h.disabled_at is null and (h.ends_at is null or h.ends_at > ${now}::timestamptz))
+        on l.id = s.substitution_id and l.revoked_at is null and ${dateOf(now)}::date between l.first_day and l.last_day
     where (s.token_hash = ${tokenHash} or s.previous_hash = ${tokenHash}) and s.expires_at > ${now}::timestamptz`.execute(tx);
   const row = rows[0];
   if (row === undefined || row.disabled) return undefined;
   if (row.endedWhy !== null) return { ended: row.endedWhy };
-  const { accountId, name, sessionHash, grants, expiresAt, lastSeenAt, locked, enrolling } = row;
+  const { accountId, sessionHash, grants, expiresAt, lastSeenAt, locked, enrolling } = row;
   const current = sessionHash === tokenHash;
   if (!current && !isRenewedLately(row.renewedAt, now)) return undefined;
   // Whoever still has the token of before has not proved what the new one stands for.
   const provedAt = current ? row.provedAt : null;
+  const name = row.holderName === null ? row.name : nameStandingIn(row.name, row.holderName);
   return { actor: { accountId, name, sessionHash, provedAt, grants, ...(await reachOf(tx, grants)) }, expiresAt, lastSeenAt, locked, enrolling, idleMinutes: idleMinutesOf(grants) };
 }
