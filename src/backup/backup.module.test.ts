@@ -7,10 +7,12 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { fileBlobStore } from '../kernel/blobs.ts';
 import { openDatabase } from '../kernel/database.ts';
+import { type Migration, readMigrations } from '../kernel/migrate.ts';
 import { memorySecrets } from '../kernel/secrets.ts';
 import { seedDemonstration } from '../demonstration/seed.ts';
 import { monday, openWorld, type World } from '../testing/harness.ts';
 import { readArchive, writeArchive } from './archive.ts';
+import { noKeys } from './locking.ts';
 import { restoreBackup } from './restoring.ts';
 import { inOrder } from './tables.ts';
 import { verifyBackup } from './verifying.ts';
@@ -19,18 +21,20 @@ import { writeBackup } from './writing.ts';
 let world: World;
 let directory: string;
 let file: string;
+let migrations: Migration[];
 const stage = { provinces: [{ unitCode: '980000', standing: 'complete' as const }], tourCounty: '980101' };
 const picture = Buffer.from('not really a picture');
 const pictureName = '9f66d3b5ac2f5b2e7d0b5a3e0f0e9a3a';
 
 beforeAll(async () => {
   world = await openWorld();
+  migrations = await readMigrations('migrations');
   directory = await mkdtemp(join(tmpdir(), 'fuwuyue-backup-'));
   file = join(directory, 'whole.backup');
   await world.committed.database.write(async (tx) => void (await seedDemonstration(tx, { stage, scale: 0.1, pictures: [], secrets: memorySecrets() })));
   const { createHash } = await import('node:crypto');
   await fileBlobStore(join(directory, 'blobs')).put(createHash('sha256').update(picture).digest('hex'), picture);
-  await writeBackup(file, { database: world.committed.database, blobs: join(directory, 'blobs'), version: '0.0.0', now: monday, progress: () => undefined });
+  await writeBackup(file, { database: world.committed.database, blobs: join(directory, 'blobs'), secrets: join(directory, 'secrets'), lock: null, version: '0.0.0', now: monday, progress: () => undefined });
 });
 afterAll(async () => {
   await world.close();
@@ -87,7 +91,7 @@ describe('a backup', () => {
     const target = await emptyDatabase();
     try {
       const blobs = fileBlobStore(join(directory, 'restored'));
-      expect(await restoreBackup(file, { database: target.database, blobs })).toMatchObject({ outcome: 'restored', files: 1 });
+      expect(await restoreBackup(file, { database: target.database, blobs, secrets: null, keys: noKeys, migrations })).toMatchObject({ outcome: 'restored', files: 1 });
       const digest = sql<{ table: string; digest: string }>`
         select 'activity' as table, md5(string_agg(row_to_json(t)::text, '' order by id)) as digest from activity t union all
         select 'audit_event', md5(string_agg(row_to_json(t)::text, '' order by id)) from audit_event t union all
@@ -99,7 +103,7 @@ describe('a backup', () => {
       const next = await target.database.write(async (tx) => (await sql<{ id: number }>`
         insert into audit_event (province_code, at, account_name, request_id, action, unit_code, subject_kind, subject_id) values (0, now(), 'test', 'test', 'test', '000000', 'test', 'test') returning id`.execute(tx)).rows[0]?.id);
       expect(next).toBeGreaterThan(rows.length);
-      expect(await restoreBackup(file, { database: target.database, blobs })).toEqual({ outcome: 'not_empty' });
+      expect(await restoreBackup(file, { database: target.database, blobs, secrets: null, keys: noKeys, migrations })).toEqual({ outcome: 'not_empty' });
     } finally {
       await target.drop();
     }
@@ -125,7 +129,7 @@ describe('a backup', () => {
     expect((await verifyBackup(path)).fault?.fault).toMatch(fault);
     const target = await emptyDatabase();
     try {
-      expect(await restoreBackup(path, { database: target.database, blobs: fileBlobStore(join(directory, pictureName)) })).toMatchObject({ outcome: 'faulty' });
+      expect(await restoreBackup(path, { database: target.database, blobs: fileBlobStore(join(directory, pictureName)), secrets: null, keys: noKeys, migrations })).toMatchObject({ outcome: 'faulty' });
       expect(await target.database.read(async (tx) => tx.selectFrom('unit').select('code').execute())).toEqual([]);
     } finally {
       await target.drop();
