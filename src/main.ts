@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { fileBlobStore } from './kernel/blobs.ts';
 import { type Clock, shiftedClock, systemClock } from './kernel/clock.ts';
@@ -27,8 +28,12 @@ import { siteOf } from './kernel/site.ts';
 import { openScanner } from './kernel/scanning.ts';
 import { openSecrets } from './kernel/secrets.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { startScheduledBackups } from './scheduled-backups.ts';
 import { demonstrationTime, isDemonstration, keepDemonstrationTime } from './demonstration/state.ts';
 import { identify } from './modules/sign-in/identity.ts';
+import { isComingAndGoing } from './modules/access/rules/endpoints.ts';
+import type { Reply } from './modules/proofs/exchange.ts';
+import { type LogKeeper, openLogKeeper, runKeeper } from './modules/proofs/keeper.ts';
 import { implementations } from './modules.ts';
 import { epochOf } from './shared/instant.ts';
 
@@ -137,18 +142,22 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   app.use(compress());
   const door = openDoor();
   app.use(door.middleware);
-  const isReadOnly = (): boolean => false;
+  const keeper = await openLogKeeper({ database, secrets, clock, machineClock: systemClock, log, dataDirectory: config.dataDirectory, fetch });
+  const isReadOnly = (): boolean => keeper.isReadOnly();
   const files = (await readMigrations(migrationsDirectory)).map(({ file }) => file);
   addProbes(app, openReadiness({ database, dataDirectory: config.dataDirectory, migrations: files, walled: store.migration.walls?.stands ?? false, isReadOnly, isStopping: door.isClosing }));
   addPolicyReports(app, front, log);
-  app.route('/', serveEndpoints(implementations, { database, blobs, clock, demonstration, site, secrets, scanner, log, front, secure, walled: store.migration.walls?.stands ?? false, identify, spool: join(config.dataDirectory, 'spool') }));
+  addWitnessRoutes(app, keeper);
+  app.route('/', serveEndpoints(implementations, { database, blobs, clock, demonstration, mode: { isReadOnly, goesOn: isComingAndGoing }, site, secrets, scanner, log, front, secure, walled: store.migration.walls?.stands ?? false, identify, spool: join(config.dataDirectory, 'spool') }));
   serveSinglePage(app, '/verifier.html', join(packageRoot, 'dist', 'verifier', 'verifier.html'));
   servePages(app, join(packageRoot, 'dist', 'web'));
   const { server, port } = await listen(app, config);
   metrics.watch({ database, limits: front.limits, inside: door.inside, isReadOnly });
   const metricsServer = config.metrics === null ? null : await listenForMetrics(metrics, config.metrics, log);
   const keeping = demonstration ? setInterval(() => void keepDemonstrationTime(database, clock.now()).catch(() => undefined), 30_000) : null;
+  const logs = runKeeper(keeper, log);
   const housekeeper = startHousekeeping({ database, blobs, clock, machineClock: systemClock, log });
+  const backups = startScheduledBackups({ backup: config.backup, database, clock: systemClock, log });
   return {
     port,
     demonstration,
@@ -158,10 +167,24 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
       await door.close(server);
       metricsServer?.close();
       metrics.close();
+      await backups.stop();
       await tidied;
+      await logs.stop();
       if (demonstration) await keepDemonstrationTime(database, clock.now()).catch(() => undefined);
     },
   };
+}
+
+/** What logs and their witnesses send each other: text by C2SP tlog-witness, proved by signatures and by nothing else. */
+function addWitnessRoutes(app: Hono, keeper: LogKeeper): void {
+  const take = (path: string, answer: (body: string) => Promise<Reply>): void => {
+    app.post(path, bodyLimit({ maxSize: 65_536 }), async (http) => {
+      const { status, type, body } = await answer(await http.req.text());
+      return http.body(body, status, { 'content-type': type, 'cache-control': 'no-store' });
+    });
+  };
+  take('/witness/add-checkpoint', (body) => keeper.addCheckpoint(body));
+  take('/witness/cosignature', (body) => keeper.takeCosignature(body));
 }
 
 async function clockFor(config: Config, database: Database, demonstration: boolean): Promise<Clock> {

@@ -37,6 +37,8 @@ async function backUpAndTidy(terminal: Terminal, opened: Opened, directory: stri
   const file = join(directory, scheduledName(at, lock !== null));
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 });
+    // What a sudden end left.
+    for (const name of await readdir(directory)) if (/^(fuwuyue|before)-.*\.part$/.test(name)) await rm(join(directory, name), { force: true });
     const { report, verdict, locked } = await makeBackup(file, database, opened.config, lock);
     if (verdict.fault !== null) {
       await rm(file, { force: true });
