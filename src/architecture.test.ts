@@ -24,7 +24,7 @@ const mayUse: { readonly [module: string]: readonly string[] } = {
   returns: ['access', 'editions', 'figures', 'forms', 'seals', 'units', 'validation'],
   seals: ['access', 'keys', 'proofs', 'units'],
   'sign-in': ['access', 'editions', 'people', 'units'],
-  tasks: ['access', 'editions', 'figures', 'returns', 'units'],
+  tasks: ['access', 'editions', 'figures', 'people', 'returns', 'units'],
   units: ['access', 'editions', 'evidence', 'figures'],
   validation: ['editions', 'figures'],
 };

@@ -31,6 +31,16 @@ const exported: ReadonlyMap<unknown, Gate> = new Map<unknown, Gate>([
 export const endpointRows: { readonly [endpoint: string]: EndpointRow } = {
   'access.explain': 'anybody',
 
+  'proofs.list_logs': 'public',
+  'proofs.list_checkpoints': 'public',
+  'proofs.prove_inclusion': 'public',
+  'proofs.prove_consistency': 'public',
+  'proofs.list_witnesses': 'public',
+  'proofs.register_witness': 'manage_witnesses',
+  'proofs.remove_witness': 'manage_witnesses',
+  'proofs.register_origin': 'manage_witnesses',
+
+
   'sign_in.get_installation': 'public',
   'sign_in.with_password': 'public',
   'sign_in.second_step': 'public',
@@ -51,6 +61,25 @@ export const endpointRows: { readonly [endpoint: string]: EndpointRow } = {
   'sign_in.end_other_sessions': 'own_account',
   'sign_in.list_notices': 'own_account',
   'sign_in.mark_notices_seen': 'own_account',
+  'sign_in.list_ways': 'public',
+  'sign_in.list_own_ways': 'own_account',
+  'sign_in.begin_passkey': 'own_account',
+  'sign_in.add_passkey': 'own_account',
+  'sign_in.rename_passkey': 'own_account',
+  'sign_in.remove_passkey': 'own_account',
+  'sign_in.ask_passkey': 'public',
+  'sign_in.with_passkey': 'public',
+  'sign_in.ask_ukey': 'public',
+  'sign_in.list_ways_of': 'keep_keys',
+  'sign_in.register_ukey': 'keep_keys',
+  'sign_in.remove_ukey': 'keep_keys',
+  'sign_in.begin_single_sign_on': 'public',
+  'sign_in.with_single_sign_on': 'public',
+  'sign_in.begin_linking': 'own_account',
+  'sign_in.link_own_identity': 'own_account',
+  'sign_in.unlink_own_identity': 'own_account',
+  'sign_in.link_identity': 'keep_keys',
+  'sign_in.unlink_identity': 'keep_keys',
 
   'people.list_accounts': 'read_accounts',
   'people.invite': 'manage_accounts',
@@ -174,4 +203,10 @@ export const endpointRows: { readonly [endpoint: string]: EndpointRow } = {
 export function gateOf(endpoint: string, input: unknown): Gate | undefined {
   const row = Object.hasOwn(endpointRows, endpoint) ? endpointRows[endpoint] : undefined;
   return typeof row === 'function' ? row(input) : row;
+}
+
+/** What goes on where nothing is written (kernel/mode.ts): signing in and out, and what is one's own. */
+export function isComingAndGoing(endpoint: string): boolean {
+  const row = endpointRows[endpoint];
+  return row === 'public' || row === 'own_account';
 }

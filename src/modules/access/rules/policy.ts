@@ -10,10 +10,10 @@ export type Near = Exclude<Relation, 'elsewhere'>;
 
 /**
  * In which states it makes sense. The states themselves are the rules of returns (`returns/rules.ts`, `transitions`) and of the act's
- * module, and are not said twice: `act` an act on a return, from the states its transition names; `unfrozen` while the return is not
- * frozen; `edition_open` until the edition is closed; `always`.
+ * module, and are not said twice: `act` an act on a return, from the states its transition names, until the edition is closed;
+ * `edition_open` until the edition is closed; `always`.
  */
-export type When = 'always' | 'edition_open' | 'unfrozen' | 'act';
+export type When = 'always' | 'edition_open' | 'act';
 
 export interface PolicyRow {
   readonly of: DataClass;
@@ -21,9 +21,9 @@ export interface PolicyRow {
   readonly letters: string;
   readonly who: { readonly [R in Role]?: readonly Near[] };
   readonly when: When;
-  /** Whether a factor is asked for anew. */
+  /** Whether a factor is asked for anew, for all of it or for what much hangs on. */
   readonly stepUp: boolean;
-  /** Who else is needed: `not_preparer` whoever sent the table for review is another; `not_self` never for one's own account. */
+  /** Who else is needed: `not_preparer` whoever sent the table for review, or proposed, is another; `not_self` never for one's own account. */
   readonly twoPersons: 'not_preparer' | 'not_self' | null;
   /** By which verb a right of this row is given or taken from somebody. The table itself changes with a release only, reviewed and with a test. */
   readonly givenBy: Verb;
@@ -61,10 +61,10 @@ export const policy: { readonly [V in Verb]: PolicyRow } = {
   return_for_correction: { ...usual, of: 'D2', letters: 'V', who: { reviewer: own, head: own }, when: 'act' },
   approve: { ...usual, of: 'D2', letters: 'V', who: { reviewer: own }, when: 'act', twoPersons: 'not_preparer' },
   sign: { ...usual, of: 'D2', letters: 'V', who: { head: own }, when: 'act', twoPersons: 'not_preparer' },
-  seal: { ...usual, of: 'D2', letters: 'G', who: { head: own }, when: 'act', twoPersons: 'not_preparer' },
-  submit: { ...usual, of: 'D2', letters: 'S', who: { ...fills, head: own }, when: 'act' },
+  seal: { ...usual, of: 'D2', letters: 'G', who: { head: own }, when: 'act', stepUp: true, twoPersons: 'not_preparer' },
+  submit: { ...usual, of: 'D2', letters: 'S', who: { ...fills, head: own }, when: 'act', stepUp: true },
   request_correction: { ...usual, of: 'D2', letters: 'S', who: fills, when: 'act' },
-  make_package: { ...usual, of: 'D2', letters: 'X', who: { ...fills, head: own }, when: 'always' },
+  make_package: { ...usual, of: 'D2', letters: 'X', who: { ...fills, head: own }, when: 'always', stepUp: true },
   accept: { ...usual, of: 'D2', letters: 'V', who: receives, when: 'act' },
   return_by_upper: { ...usual, of: 'D2', letters: 'V', who: receives, when: 'act' },
   // Nobody stands above the nation: its own office opens its sealed table again.
@@ -74,7 +74,7 @@ export const policy: { readonly [V in Verb]: PolicyRow } = {
   remind: { ...usual, of: 'D2', letters: 'C', who: { coordinator: lower, national_office: lower }, when: 'edition_open' },
   set_deadline: { ...usual, of: 'D2', letters: 'W', who: { coordinator: own, national_office: own }, when: 'edition_open' },
   extend_table: { ...usual, of: 'D2', letters: 'W', who: { coordinator: own }, when: 'edition_open' },
-  close_edition: { ...usual, of: 'D2', letters: 'W', who: { national_office: own }, when: 'always' },
+  close_edition: { ...usual, of: 'D2', letters: 'W', who: { national_office: own }, when: 'always', stepUp: true },
 
   // Units and people. Three administrators (三员): one keeps the accounts, another grants, the third reads the log; none sees D1 to D5.
   change_units: { ...usual, of: 'D0', letters: 'W', who: { coordinator: all, system_administrator: all }, when: 'always' },
@@ -82,14 +82,17 @@ export const policy: { readonly [V in Verb]: PolicyRow } = {
   read_accounts: { ...usual, of: 'D6', letters: 'R', who: { head: own, coordinator: all, national_office: all, system_administrator: all, security_administrator: all, auditor: all }, when: 'always' },
   // Creating and granting are two people (security A6.1): who proposed never approves, and only some may approve which role (people/rules.ts).
   manage_accounts: {
-    ...usual, of: 'D6', letters: 'CW', who: { head: own, coordinator: ['own', 'child'], national_office: ['own', 'child'], system_administrator: all }, when: 'always', twoPersons: 'not_self',
+    ...usual, of: 'D6', letters: 'CW', who: { head: own, coordinator: ['own', 'child'], national_office: ['own', 'child'], system_administrator: all }, when: 'always', stepUp: true, twoPersons: 'not_self',
   },
   approve_grants: { ...usual, of: 'D6', letters: 'W', who: { head: own, coordinator: lower, national_office: lower, security_administrator: all }, when: 'always', stepUp: true, twoPersons: 'not_preparer' },
   recover_accounts: { ...usual, of: 'D6', letters: 'W', who: { head: own, coordinator: lower, national_office: all, security_administrator: all }, when: 'always', stepUp: true, twoPersons: 'not_preparer' },
   name_substitutes: { ...usual, of: 'D6', letters: 'W', who: { head: own, coordinator: child, national_office: ['own', 'child'] }, when: 'always', stepUp: true },
+  // UKeys and identities of a sign-in service, bound to other people's accounts.
+  keep_keys: { ...usual, of: 'D6', letters: 'CW', who: { security_administrator: all }, when: 'always', stepUp: true, twoPersons: 'not_self' },
   attest_accounts: { ...usual, of: 'D6', letters: 'V', who: { head: own }, when: 'always', stepUp: true },
 
   // The log.
+  manage_witnesses: { ...usual, of: 'D6', letters: 'W', who: { security_administrator: own }, when: 'always', stepUp: true },
   read_audit: { ...usual, of: 'D7', letters: 'R', who: { ...works, auditor: all }, when: 'always' },
 };
 
