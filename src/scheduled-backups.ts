@@ -32,9 +32,10 @@ export function startScheduledBackups({ backup, database, clock, log, run = () =
   if (directory === null || at === null) return { stop: async () => undefined };
   let running: OwnCommand | null = null;
   let triedAt: string | null = null;
+  let busy = false;
   const keep = async (): Promise<void> => {
     const now = clock.now();
-    if (running !== null || (triedAt !== null && epochOf(now) - epochOf(triedAt) < patience)) return;
+    if (triedAt !== null && epochOf(now) - epochOf(triedAt) < patience) return;
     const { last } = await database.read((tx) => findRuns(tx, 'backup'));
     if (last !== null && last.held && last.at >= dueSince(now, at, (date) => addDays(date, -1))) return;
     triedAt = now;
@@ -45,7 +46,13 @@ export function startScheduledBackups({ backup, database, clock, log, run = () =
     log[exit === 0 ? 'info' : 'error']({ exit }, exit === 0 ? 'scheduled backup made' : 'the scheduled backup failed');
   };
   // A database that is away is told of by others.
-  const timer = setInterval(() => void keep().catch(() => undefined), every);
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    void keep().catch(() => undefined).finally(() => {
+      busy = false;
+    });
+  }, every);
   return {
     stop: async () => {
       clearInterval(timer);
