@@ -1,5 +1,6 @@
 // The list of all modules. Whatever is not listed here is not served.
 import type { Implementation } from './kernel/context.ts';
+import { accessActions } from './modules/access/actions.ts';
 import { activityActions } from './modules/activities/actions.ts';
 import { batchActions } from './modules/activities/batch.ts';
 import { auditActions } from './modules/audit/actions.ts';
@@ -14,6 +15,7 @@ import { importActions } from './modules/imports/actions.ts';
 import { keyActions } from './modules/keys/actions.ts';
 import { packageActions } from './modules/packages/actions.ts';
 import { peopleActions } from './modules/people/actions.ts';
+import { proofActions } from './modules/proofs/actions.ts';
 import { reportActions } from './modules/reports/actions.ts';
 import { returnActions } from './modules/returns/actions.ts';
 import { sealActions } from './modules/seals/actions.ts';
@@ -22,6 +24,7 @@ import { taskActions } from './modules/tasks/actions.ts';
 import { unitActions } from './modules/units/actions.ts';
 
 export const implementations: readonly Implementation[] = [
+  ...accessActions,
   ...signInActions,
   ...peopleActions,
   ...unitActions,
@@ -37,6 +40,7 @@ export const implementations: readonly Implementation[] = [
   ...packageActions,
   ...formActions,
   ...sealActions,
+  ...proofActions,
   ...keyActions,
   ...formIntakeActions,
   ...taskActions,

@@ -69,6 +69,8 @@ export interface Context {
   readonly requestId: string;
   readonly blobs: BlobStore;
   readonly demonstration: boolean;
+  /** Whether this server takes no writes now (mode.ts). */
+  readonly readOnly: boolean;
   readonly site: Site;
   readonly secrets: Secrets;
   /** Leaves an audit record. A write that leaves none is rolled back. */

@@ -18,9 +18,9 @@ export interface Schema {
   logHead: { provinceCode: number; size: number; at: Instant; records: number; payloadHash: string; previousHash: string; leafHash: string };
   logLeaf: { provinceCode: number; seq: number; at: Instant; requestId: string; records: number; payloadHash: string; previousHash: string; leafHash: string };
   logNode: { provinceCode: number; level: number; position: number; hash: string };
-  logCheckpoint: { provinceCode: number; size: number; root: string; at: Instant; note: string };
+  logCheckpoint: { provinceCode: number; origin: string; size: number; root: string; at: Instant; note: string };
   logWitness: { name: string; keyId: string; publicKey: string; address: string | null; registeredBy: string; registeredAt: Instant; removedAt: Instant | null };
-  logCosignature: { provinceCode: number; size: number; witnessName: string; keyId: string; at: Instant; line: string };
+  logCosignature: { provinceCode: number; origin: string; size: number; witnessName: string; keyId: string; at: Instant; line: string };
   logOrigin: { origin: string; publicKey: string; size: number; root: string; registeredBy: string; registeredAt: Instant; seenAt: Instant | null };
   requestKey: { provinceCode: number; accountId: string; key: string; endpoint: string; inputDigest: string; answer: OptionalJson; at: Instant };
   operationRun: { id: Generated<number>; kind: 'backup' | 'drill' | 'restore' | 'move' | 'upgrade' | 'undo'; at: Instant; held: boolean; details: Document };

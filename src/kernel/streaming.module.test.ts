@@ -17,6 +17,7 @@ import { openFront } from './front.ts';
 import { serveEndpoints } from './http.ts';
 import { noScanner } from './scanning.ts';
 import { silentLog } from './log.ts';
+import { alwaysWriting } from './mode.ts';
 import { memorySecrets } from './secrets.ts';
 import { bareSite } from './site.ts';
 import { beginStream } from './streaming.ts';
@@ -62,7 +63,7 @@ const stream = implement(numbers, async (context, { rows, failAfter, type }) => 
 beforeAll(async () => {
   world = await openWorld({ maximumConnections: 4 });
   const { database, clock } = world.committed;
-  const ports = { database, blobs: memoryBlobStore(), clock, demonstration: false, site: bareSite, secrets: memorySecrets(), log: silentLog, front: openFront, scanner: noScanner, secure: false, walled: true, spool: join(tmpdir(), 'fuwuyue-test-spool'), identify: async () => actorOf('clerk of 990101') };
+  const ports = { database, blobs: memoryBlobStore(), clock, demonstration: false, mode: alwaysWriting, site: bareSite, secrets: memorySecrets(), log: silentLog, front: openFront, scanner: noScanner, secure: false, walled: true, spool: join(tmpdir(), 'fuwuyue-test-spool'), identify: async () => actorOf('clerk of 990101') };
   const app = new Hono();
   app.use(compress());
   app.route('/', serveEndpoints([stream], ports));

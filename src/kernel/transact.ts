@@ -10,6 +10,7 @@ import type { BlobStore } from './blobs.ts';
 import { type Actor, type AuditRecord, type Context, type Implementation, type OutsideContext, raise } from './context.ts';
 import { type Database, databaseErrorConstraint, type Tx } from './database.ts';
 import type { Scanner } from './scanning.ts';
+import type { Mode } from './mode.ts';
 import type { Secrets } from './secrets.ts';
 import type { Site } from './site.ts';
 
@@ -30,6 +31,7 @@ export interface Ports {
   readonly database: Database;
   readonly blobs: BlobStore;
   readonly demonstration: boolean;
+  readonly mode: Mode;
   readonly site: Site;
   readonly secrets: Secrets;
   readonly scanner: Scanner;
@@ -64,6 +66,7 @@ async function readAnswer(ports: Ports, call: Call): Promise<Outcome> {
  */
 async function writeOnce(ports: Ports, call: Call): Promise<Outcome> {
   const { implementation } = call;
+  if (ports.mode.isReadOnly() && !ports.mode.goesOn(implementation.endpoint.name)) raise(problem('read_only'));
   const key = requestKeyOf(call);
   try {
     const prepared = await implementation.outside?.(outsideOf(ports, call), call.input);
@@ -129,6 +132,7 @@ function contextOf(ports: Ports, call: Call, tx: Tx): { context: Context; record
     requestId: call.requestId,
     blobs: ports.blobs,
     demonstration: ports.demonstration,
+    readOnly: ports.mode.isReadOnly(),
     site: ports.site,
     secrets: ports.secrets,
     record: (event) => void records.push(event),

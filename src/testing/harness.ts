@@ -17,6 +17,7 @@ import { openFront } from '../kernel/front.ts';
 import { serveEndpoints } from '../kernel/http.ts';
 import { noScanner } from '../kernel/scanning.ts';
 import { silentLog } from '../kernel/log.ts';
+import { alwaysWriting } from '../kernel/mode.ts';
 import { memorySecrets, type Secrets } from '../kernel/secrets.ts';
 import { bareSite, type Site } from '../kernel/site.ts';
 import { editionDefinition, type EditionDefinition } from '../modules/editions/model.ts';
@@ -118,6 +119,7 @@ function countryOn(database: Database, tx: Tx | null, site: Site, secrets: Secre
     clock,
     demonstration: false,
     site,
+    mode: alwaysWriting,
     secrets,
     log: silentLog,
     front: openFront,

@@ -14,7 +14,7 @@ export const inclusion = z.object({
   size: z.number().int(),
   /** The leaf as its hash covers it (shared/leaf.ts). */
   leaf: z.string(),
-  /** Digests of the audit records that the leaf's payload covers, in ascending order. */
+  /** Digests of the audit records that the leaf's payload covers, in ascending order; none where the asker may not read them. */
   records: z.array(hash),
   /** From the leaf up (RFC 9162, 2.1.3.1). */
   path: z.array(hash),

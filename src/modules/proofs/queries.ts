@@ -1,12 +1,12 @@
 // What is stored of the proof log: leaves, hashes of complete subtrees, checkpoints and who cosigned them. A proof reads hundreds of rows, never all.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../kernel/database.ts';
 import { sha256Of } from '../../kernel/digest.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { leafText, recordText } from '../../shared/leaf.ts';
-import type { Consistency, Inclusion, LogState } from './model.ts';
+import type { Consistency, Inclusion, LogState, Witness } from './model.ts';
 import { consistencyParts, emptyRoot, growingTree, hashOfParts, inclusionParts, nodeHash, type Parts, rootParts, type Subtree } from './rules/merkle.ts';
-import { readCheckpoint, readNote } from './rules/note.ts';
+import { type NoteKey, readKeyText } from './rules/note.ts';
 
 /** Subtrees of 256 to this power are kept: level 0 are the leaves themselves. */
 const levelsKept = 8;
@@ -109,6 +109,7 @@ function rootOfComplete(hashes: readonly string[]): string {
 
 export interface StoredCheckpoint {
   readonly provinceCode: number;
+  readonly origin: string;
   readonly size: number;
   readonly root: string;
   readonly at: Instant;
@@ -116,38 +117,40 @@ export interface StoredCheckpoint {
   readonly note: string;
 }
 
-const withCosignatures = sql<string>`c.note || coalesce((select string_agg(s.line, '' order by s.at, s.witness_name) from log_cosignature s where s.province_code = c.province_code and s.size = c.size), '')`;
+const cosigned = sql`from log_cosignature s where s.province_code = c.province_code and s.origin = c.origin and s.size = c.size`;
+const checkpointColumns = sql`c.province_code, c.origin, c.size, c.root, c.at, c.note || coalesce((select string_agg(s.line, '' order by s.at, s.witness_name) ${cosigned}), '') as note`;
+
+/** Of the log under its present name. */
+const ofOrigin = (origin: string): RawBuilder<unknown> => sql`c.province_code = ${Number(origin.split('/')[1])} and c.origin = ${origin}`;
+
+async function originHere(tx: Tx, provinceCode: number): Promise<string> {
+  return originOf((await findInstallation(tx)) ?? '', provinceCode);
+}
 
 export async function findCheckpoint(tx: Tx, provinceCode: number, size: number): Promise<StoredCheckpoint | null> {
-  const { rows } = await sql<StoredCheckpoint>`
-    select c.province_code, c.size, c.root, c.at, ${withCosignatures} as note from log_checkpoint c where c.province_code = ${provinceCode} and c.size = ${size}`.execute(tx);
+  const { rows } = await sql<StoredCheckpoint>`select ${checkpointColumns} from log_checkpoint c where ${ofOrigin(await originHere(tx, provinceCode))} and c.size = ${size}`.execute(tx);
   return rows[0] ?? null;
 }
 
 export async function findLatestCheckpoint(tx: Tx, provinceCode: number): Promise<StoredCheckpoint | null> {
-  const { rows } = await sql<StoredCheckpoint>`
-    select c.province_code, c.size, c.root, c.at, ${withCosignatures} as note from log_checkpoint c where c.province_code = ${provinceCode} order by c.size desc limit 1`.execute(tx);
-  return rows[0] ?? null;
+  const [latest] = await listCheckpoints(tx, provinceCode, null, 1);
+  return latest ?? null;
 }
 
 /** The newest checkpoint over a leaf that a witness has cosigned, or else the newest over it. */
 async function findCheckpointOver(tx: Tx, provinceCode: number, index: number): Promise<StoredCheckpoint | null> {
   const { rows } = await sql<StoredCheckpoint>`
-    select c.province_code, c.size, c.root, c.at, ${withCosignatures} as note from log_checkpoint c where c.province_code = ${provinceCode} and c.size > ${index}
-    order by exists (select from log_cosignature s where s.province_code = c.province_code and s.size = c.size) desc, c.size desc limit 1`.execute(tx);
+    select ${checkpointColumns} from log_checkpoint c where ${ofOrigin(await originHere(tx, provinceCode))} and c.size > ${index}
+    order by exists (select ${cosigned}) desc, c.size desc limit 1`.execute(tx);
   return rows[0] ?? null;
 }
 
 /** Checkpoints of a log, newest first. */
 export async function listCheckpoints(tx: Tx, provinceCode: number, before: number | null, limit: number): Promise<StoredCheckpoint[]> {
   const { rows } = await sql<StoredCheckpoint>`
-    select c.province_code, c.size, c.root, c.at, ${withCosignatures} as note from log_checkpoint c
-    where c.province_code = ${provinceCode} and (${before}::bigint is null or c.size < ${before}) order by c.size desc limit ${limit}`.execute(tx);
+    select ${checkpointColumns} from log_checkpoint c
+    where ${ofOrigin(await originHere(tx, provinceCode))} and (${before}::bigint is null or c.size < ${before}) order by c.size desc limit ${limit}`.execute(tx);
   return rows;
-}
-
-function checkpointOriginOf(note: string): string {
-  return readCheckpoint(readNote(note)?.text ?? '')?.origin ?? '';
 }
 
 /** That the write of a request is in the log of a province. Null when there is none, or no checkpoint covers it yet (within a minute one does). */
@@ -165,8 +168,10 @@ export async function findInclusionOf(tx: Tx, provinceCode: number, index: numbe
   const path = await readParts(tx, provinceCode, inclusionParts(index, checkpoint.size));
   const records = (await listRecordTexts(tx, provinceCode, index)).map((text) => sha256Of(text)).toSorted();
   return {
-    origin: checkpointOriginOf(checkpoint.note), index, size: checkpoint.size,
-    leaf: leafText({ at: leaf.at, payload: leaf.payloadHash, previous: leaf.previousHash, records: leaf.records, seq: leaf.seq }), records, path, checkpoint: checkpoint.note,
+    origin: checkpoint.origin, index, size: checkpoint.size,
+    leaf: leafText({ at: leaf.at, payload: leaf.payloadHash, previous: leaf.previousHash, records: leaf.records, seq: leaf.seq }),
+    // Whoever may not read all of them is given none.
+    records: records.length === leaf.records ? records : [], path, checkpoint: checkpoint.note,
   };
 }
 
@@ -181,7 +186,7 @@ export async function findConsistency(tx: Tx, { provinceCode, first, second }: {
   const latest = await findLatestCheckpoint(tx, provinceCode);
   if (latest === null || first > second || second > latest.size) return null;
   return {
-    origin: checkpointOriginOf(latest.note), first, second, firstRoot: await rootAt(tx, provinceCode, first), secondRoot: await rootAt(tx, provinceCode, second),
+    origin: latest.origin, first, second, firstRoot: await rootAt(tx, provinceCode, first), secondRoot: await rootAt(tx, provinceCode, second),
     path: await readParts(tx, provinceCode, consistencyParts(first, second)),
   };
 }
@@ -191,10 +196,10 @@ export async function listLogs(tx: Tx): Promise<LogState[]> {
   const installation = (await findInstallation(tx)) ?? '';
   const heads = await tx.selectFrom('logHead').select(['provinceCode', 'size']).orderBy('provinceCode').execute();
   const { rows: checkpoints } = await sql<StoredCheckpoint>`
-    select distinct on (c.province_code) c.province_code, c.size, c.root, c.at, ${withCosignatures} as note from log_checkpoint c order by c.province_code, c.size desc`.execute(tx);
+    select distinct on (c.province_code) ${checkpointColumns} from log_checkpoint c where split_part(c.origin, '/', 1) = ${installation} order by c.province_code, c.size desc`.execute(tx);
   const { rows: seen } = await sql<{ provinceCode: number; name: string; keyId: string; size: number; at: Instant }>`
     select distinct on (s.province_code, s.witness_name, s.key_id) s.province_code, s.witness_name as name, s.key_id, s.size, s.at
-    from log_cosignature s order by s.province_code, s.witness_name, s.key_id, s.size desc`.execute(tx);
+    from log_cosignature s where split_part(s.origin, '/', 1) = ${installation} order by s.province_code, s.witness_name, s.key_id, s.size desc`.execute(tx);
   return heads.map(({ provinceCode, size }) => {
     const checkpoint = checkpoints.find((one) => one.provinceCode === provinceCode);
     return {
@@ -202,5 +207,39 @@ export async function listLogs(tx: Tx): Promise<LogState[]> {
       checkpoint: checkpoint === undefined ? null : { size: checkpoint.size, root: checkpoint.root, at: checkpoint.at, note: checkpoint.note },
       witnesses: seen.filter((one) => one.provinceCode === provinceCode).map(({ name, keyId, size: seenSize, at }) => ({ name, keyId, size: seenSize, at })),
     };
+  });
+}
+
+const keysKey = 'log_keys';
+
+/** Public keys that checkpoints here were ever signed with, the newest last, in C2SP's form under the name `log`. */
+export async function listKeyTexts(tx: Tx): Promise<string[]> {
+  const row = await tx.selectFrom('setting').select('value').where('key', '=', keysKey).executeTakeFirst();
+  return Array.isArray(row?.value) ? row.value.filter((text) => typeof text === 'string') : [];
+}
+
+export async function storeKeyTexts(tx: Tx, texts: readonly string[]): Promise<void> {
+  const value = JSON.stringify(texts);
+  await tx.insertInto('setting').values({ key: keysKey, value }).onConflict((conflict) => conflict.column('key').doUpdateSet({ value })).execute();
+}
+
+/** The same keys under the name of a log. */
+export async function listKeysOf(tx: Tx, origin: string): Promise<NoteKey[]> {
+  return (await listKeyTexts(tx)).flatMap((text) => {
+    const key = readKeyText(text, sha256Of);
+    return key === null ? [] : [{ ...key, name: origin }];
+  });
+}
+
+/** Witnesses, those removed too. */
+export async function listWitnesses(tx: Tx): Promise<Witness[]> {
+  return tx.selectFrom('logWitness').selectAll().orderBy('registeredAt').execute();
+}
+
+/** The keys of witnesses whose cosignatures are taken now. */
+export async function listWitnessKeys(tx: Tx, removedToo = false): Promise<NoteKey[]> {
+  return (await listWitnesses(tx)).flatMap(({ publicKey, removedAt }) => {
+    const key = readKeyText(publicKey, sha256Of);
+    return key === null || (removedAt !== null && !removedToo) ? [] : [key];
   });
 }
