@@ -6,15 +6,19 @@ import { findCurrentEditionCode } from '../editions/queries.ts';
 import { findAccount } from '../people/queries.ts';
 import { findActingAs } from '../people/substitutions.ts';
 import { admit, arrive, homeOf } from './arriving.ts';
+import { askingActions } from './asking.ts';
 import * as contract from './contract.ts';
 import { enrolmentActions } from './enrolling.ts';
 import { forgetIdentity } from './identity.ts';
 import { saveNotice } from './notices.ts';
+import { keyKeepingActions } from './keeping-keys.ts';
+import { passkeyActions } from './own-passkeys.ts';
 import { isPassword } from './passwords.ts';
 import { clearPassword, endOwnFactors, findCredentials, takeSignInLink } from './queries.ts';
 import { triesAllowed } from './rules.ts';
 import { idleMinutesOf } from './rules/sessions.ts';
 import { countTryOfTicket, endSession, endSessions, endTicket, findTicketHolder, lockTicket } from './sessions.ts';
+import { singleSignOnActions } from './single-sign-on.ts';
 import { sessionActions, tellOfRecoveryCode } from './standing.ts';
 import { countTry, forgetTries } from './tries.ts';
 import { verifyFactor } from './verify-factor.ts';
@@ -97,4 +101,6 @@ const signOut = implement(contract.signOut, async (context) => {
   return { done: true as const };
 });
 
-export const signInActions: readonly Implementation[] = [getInstallation, whoAmI, signIn, signInSecondStep, redeemSignInLink, signOut, ...enrolmentActions, ...sessionActions];
+export const signInActions: readonly Implementation[] = [
+  getInstallation, whoAmI, signIn, signInSecondStep, redeemSignInLink, signOut, ...enrolmentActions, ...sessionActions, ...askingActions, ...passkeyActions, ...keyKeepingActions, ...singleSignOnActions,
+];

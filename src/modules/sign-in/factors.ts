@@ -1,10 +1,9 @@
 // What is stored about passkeys, UKeys and linked identities. Public keys and names only.
-import { sql } from 'kysely';
 import type { Tx } from '../../kernel/database.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { FactorView } from './model.ts';
 import type { IdentityView, PasskeyView, UkeyView } from './model/ways.ts';
 import type { KnownPasskey, PasskeyHolder } from './passkeys.ts';
+import { isValidAt } from './rules/ways.ts';
 
 export interface StoredPasskey extends KnownPasskey {
   readonly accountId: string;
@@ -69,6 +68,17 @@ export async function findUkey(tx: Tx, accountId: string, publicKey: string): Pr
   return tx.selectFrom('ukey').select(['id', 'accountId', 'publicKey', 'validFrom', 'validUntil']).where('accountId', '=', accountId).where('publicKey', '=', publicKey).executeTakeFirst();
 }
 
+/** A key belongs to one account: whoever holds two posts has two keys. */
+export async function isUkeyKnown(tx: Tx, fingerprint: string): Promise<boolean> {
+  return (await tx.selectFrom('ukey').select('id').where('fingerprint', '=', fingerprint).executeTakeFirst()) !== undefined;
+}
+
+/** UKeys of an account whose certificates hold now. */
+export async function listUsableUkeys(tx: Tx, accountId: string, now: Instant): Promise<StoredUkey[]> {
+  const ukeys = await tx.selectFrom('ukey').select(['id', 'accountId', 'publicKey', 'validFrom', 'validUntil']).where('accountId', '=', accountId).orderBy('registeredAt').orderBy('id').execute();
+  return ukeys.filter((ukey) => isValidAt(ukey, now));
+}
+
 export interface NewUkey extends StoredUkey {
   readonly fingerprint: string;
   readonly name: string;
@@ -107,15 +117,4 @@ export async function saveIdentityUse(tx: Tx, issuer: string, subject: string, n
 
 export async function deleteIdentity(tx: Tx, accountId: string, issuer: string): Promise<{ readonly subject: string; readonly label: string } | undefined> {
   return tx.deleteFrom('linkedIdentity').where('accountId', '=', accountId).where('issuer', '=', issuer).returning(['subject', 'label']).executeTakeFirst();
-}
-
-/** Passkeys and UKeys of an account that can be used now, as second factors. One-time codes stand beside them. */
-export async function listKeyFactors(tx: Tx, accountId: string, now: Instant): Promise<FactorView[]> {
-  const { rows } = await sql<FactorView>`
-    select credential_id as id, 'passkey' as kind, name, created_at, last_used_at from passkey where account_id = ${accountId}
-    union all
-    select id, 'ukey', name, registered_at, last_used_at from ukey
-    where account_id = ${accountId} and (valid_from is null or valid_from <= ${now}::timestamptz) and (valid_until is null or valid_until > ${now}::timestamptz)
-    order by created_at, id`.execute(tx);
-  return rows;
 }

@@ -55,7 +55,7 @@ export const sessionView = z.object({
 export type SessionView = z.output<typeof sessionView>;
 
 export const noticeKind = z.enum([
-  'new_device', 'session_replaced', 'password_changed', 'factor_added', 'factor_removed', 'recovery_codes_made', 'recovery_code_used', 'second_step_failed', 'link_used', 'recovered', 'substitute_named',
+  'new_device', 'session_replaced', 'password_changed', 'factor_added', 'factor_removed', 'recovery_codes_made', 'recovery_code_used', 'second_step_failed', 'link_used', 'identity_linked', 'identity_unlinked', 'recovered', 'substitute_named',
 ]);
 export type NoticeKind = z.output<typeof noticeKind>;
 

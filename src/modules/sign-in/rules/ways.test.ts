@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { challengeEnd, expectedOriginOf, isValidAt, provedTwoFactors, relyingPartyOf, removeFactor, ukeyText } from './ways.ts';
+import { challengeEnd, expectedOriginOf, isValidAt, provedTwoFactors, relyingPartyOf, ukeyText } from './ways.ts';
 
 const now = '2026-06-26T09:00:00.000+08:00';
 
@@ -57,13 +57,5 @@ describe('what a sign-in service says of factors', () => {
     [{}, ['mfa'], false],
   ])('%j with %j accepted counts as two: %s', (claims, accepted, two) => {
     expect(provedTwoFactors(claims, accepted)).toBe(two);
-  });
-});
-
-describe('taking a factor away', () => {
-  it('leaves one, except where all is made up', () => {
-    expect(removeFactor({ demonstration: false, secondFactors: 1 })).toMatchObject({ ok: false, problem: { details: { rule: 'last_second_factor' } } });
-    expect(removeFactor({ demonstration: false, secondFactors: 2 }).ok).toBe(true);
-    expect(removeFactor({ demonstration: true, secondFactors: 1 }).ok).toBe(true);
   });
 });

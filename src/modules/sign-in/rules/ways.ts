@@ -1,7 +1,5 @@
 // What passkeys, UKeys and sign-in services must fulfil. Pure.
-import { allowed, type Decision, refused } from '../../../shared/decision.ts';
 import { epochOf, type Instant, instantOf } from '../../../shared/instant.ts';
-import { problem } from '../../../shared/problem.ts';
 
 const minute = 60_000;
 
@@ -61,9 +59,3 @@ export function provedTwoFactors(claims: { readonly acr?: unknown; readonly amr?
 
 /** Passkeys of one account: enough for everybody's devices, too few to pile up. */
 export const mostPasskeys = 10;
-
-/** Nobody takes away the last second factor of an account that needs one: the way back in would be a link from two others. */
-export function removeFactor(account: { readonly demonstration: boolean; readonly secondFactors: number }): Decision<true> {
-  if (!account.demonstration && account.secondFactors <= 1) return refused(problem('refused_by_rule', { rule: 'last_second_factor' }));
-  return allowed(true);
-}

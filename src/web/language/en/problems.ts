@@ -96,6 +96,7 @@ const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
   passkeys_unavailable: () => ({ what: 'Passkeys cannot be used at this address.', next: 'They need a domain name over an encrypted connection (https). Ask the system administrator.' }),
   too_many_passkeys: () => ({ what: 'You have 10 passkeys already.', next: 'Remove one you no longer use first.' }),
   single_sign_on_off: () => ({ what: 'Single sign-on is not set up here.', next: 'Sign in with your password.' }),
+  own_keys: () => ({ what: 'You cannot bind keys to your own account.', next: 'Another security administrator has to do it.' }),
   no_ukey: () => ({ what: 'No usable UKey is registered for your account.', next: 'Ask the security administrator to register it.' }),
   ukey_unreadable: () => ({ what: 'No SM2 certificate or public key could be read.', next: 'Paste a certificate in PEM form, or a public key of 130 hexadecimal digits.' }),
   ukey_expired: () => ({ what: 'This certificate is not valid today.', next: 'Use a valid one.' }),

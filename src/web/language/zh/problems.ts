@@ -101,6 +101,7 @@ const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
   passkeys_unavailable: () => ({ what: '当前访问地址不能使用通行密钥。', next: '通行密钥需要以域名和加密连接（https）访问，请联系系统管理员。' }),
   too_many_passkeys: () => ({ what: '通行密钥已满 10 个。', next: '请先移除不用的，再添加。' }),
   single_sign_on_off: () => ({ what: '本平台没有启用统一身份认证。', next: '请用密码登录。' }),
+  own_keys: () => ({ what: '不能为自己的账号登记或绑定。', next: '请由另一位安全保密管理员办理。' }),
   no_ukey: () => ({ what: '您的账号没有登记可用的 UKey。', next: '请联系安全保密管理员登记。' }),
   ukey_unreadable: () => ({ what: '没有读出 SM2 证书或公钥。', next: '请粘贴 PEM 格式的证书，或 130 位十六进制的公钥。' }),
   ukey_expired: () => ({ what: '这张证书不在有效期内。', next: '请换用有效的证书。' }),

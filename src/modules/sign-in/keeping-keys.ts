@@ -1,0 +1,89 @@
+// What a security administrator binds to other people's accounts: UKeys, and identities of the sign-in service. Never to the own account.
+import { randomUUID } from 'node:crypto';
+import { type Context, found, implement, type Implementation, raise } from '../../kernel/context.ts';
+import type { SingleSignOn } from '../../kernel/site.ts';
+import { problem } from '../../shared/problem.ts';
+import type { Account } from '../people/model.ts';
+import { authoriseAccount } from '../people/reach.ts';
+import { homeOf } from './arriving.ts';
+import * as contract from './contract/ways.ts';
+import { deleteIdentity, deleteUkey, findIdentity, findLinkedAccount, isUkeyKnown, listUkeyViews, saveNewIdentity, saveNewUkey } from './factors.ts';
+import type { IdentityView } from './model/ways.ts';
+import { saveNotice } from './notices.ts';
+import { isValidAt } from './rules/ways.ts';
+import { endSessions } from './sessions.ts';
+import { readUkeyKey } from './ukeys.ts';
+import { forgetIdentity } from './identity.ts';
+
+const listWaysOf = implement(contract.listWaysOf, async (context, { accountId }) => {
+  const { tx, site } = context;
+  await authoriseAccount(context, 'keep_keys', accountId);
+  return { ukeys: await listUkeyViews(tx, accountId), identity: site.singleSignOn === null ? null : ((await findIdentity(tx, accountId, site.singleSignOn.issuer)) ?? null) };
+});
+
+const registerUkey = implement(contract.registerUkey, async (context, { accountId, name, key }) => {
+  const { tx, actor, now } = context;
+  const account = await othersAccount(context, accountId);
+  const read = readUkeyKey(key) ?? raise(problem('refused_by_rule', { rule: 'ukey_unreadable' }));
+  if (!isValidAt(read, now)) raise(problem('refused_by_rule', { rule: 'ukey_expired' }));
+  if (await isUkeyKnown(tx, read.fingerprint)) raise(problem('duplicate', { kind: 'ukey' }));
+  const id = randomUUID();
+  await saveNewUkey(tx, { ...read, id, accountId, name }, actor, now);
+  await saveNotice(tx, accountId, 'factor_added', { kind: 'ukey', name }, now);
+  context.record({ action: 'sign_in.register_ukey', unitCode: homeOf(account), subjectKind: 'account', subjectId: accountId, after: { name, fingerprint: read.fingerprint, subject: read.subject } });
+  return found((await listUkeyViews(tx, accountId)).find((one) => one.id === id), 'factor', id);
+});
+
+const removeUkey = implement(contract.removeUkey, async (context, { accountId, id, reason }) => {
+  const { tx, now } = context;
+  const account = await othersAccount(context, accountId);
+  const gone = found(await deleteUkey(tx, accountId, id), 'factor', id);
+  // Lost, it may be in other hands: what was opened with it closes. Whoever has no other factor comes back by recovery.
+  await endSessions(tx, accountId, null, { why: 'account_changed', now });
+  forgetIdentity(accountId, now);
+  await saveNotice(tx, accountId, 'factor_removed', { kind: 'ukey', name: gone.name }, now);
+  context.record({ action: 'sign_in.remove_ukey', unitCode: homeOf(account), subjectKind: 'account', subjectId: accountId, before: { ...gone }, basis: reason });
+  return { done: true as const };
+});
+
+const linkIdentity = implement(contract.linkIdentity, async (context, { accountId, subject, label, reason }) => {
+  const account = await othersAccount(context, accountId);
+  return bindIdentity(context, { issuer: serviceOf(context).issuer, subject, label }, account, reason);
+});
+
+const unlinkIdentity = implement(contract.unlinkIdentity, async (context, { accountId, reason }) => {
+  const account = await othersAccount(context, accountId);
+  await releaseIdentity(context, account, reason);
+  return { done: true as const };
+});
+
+/** From now on this identity opens this account. An identity opens one account, an account is opened by one identity. */
+export async function bindIdentity(context: Context, identity: { readonly issuer: string; readonly subject: string; readonly label: string }, account: Pick<Account, 'id' | 'grants'>, reason: string | null): Promise<IdentityView> {
+  const { tx, actor, now } = context;
+  const taken = (await findLinkedAccount(tx, identity.issuer, identity.subject)) ?? (await findIdentity(tx, account.id, identity.issuer));
+  if (taken !== undefined) raise(problem('duplicate', { kind: 'identity' }));
+  await saveNewIdentity(tx, { ...identity, accountId: account.id }, actor, now);
+  await saveNotice(tx, account.id, 'identity_linked', { name: identity.label }, now);
+  context.record({ action: 'sign_in.link_identity', unitCode: homeOf(account), subjectKind: 'account', subjectId: account.id, after: { ...identity }, basis: reason });
+  return found(await findIdentity(tx, account.id, identity.issuer), 'identity', account.id);
+}
+
+export async function releaseIdentity(context: Context, account: Pick<Account, 'id' | 'grants'>, reason: string | null): Promise<void> {
+  const { tx, now } = context;
+  const { issuer } = serviceOf(context);
+  const gone = found(await deleteIdentity(tx, account.id, issuer), 'identity', account.id);
+  await saveNotice(tx, account.id, 'identity_unlinked', { name: gone.label }, now);
+  context.record({ action: 'sign_in.unlink_identity', unitCode: homeOf(account), subjectKind: 'account', subjectId: account.id, before: { issuer, ...gone }, basis: reason });
+}
+
+export function serviceOf({ site }: Pick<Context, 'site'>): SingleSignOn {
+  return (site.publicUrl === null ? null : site.singleSignOn) ?? raise(problem('refused_by_rule', { rule: 'single_sign_on_off' }));
+}
+
+async function othersAccount(context: Context, accountId: string): Promise<Account> {
+  const account = await authoriseAccount(context, 'keep_keys', accountId);
+  if (context.actor.accountId === accountId) raise(problem('refused_by_rule', { rule: 'own_keys' }));
+  return account;
+}
+
+export const keyKeepingActions: readonly Implementation[] = [listWaysOf, registerUkey, removeUkey, linkIdentity, unlinkIdentity];
