@@ -75,6 +75,11 @@ export async function settleCountry(tx: Tx): Promise<void> {
     .insertInto('roleGrant')
     .values(people.flatMap((person) => actorOf(person).grants.map((grant) => ({ accountId: accountIdOf(person), duty: dutyOfPerson(person), ...grant }))))
     .execute();
+  // Each head has gone through the accounts before June.
+  await tx
+    .insertInto('attestation')
+    .values(countryUnits.map(({ code }) => ({ id: `attestation ${code}`, unitCode: code, year: 2023, attestedBy: accountIdOf(`head of ${code}`), attestedByName: `head of ${code}`, at: '2023-05-22T10:00:00.000+08:00' })))
+    .execute();
 }
 
 /** Places the country's units in an edition. */

@@ -50,7 +50,7 @@ async function currentEdition({ tx }: ExportRequest['context']): Promise<string>
 }
 
 export async function openAccounts({ context, unitCode, words }: ExportRequest): Promise<OpenedExport> {
-  await authorise(context, 'manage_accounts', await currentEdition(context), unitCode);
+  await authorise(context, 'read_accounts', await currentEdition(context), unitCode);
   const accounts = await listAccountsAt(context.tx, unitCode);
   const heads = words.accounts;
   const columns = [textColumn(heads.name, 12), textColumn(heads.signInName, 20), textColumn(heads.roles, 40), textColumn(heads.state, 28)];

@@ -8,29 +8,24 @@ import { verbsAt } from '../access/rules.ts';
 import { forgetIdentity } from '../sign-in/identity.ts';
 import { attestingActions } from './attesting.ts';
 import * as contract from './contract.ts';
-import { grantingActions, requestView } from './granting.ts';
+import { grantingActions } from './granting.ts';
 import { deleteGrant, findListed, listListedAt, replaceSignInLink, saveDisabledAt } from './queries.ts';
 import { authoriseAccount, getAccount, getCurrentEdition, homeOf } from './reach.ts';
-import { recoveringActions, recoveryView } from './recovering.ts';
-import { listPendingRecoveries, listPendingRequests } from './requests.ts';
+import { recoveringActions } from './recovering.ts';
 import { attestationDue, changeState, mayPropose, yearOf } from './rules.ts';
 import { stopAccount } from './stopping.ts';
 import { substitutingActions } from './substituting.ts';
 import { findAttestation, listSubstitutionsAt, listUnattested } from './substitutions.ts';
+import { listWaiting } from './waiting.ts';
 
 const listAccounts = implement(contract.listAccounts, async (context, { unitCode }) => {
   const { tx, actor, now } = context;
   const edition = await getCurrentEdition(context);
   const unit = await authorise(context, 'read_accounts', edition, unitCode);
   const today = dateOf(now);
-  const requests = [];
-  for (const stored of await listPendingRequests(tx, unitCode)) requests.push(await requestView(context, edition, stored));
-  const recoveries = [];
-  for (const stored of await listPendingRecoveries(tx, unitCode)) recoveries.push(await recoveryView(context, edition, stored));
   return {
     accounts: await listListedAt(tx, unitCode, now),
-    requests,
-    recoveries,
+    ...(await listWaiting(context, edition, unitCode)),
     substitutions: await listSubstitutionsAt(tx, unitCode, now),
     attestation: (await findAttestation(tx, unitCode, yearOf(today))) ?? null,
     attestationDue: attestationDue(today),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../kernel/database.ts';
 import type { Instant } from '../../shared/instant.ts';
+import { nationUnit } from '../../shared/wire.ts';
 import type { Role } from '../access/model.ts';
 import type { GrantRequest, Recovery, RecoverySide, RequestState } from './model.ts';
 import type { Grant } from './rules.ts';
@@ -42,9 +43,17 @@ async function listRequestsWhere(tx: Tx, condition: RawBuilder<unknown>): Promis
   return rows;
 }
 
-/** What waits for roles at a unit. */
-export async function listPendingRequests(tx: Tx, unitCode: string): Promise<StoredRequest[]> {
-  return listRequestsWhere(tx, sql`q.state = 'pending' and (q.unit_code = ${unitCode} or exists (select 1 from requested_role r where r.request_id = q.id and r.unit_code = ${unitCode}))`);
+const mostShown = 200;
+
+/** A unit and all below it: from above one also decides what waits there. */
+const branch = (edition: string, unitCode: string): RawBuilder<unknown> => sql`(
+  select p.unit_code from placement p where p.edition_code = ${edition} and (${unitCode} = ${nationUnit} or ${unitCode} in (p.unit_code, p.p1, p.p2, p.p3)))`;
+
+/** What waits for roles at a unit and below it. */
+export async function listPendingRequests(tx: Tx, edition: string, unitCode: string): Promise<StoredRequest[]> {
+  const rows = await listRequestsWhere(tx, sql`q.state = 'pending' and (q.unit_code = ${unitCode} or exists (
+    select 1 from requested_role r where r.request_id = q.id and r.unit_code in ${branch(edition, unitCode)}))`);
+  return rows.slice(0, mostShown);
 }
 
 /** Locks a request against everybody else's decision. */
@@ -82,9 +91,10 @@ async function listRecoveriesWhere(tx: Tx, condition: RawBuilder<unknown>): Prom
   return rows;
 }
 
-/** What waits for accounts with a role at a unit. */
-export async function listPendingRecoveries(tx: Tx, unitCode: string): Promise<StoredRecovery[]> {
-  return listRecoveriesWhere(tx, sql`r.state = 'pending' and r.account_id in (select account_id from role_grant where unit_code = ${unitCode})`);
+/** What waits for accounts with a role at a unit or below it. */
+export async function listPendingRecoveries(tx: Tx, edition: string, unitCode: string): Promise<StoredRecovery[]> {
+  const rows = await listRecoveriesWhere(tx, sql`r.state = 'pending' and exists (select 1 from role_grant g where g.account_id = r.account_id and g.unit_code in ${branch(edition, unitCode)})`);
+  return rows.slice(0, mostShown);
 }
 
 export async function lockRecovery(tx: Tx, id: string): Promise<StoredRecovery | undefined> {

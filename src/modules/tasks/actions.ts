@@ -1,20 +1,25 @@
 // What is done with tasks and reminders.
 import { randomUUID } from 'node:crypto';
-import { found, implement, type Implementation, raise } from '../../kernel/context.ts';
+import { type Context, found, implement, type Implementation, raise } from '../../kernel/context.ts';
+import { dateOf } from '../../shared/instant.ts';
 import { problem } from '../../shared/problem.ts';
 import { recordId } from '../../shared/province.ts';
+import type { Verb } from '../access/model.ts';
 import { authorise, authoriseMember } from '../access/queries.ts';
 import { verbsAt } from '../access/rules.ts';
 import { getDeadlines, getEditionByCode, getUnitEdition } from '../editions/queries.ts';
 import { isLate } from '../editions/rules.ts';
 import { getPlacedUnit } from '../figures/standing.ts';
+import { owesAttestation, yearOf } from '../people/rules.ts';
+import { findAttestation, listUnattested } from '../people/substitutions.ts';
+import { countWaitingFor } from '../people/waiting.ts';
 import { assembleLive, findingsOn } from '../returns/assembly.ts';
 import { keyOf, listActs, listChildReturns, listNotes } from '../returns/queries.ts';
 import { statusOf, stepsLeft } from '../returns/rules.ts';
 import { isFrozen } from '../returns/view.ts';
 import { listTasks, readReminder, remindUnits } from './contract.ts';
 import { insertReminders, listRemindable, listReminders, lockReminder, lockReminding, markReminderRead } from './queries.ts';
-import { decideReminders, mayRemind, tasksOf } from './rules.ts';
+import { decideReminders, mayRemind, type TaskFacts, tasksOf } from './rules.ts';
 
 const list = implement(listTasks, async (context, input) => {
   const unit = await authoriseMember(context, input.edition, input.unitCode);
@@ -27,13 +32,14 @@ const list = implement(listTasks, async (context, input) => {
   const reminders = await listReminders(context.tx, edition.code, unit);
   const deadlines = await getDeadlines(context.tx, edition, unit);
   const placed = await getPlacedUnit(context.tx, edition.code, unit.unitCode);
+  const verbs: ReadonlySet<Verb> = new Set(verbsAt(context.actor, unit));
   const tasks = tasksOf({
     closed: edition.closedAt !== null,
     unitCode: unit.unitCode,
     unitName: placed.name,
     hasUpper: unit.parentCode !== null,
     accountId: context.actor.accountId,
-    verbs: new Set(verbsAt(context.actor, unit)),
+    verbs,
     status,
     entries: live.entries,
     // No note makes up for a hard finding.
@@ -48,9 +54,22 @@ const list = implement(listTasks, async (context, input) => {
     unreadReminders: reminders.filter(({ read }) => !read).length,
     deadlineForBelowSet: deadlines.forBelow !== null,
     deadlinePassed: isLate(context.now, deadlines.due),
+    accounts: await accountsOf(context, edition.code, unit.unitCode, verbs),
   });
   return { tasks, due: deadlines.due, editionDeadline: deadlines.edition, stepsLeft: edition.closedAt === null ? stepsLeft(status.state, unit.parentCode !== null) : 0, reminders };
 });
+
+/** What of the unit's accounts waits for this person; asked only for whom it may concern. */
+async function accountsOf(context: Context, edition: string, unitCode: string, verbs: ReadonlySet<Verb>): Promise<TaskFacts['accounts']> {
+  const today = dateOf(context.now);
+  const isDue = owesAttestation(today, []);
+  const attested = verbs.has('attest_accounts') && isDue ? await findAttestation(context.tx, unitCode, yearOf(today)) : undefined;
+  return {
+    waiting: verbs.has('read_accounts') ? await countWaitingFor(context, edition, unitCode) : 0,
+    owesAttestation: isDue && attested === undefined,
+    unattestedBelow: verbs.has('set_deadline') && isDue ? (await listUnattested(context.tx, edition, unitCode, yearOf(today))).length : 0,
+  };
+}
 
 const remind = implement(remindUnits, async (context, input) => {
   const unit = await authorise(context, 'read_figures', input.edition, input.unitCode);

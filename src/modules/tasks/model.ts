@@ -4,7 +4,7 @@ import { instant } from '../../shared/instant.ts';
 
 export const taskCode = z.enum([
   'fill_ledger', 'check_table', 'write_notes', 'correct_returned', 'send_for_review', 'review_return', 'sign_return', 'seal_return', 'submit_return',
-  'accept_children', 'remind_children', 'decide_corrections', 'set_internal_deadline', 'wait_for_others', 'read_reminders', 'manage_accounts', 'all_done',
+  'accept_children', 'remind_children', 'decide_corrections', 'set_internal_deadline', 'wait_for_others', 'read_reminders', 'manage_accounts', 'decide_accounts', 'attest_accounts', 'remind_attestation', 'all_done',
 ]);
 export type TaskCode = z.output<typeof taskCode>;
 

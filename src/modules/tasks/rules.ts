@@ -21,6 +21,8 @@ export interface TaskFacts {
   readonly unreadReminders: number;
   readonly deadlineForBelowSet: boolean;
   readonly deadlinePassed: boolean;
+  /** What waits for this person to decide; whether the unit's accounts are to be confirmed, and of how many units below. */
+  readonly accounts: { readonly waiting: number; readonly owesAttestation: boolean; readonly unattestedBelow: number };
 }
 
 type Draft = Pick<Task, 'code' | 'status' | 'count' | 'href'>;
@@ -71,7 +73,14 @@ function deciderTasks(facts: TaskFacts): Draft[] {
 }
 
 function accountTasks(facts: TaskFacts): Draft[] {
-  return facts.verbs.has('manage_accounts') ? [{ code: 'manage_accounts', status: 'waiting', count: 0, href: '/setup/accounts' }] : [];
+  const href = '/setup/accounts';
+  const tasks: Draft[] = [];
+  if (facts.accounts.waiting > 0) tasks.push({ code: 'decide_accounts', status: 'to_do', count: facts.accounts.waiting, href });
+  if (facts.verbs.has('attest_accounts') && facts.accounts.owesAttestation) tasks.push({ code: 'attest_accounts', status: 'to_do', count: 0, href });
+  if (facts.verbs.has('set_deadline') && facts.accounts.unattestedBelow > 0) tasks.push({ code: 'remind_attestation', status: 'waiting', count: facts.accounts.unattestedBelow, href });
+  // Whoever does nothing else is led to the accounts; others find them in the settings.
+  if (facts.verbs.has('manage_accounts') && !facts.verbs.has('read_return')) tasks.push({ code: 'manage_accounts', status: 'waiting', count: 0, href });
+  return tasks;
 }
 
 function upperTasks(facts: TaskFacts): Draft[] {

@@ -13,7 +13,7 @@ import './setup.css';
 export type SetupPageName = 'deadline' | 'rows' | 'units' | 'import' | 'accounts' | 'audit';
 
 const needs: readonly (readonly [SetupPageName, Verb])[] = [
-  ['deadline', 'set_deadline'], ['rows', 'extend_table'], ['units', 'change_units'], ['import', 'import_units'], ['accounts', 'manage_accounts'], ['audit', 'read_audit'],
+  ['deadline', 'set_deadline'], ['rows', 'extend_table'], ['units', 'change_units'], ['import', 'import_units'], ['accounts', 'read_accounts'], ['audit', 'read_audit'],
 ];
 
 /** Own rows are a province's; sheets of units are imported for the nation. */

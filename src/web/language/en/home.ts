@@ -18,6 +18,9 @@ const tasks: typeof zhHome.tasks = {
   wait_for_others: () => 'Others have to act first',
   read_reminders: (count) => `Read reminders (${count})`,
   manage_accounts: () => 'Manage accounts',
+  decide_accounts: (count) => `Approve accounts and roles (${count})`,
+  attest_accounts: () => 'Confirm the accounts of the unit',
+  remind_attestation: (count) => `Units below that have not confirmed their accounts (${count})`,
   all_done: () => 'All your steps are done',
 };
 

@@ -18,6 +18,9 @@ const tasks: Record<TaskCode, (count: string) => string> = {
   wait_for_others: () => '等其他同志办理',
   read_reminders: (count) => `看催报消息（${count} 条）`,
   manage_accounts: () => '管理账号',
+  decide_accounts: (count) => `批准账号和角色（${count} 项）`,
+  attest_accounts: () => '确认本单位账号名单',
+  remind_attestation: (count) => `下级还没有确认账号名单（${count} 个单位）`,
   all_done: () => '您的事都办完了',
 };
 
