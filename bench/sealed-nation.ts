@@ -132,7 +132,7 @@ export function packNation(edition: UnitEdition, sealed: readonly SealedUnit[], 
   };
   return {
     description: {
-      format: 'fuwuyue.package/1',
+      format: 'fuwuyue.package/2',
       edition: { code: edition.code, title: edition.definition.table.title, official: edition.definition.official },
       unit: { code: top.code, name: version.content.unit.name },
       version: 1, sha256: version.sha256, sealedAt: seal.at, receiptCode: seal.receiptCode, demonstration: true, units: sealed.length, evidence: 1, software: 'fuwuyue 0.0.0',
@@ -142,9 +142,11 @@ export function packNation(edition: UnitEdition, sealed: readonly SealedUnit[], 
     below: new Map(below.map((one) => [one.code, one.version.content])),
     seals: [seal, ...below.map((one) => one.seal)],
     receipt: {
-      format: 'fuwuyue.receipt/1', edition: edition.code, unit: top.code, version: 1, receiptCode: seal.receiptCode, sealedAt: seal.at, submittedAt: null, due: null, late: null,
-      preparedBy: '虚构人员', approvedBy: null, signedBy: null,
+      format: 'fuwuyue.receipt/2', edition: edition.code, unit: top.code, version: 1, receiptCode: seal.receiptCode, sealedAt: seal.at, submittedAt: null, due: null, late: null,
+      preparedBy: '虚构人员', approvedBy: null, signedBy: null, submittedBy: null, submission: null,
     },
+    keys: { format: 'fuwuyue.keys/1', installation: [top.issuer], units: sealed.map(({ key }) => key).toSorted((one, other) => (one.unit < other.unit ? -1 : 1)), logs: null, witnesses: [] },
+    proofs: { format: 'fuwuyue.proofs/1', checkpoints: [], proofs: [] },
     documents: [{ path: 'data/统计表.docx', bytes: table }],
     evidence: [{ ...file, load: async () => picture }],
     verifier,

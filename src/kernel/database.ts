@@ -144,6 +144,7 @@ function behindWallHere({ accountId, reach, logReach }: Caller): RawBuilder<unkn
 export const crossings = {
   twins: 'a likely duplicate elsewhere in the province is told by unit and day, and by its title where the asker wrote the same (domain 9)',
   receipt: 'anybody verifies a receipt: the name of the unit that sealed, from the sealed version',
+  proof: 'a proof of the log shows the one record it is about: the seal or the submission of a return the caller may see',
   tree: 'whether a unit may be moved depends on what it has recorded, also for those who see none of it',
   recount: 'credits for distinct enterprises are passed among all units, so figures are rebuilt from all of them (decision 0003)',
 } as const;

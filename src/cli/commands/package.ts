@@ -8,6 +8,7 @@ import { saveAudit } from '../../kernel/audit.ts';
 import { fileBlobStore } from '../../kernel/blobs.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { raise } from '../../kernel/context.ts';
+import { openSecrets } from '../../kernel/secrets.ts';
 import { writeDocuments } from '../../modules/packages/documents.ts';
 import { gather, getSealed, readStatus, standingOf } from '../../modules/packages/gathering.ts';
 import { contentsOf, type Made, writeMade } from '../../modules/packages/making.ts';
@@ -33,7 +34,7 @@ export async function writePackageFile({ store, config }: Opened, asked: { reado
     const { status } = await readStatus(tx, edition, unit);
     if (standingOf(status) !== 'sealed') throw new CommandFault(1, `${asked.unit} 现在没有已盖章的统计表，不能生成报送包。`, `${asked.unit} has no sealed return now, so there is nothing to make a package of.`);
     const marked = await isDemonstration(tx);
-    return { gathered: await gather(tx, await getSealed(tx, edition, unit), marked), demonstration: marked };
+    return { gathered: await gather(tx, await getSealed(tx, edition, unit), { secrets: openSecrets(config.secretsDirectory, config.suite), demonstration: marked }), demonstration: marked };
   });
   const blobs = fileBlobStore(join(config.dataDirectory, 'blobs'));
   const wanted = plainChoice(gathered.packables, { bytes: plainEvidenceBytes, count: mostEvidence });

@@ -13,6 +13,11 @@ export function certificateText({ unit, number, suite, publicKey, from }: Omit<U
   return canonicalize({ schema: 'fuwuyue.unit-key/1', unit, number, suite, publicKey, from, issuer: issuer.number, issuerKey: issuer.publicKey });
 }
 
+/** RFC 8785 text by which the installation vouches for the keys its logs are signed with. */
+export function logKeysText(keys: readonly string[]): string {
+  return canonicalize({ schema: 'fuwuyue.log-keys/1', keys: [...keys].sort() });
+}
+
 /** What the fingerprint of a key is taken of: SHA-256 over this text. */
 export function fingerprintText({ suite, publicKey }: Pick<InstallationKey, 'suite' | 'publicKey'>): string {
   return canonicalize({ suite, publicKey });
@@ -35,16 +40,18 @@ export type SignatureFault = 'key_missing' | 'issuer_missing' | 'certificate' | 
 export async function certificateFault(key: UnitKey, issuers: readonly InstallationKey[], tools: KeyTools): Promise<SignatureFault | null> {
   const issuer = issuers.find(({ number }) => number === key.issuer);
   if (issuer === undefined) return 'issuer_missing';
-  return (await isSigned(issuer, certificateText(key, issuer), key.certificate, tools)) ? null : 'certificate';
+  return (await textFault(certificateText(key, issuer), key.certificate, issuer, tools)) === null ? null : 'certificate';
 }
 
 /** Why a text was not signed by this key of the unit, or null; the key's certificate is looked at apart. */
 export async function signatureFault(text: string, { suite, key: number, signature }: UnitSignature, key: UnitKey | undefined, tools: KeyTools): Promise<SignatureFault | null> {
   if (key === undefined || key.number !== number || key.suite !== suite) return 'key_missing';
-  return (await isSigned(key, text, signature, tools)) ? null : 'signature';
+  return textFault(text, signature, key, tools);
 }
 
-async function isSigned({ suite, publicKey }: Pick<InstallationKey, 'suite' | 'publicKey'>, text: string, signature: string, { encode, verify }: KeyTools): Promise<boolean> {
+/** Whether a text was signed with a key, whosever it is. */
+export async function textFault(text: string, signature: string, { suite, publicKey }: Pick<InstallationKey, 'suite' | 'publicKey'>, { encode, verify }: KeyTools): Promise<'signature' | null> {
   const [keyBytes, signatureBytes] = [bytesOfHex(publicKey), bytesOfHex(signature)];
-  return keyBytes !== null && signatureBytes !== null && (await verify(suite, keyBytes, encode(text), signatureBytes));
+  const holds = keyBytes !== null && signatureBytes !== null && (await verify(suite, keyBytes, encode(text), signatureBytes));
+  return holds ? null : 'signature';
 }

@@ -68,6 +68,13 @@ export async function makeUnitKey(signing: Signing, unitCode: string, before: He
   return { number, pair };
 }
 
+/** What the installation vouches for itself; null where its key does not exist yet or cannot be opened. Changes nothing. */
+export async function signAsInstallation(tx: Tx, secrets: Secrets, text: string): Promise<{ readonly issuer: number; readonly signature: string } | null> {
+  const current = (await listInstallationKeys(tx)).findLast(({ suite }) => suite === secrets.suite);
+  const pair = current === undefined ? null : await openedWith(secrets, current, current.privateKey, installationKeyBound(current.number));
+  return current === undefined || pair === null ? null : { issuer: current.number, signature: hexOf(signWith(pair, encoder.encode(text))) };
+}
+
 async function openInstallationKey(signing: Signing): Promise<OpenedKey> {
   const { tx, secrets, now } = signing;
   const all = await listInstallationKeys(tx);

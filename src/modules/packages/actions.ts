@@ -56,7 +56,7 @@ const make = implementInStages(
     const actor = signedIn(context.actor);
     const gathered = await context.read(async (tx) => {
       const unit = await authorise({ tx, actor }, 'make_package', edition, unitCode);
-      return gather(tx, refuseOther(await getSealed(tx, edition, unit), version), context.demonstration);
+      return gather(tx, refuseOther(await getSealed(tx, edition, unit), version), context);
     });
     const chosen = enforce(decideChoice(gathered.packables, new Set(evidence), { bytes: mostEvidenceBytes, count: mostEvidence }));
     const { blobs, demonstration } = context;

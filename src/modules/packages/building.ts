@@ -4,8 +4,10 @@ import { type Append, writeStoredZip } from '../../documents/archive.ts';
 import { sha256Of, sm3Of } from '../../kernel/digest.ts';
 import { canonicalText } from '../seals/rules.ts';
 import { type Algorithm, algorithms, bagitText, baseNameOf, contentOf, infoText, inOrder, manifestOf, manifestText, type PackageDescription, paths, readmeText, tagManifestOf } from './rules/bag.ts';
+import type { UnitSignature } from '../keys/model.ts';
 import type { PackedSeal } from './rules/contents.ts';
 import { type EvidenceIndex, type IndexedFile, indexSheet } from './rules/evidence-index.ts';
+import type { PackedKeys, PackedProofs } from './rules/proving.ts';
 
 /** A file of the package; its bytes may come when its turn comes, its digests are known before. */
 export interface PackagePart {
@@ -18,7 +20,7 @@ export interface PackagePart {
 
 /** `data/receipt.json`: of the seal, and of the submission when there was one. */
 export interface PackedReceipt {
-  readonly format: 'fuwuyue.receipt/1';
+  readonly format: 'fuwuyue.receipt/2';
   readonly edition: string;
   readonly unit: string;
   readonly version: number;
@@ -30,6 +32,9 @@ export interface PackedReceipt {
   readonly preparedBy: string | null;
   readonly approvedBy: string | null;
   readonly signedBy: string | null;
+  readonly submittedBy: string | null;
+  /** By the unit's key, over what the receipt says of the submission; null on those older than the keys. */
+  readonly submission: UnitSignature | null;
 }
 
 export interface PackageContents {
@@ -41,6 +46,8 @@ export interface PackageContents {
   /** The package's own first, then by unit. */
   readonly seals: readonly PackedSeal[];
   readonly receipt: PackedReceipt;
+  readonly keys: PackedKeys;
+  readonly proofs: PackedProofs;
   /** 统计表 and 总结报告. */
   readonly documents: readonly { readonly path: string; readonly bytes: Uint8Array }[];
   readonly evidence: readonly (IndexedFile & { load(): Promise<Uint8Array> })[];
@@ -65,6 +72,8 @@ export function partsOf(contents: PackageContents): PackagePart[] {
     ...[...contents.below].map(([unit, content]) => partOf(contentOf(unit), canonicalText(content))),
     partOf(paths.seals, canonicalText({ format: 'fuwuyue.seals/1', seals: contents.seals })),
     partOf(paths.receipt, canonicalText(contents.receipt)),
+    partOf(paths.keys, canonicalText(contents.keys)),
+    partOf(paths.proofs, canonicalText(contents.proofs)),
     ...contents.documents.map(({ path, bytes }) => partOf(path, bytes)),
     ...evidenceParts(evidence, description.demonstration),
   ];

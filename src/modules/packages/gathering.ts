@@ -2,6 +2,7 @@
 // when the database is let go.
 import { found, raise } from '../../kernel/context.ts';
 import type { Tx } from '../../kernel/database.ts';
+import type { Secrets } from '../../kernel/secrets.ts';
 import { problem } from '../../shared/problem.ts';
 import { getUnitEdition, type UnitEdition } from '../editions/queries.ts';
 import { isPicture } from '../evidence/rules.ts';
@@ -18,6 +19,7 @@ import type { PackedReceipt } from './building.ts';
 import type { Packable, PackageView } from './model.ts';
 import { listEvidenceAt, listSealedContents, type StoredContent } from './queries.ts';
 import type { PackedSeal } from './rules/contents.ts';
+import { readVouching, type Vouching } from './vouching.ts';
 
 /** Evidence of the sealed version, with what its index says. */
 export interface PackableFile extends Packable {
@@ -42,6 +44,7 @@ export interface Gathered extends Sealed {
   readonly sheet: FormSheet;
   /** 总结报告; null where there is none. */
   readonly report: ReportMaterial | null;
+  readonly vouching: Vouching;
 }
 
 const standing: ReadonlySet<ReturnStatus['state']> = new Set(['sealed', 'submitted', 'accepted', 'correction_requested']);
@@ -63,26 +66,37 @@ export async function getSealed(tx: Tx, editionCode: string, unit: Placement): P
   const number = status.sealedVersion;
   if (number === null || standingOf(status) !== 'sealed') raise(problem('refused_by_rule', { rule: 'nothing_sealed_stands' }));
   const version = found(await findVersion(tx, keyOf(editionCode, unit), number), 'return_version', String(number));
-  const seal = found(await findSeal(tx, editionCode, unit.unitCode, number), 'seal', String(number));
+  const { requestId: _request, ...seal } = found(await findSeal(tx, editionCode, unit.unitCode, number), 'seal', String(number));
   return { edition: await getUnitEdition(tx, editionCode, null), unit, version, content: version.content, seal, receipt: receiptOf(status, acts, seal) };
 }
 
 function receiptOf(status: ReturnStatus, acts: readonly ReturnAct[], seal: PackedSeal): PackedReceipt {
-  const submitted = acts.findLast(({ act, returnVersion }) => act === 'submit' && returnVersion === seal.version);
+  const { edition, unit, version, receiptCode, at: sealedAt } = seal;
+  const nameOf = (person: { readonly name: string } | null): string | null => person?.name ?? null;
   return {
-    format: 'fuwuyue.receipt/1', edition: seal.edition, unit: seal.unit, version: seal.version, receiptCode: seal.receiptCode, sealedAt: seal.at,
-    submittedAt: submitted?.at ?? null, due: submitted?.payload.due ?? null, late: submitted?.payload.late ?? null,
-    preparedBy: status.preparedBy?.name ?? null, approvedBy: status.approvedBy?.name ?? null, signedBy: status.signedBy?.name ?? null,
+    format: 'fuwuyue.receipt/2', edition, unit, version, receiptCode, sealedAt, ...submissionOf(acts, version),
+    preparedBy: nameOf(status.preparedBy), approvedBy: nameOf(status.approvedBy), signedBy: nameOf(status.signedBy),
   };
 }
 
-export async function gather(tx: Tx, sealed: Sealed, demonstration: boolean): Promise<Gathered> {
-  const { edition, unit, version } = sealed;
+function submissionOf(acts: readonly ReturnAct[], version: number): Pick<PackedReceipt, 'submittedAt' | 'submittedBy' | 'due' | 'late' | 'submission'> {
+  const submitted = acts.findLast(({ act, returnVersion }) => act === 'submit' && returnVersion === version);
+  if (submitted === undefined) return { submittedAt: null, submittedBy: null, due: null, late: null, submission: null };
+  const { due = null, late = null, signed = null } = submitted.payload;
+  return { submittedAt: submitted.at, submittedBy: submitted.accountName, due, late, submission: signed };
+}
+
+export async function gather(tx: Tx, sealed: Sealed, { secrets, demonstration }: { readonly secrets: Secrets; readonly demonstration: boolean }): Promise<Gathered> {
+  const { edition, unit, version, seal, content, receipt } = sealed;
+  const below = await readBelow(tx, edition.code, content);
+  const seals = [seal, ...below.flatMap((one) => one.seal ?? [])];
+  const proven = new Set([unit.unitCode, ...content.children.map(({ unitCode }) => unitCode)]);
   return {
     ...sealed,
     sheet: await sheetOfVersion(tx, { edition, unit, demonstration }, version),
     report: await readSummaryMaterial(tx, edition, unit),
-    below: await readBelow(tx, edition.code, sealed.content),
+    below,
+    vouching: await readVouching(tx, secrets, { receipt, seals, proven }),
     packables: await readPackables(tx, sealed),
   };
 }

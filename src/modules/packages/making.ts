@@ -28,9 +28,9 @@ async function verifierPage(): Promise<Uint8Array> {
 }
 
 export async function contentsOf({ gathered, chosen, documents, blobs, demonstration }: Making): Promise<PackageContents> {
-  const { edition, content, seal, below, receipt } = gathered;
+  const { edition, content, seal, below, receipt, vouching } = gathered;
   const description: PackageDescription = {
-    format: 'fuwuyue.package/1',
+    format: 'fuwuyue.package/2',
     edition: { code: edition.code, title: edition.definition.table.title, official: edition.definition.official },
     unit: { code: content.unit.code, name: content.unit.name },
     version: content.number, sha256: seal.sha256, sealedAt: seal.at, receiptCode: seal.receiptCode,
@@ -43,6 +43,7 @@ export async function contentsOf({ gathered, chosen, documents, blobs, demonstra
     below: new Map(below.map((one) => [one.unitCode, one.content])),
     seals: [seal, ...below.flatMap((one) => one.seal ?? [])],
     receipt,
+    ...vouching,
     documents,
     evidence: chosen.map((file, at) => ({
       path: `data/evidence/${String(at + 1).padStart(4, '0')}.${endingOf(file.name)}`, name: file.name, mediaType: file.mediaType, bytes: file.bytes, sha256: file.sha256, sm3: file.sm3,

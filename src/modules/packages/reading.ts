@@ -1,6 +1,7 @@
 // What verifying needs on a server or at the command line: digests of Node, files of the system.
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { verifyWith } from '../../kernel/suites.ts';
 import type { PackageReader, PackageTools, RunningHash } from './rules/container.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -15,6 +16,7 @@ export const nodeTools: PackageTools = {
   sha256: () => running('sha256'),
   sm3: () => running('sm3'),
   encode: (text) => encoder.encode(text),
+  verify: verifyWith,
   decode: (bytes) => {
     try {
       return decoder.decode(bytes);

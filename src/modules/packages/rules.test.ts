@@ -1,8 +1,10 @@
 // A package that nobody touched holds; whatever is done to one is found, and named. On made-up countries sealed by the real rules.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { madeUpEdition, packNation, sealNation, type Shape } from '../../../bench/sealed-nation.ts';
+import { madeUpEdition, madeUpIssuer, madeUpSeal, madeUpUnitKey, packNation, sealNation, type Shape } from '../../../bench/sealed-nation.ts';
 import { sha256Of, sm3Of } from '../../kernel/digest.ts';
+import { readFileSync } from 'node:fs';
+import type { SealSuite } from '../../shared/signature.ts';
 import { crc32Of } from '../../shared/stored-zip.ts';
 import { canonicalText } from '../seals/rules.ts';
 import { bagged, type PackageContents, type PackagePart, partsOf, writePackage } from './building.ts';
@@ -16,8 +18,8 @@ const edition = madeUpEdition();
 const verifier = new TextEncoder().encode('<!doctype html><title>核对</title>');
 const figureAt = (unit: string, indicator: string): number => (Number(unit) * 7 + indicator.length * 13) % 90;
 
-function contentsOf(shape: Shape, value = figureAt): PackageContents {
-  return packNation(edition, sealNation(edition, shape, value), verifier);
+function contentsOf(shape: Shape, value = figureAt, suite?: SealSuite): PackageContents {
+  return packNation(edition, sealNation(edition, shape, value, suite), verifier);
 }
 
 async function bytesOf(description: PackageDescription, parts: readonly PackagePart[]): Promise<Uint8Array> {
@@ -62,10 +64,11 @@ interface Content {
 
 /** Whatever the JSON files of a package hold. */
 interface Packed extends Content {
-  seals: { unit: string; at: string; hash: string; receiptCode: string }[];
+  seals: { unit: string; at: string; hash: string; receiptCode: string; signed: unknown }[];
+  units: { unit: string; publicKey: string }[];
+  installation: unknown[];
   files: unknown[];
   sealedAt: string;
-  units: number;
 }
 
 async function expectFault(bytes: Uint8Array, kind: FaultKind, about: object = {}): Promise<void> {
@@ -80,8 +83,9 @@ describe('a package nobody touched', () => {
     expect(verdict).toMatchObject({ holds: true, firstFault: null, files: parts.length, bytes: whole.length });
     expect(verdict.units.map(({ code, depth }) => `${depth} ${code}`)).toEqual(['0 000000', '1 110000', '2 110100', '1 120000', '2 120100']);
     expect(verdict.total).toEqual((small.content as Content).total);
-    expect(verdict.statements.filter(({ proven }) => !proven).map(({ code }) => code)).toEqual(['signature', 'whole_chain', 'documents', 'records', 'time']);
-    expect(verdict.statements.filter(({ proven }) => proven)).toHaveLength(9);
+    expect(verdict.statements.filter(({ proven }) => !proven).map(({ code }) => code)).toEqual(['installation', 'no_checkpoint', 'before_checkpoint', 'whole_chain', 'documents', 'records', 'time', 'reading']);
+    expect(verdict.statements.filter(({ proven }) => proven)).toHaveLength(10);
+    expect(verdict.signing).toMatchObject({ signed: 5, unsigned: 0, submission: null, positions: [], seal: { unit: '000000', signed: { suite: 'SM2-SM3', by: '虚构人员' } } });
     expect(verdict.indicators).toHaveLength(edition.definition.indicators.length);
   });
 
@@ -98,7 +102,7 @@ describe('a package nobody touched', () => {
     const shapes = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 0, maxLength: 3 });
     await fc.assert(
       fc.asyncProperty(shapes, fc.integer({ min: 1, max: 1_000_000 }), async (shape, seed) => {
-        const contents = contentsOf(shape, (unit, indicator) => (Number(unit) + indicator.length * 31) % seed);
+        const contents = contentsOf(shape, (unit, indicator) => (Number(unit) + indicator.length * 31) % seed, 'P256-SHA256');
         const { holds, total } = await verdictOn(await bytesOf(contents.description, partsOf(contents)));
         expect(holds).toBe(true);
         expect(total).toEqual((contents.content as Content).total);
@@ -199,7 +203,7 @@ describe('a package made anew with its manifests', () => {
     await expectFault(await forged(inFile(paths.edition, (text) => text.replace('场次', '次'))), 'edition');
     await expectFault(await forged(inJson(paths.evidenceList, ({ files }) => void files.pop())), 'index', { file: 'data/evidence/0001.jpg' });
     await expectFault(await forged(inFile(paths.evidenceSheet, (text) => text.replace('2023-06-15', '2023-06-16'))), 'index', { file: paths.evidenceSheet });
-    await expectFault(await forged(inJson(paths.description, (description) => void (description.units = 4))), 'description');
+    await expectFault(await forged(inJson(paths.description, (description) => void Object.assign(description, { units: 4 }))), 'description');
   });
 });
 
@@ -210,17 +214,14 @@ async function sealedAnew(change: (contents: Map<string, Content>) => void): Pro
   change(contents);
   const { seals, digests } = { seals: new Map<string, PackageContents['seals'][number]>(), digests: new Map<string, string>() };
   let last = { number: 0, hash: '0'.repeat(64) };
-  const { receiptCodeOf } = await import('../seals/rules.ts');
   for (const { code, seal } of sealed) {
     const content = contents.get(code);
     for (const child of content?.children ?? []) child.sha256 = digests.get(child.unitCode) ?? '';
     const text = canonicalText(content);
     digests.set(code, sha256Of(text));
-    const { hash: _hash, receiptCode: _code, ...before } = seal;
-    const entry = { ...before, sha256: sha256Of(text), sm3: sm3Of(text), previousHash: last.hash };
-    const hash = sha256Of(canonicalText(entry));
-    last = { number: entry.number, hash };
-    seals.set(code, { ...entry, hash, receiptCode: receiptCodeOf(entry, hash) });
+    const anew = madeUpSeal('SM2-SM3', { ...seal, sha256: sha256Of(text), sm3: sm3Of(text), previousHash: last.hash });
+    last = { number: anew.number, hash: anew.hash };
+    seals.set(code, anew);
   }
   const top = seals.get('000000');
   if (top === undefined) throw new Error('nobody has sealed');
@@ -231,8 +232,8 @@ async function sealedAnew(change: (contents: Map<string, Content>) => void): Pro
   }));
 }
 
-describe('a package forged with its seals', () => {
-  it('holds when nothing was changed, which is why seals will carry signatures', async () => {
+describe('a package forged with its seals, by somebody who holds all keys', () => {
+  it('holds when nothing was changed', async () => {
     expect((await verdictOn(await sealedAnew(() => undefined))).firstFault).toBeNull();
   });
 
@@ -280,6 +281,50 @@ describe('a package forged with its seals', () => {
     });
     // The nation still counts what the province no longer has.
     await expectFault(beside, 'child_total', { unit: '110000' });
+  });
+});
+
+describe('signatures', () => {
+  const seals = (change: (seal: Packed['seals'][number]) => void) => inJson(paths.seals, (packed) => packed.seals.forEach(change));
+
+  it('of others, by other keys, under other certificates are found out', async () => {
+    const issuer = madeUpIssuer('SM2-SM3');
+    await expectFault(await forged(inJson(paths.keys, (keys) => void (keys.units = keys.units.filter(({ unit }) => unit !== '110000')))), 'key_missing', { unit: '110000' });
+    await expectFault(await forged(inJson(paths.keys, (keys) => void (keys.installation = []))), 'issuer_missing', { file: paths.keys });
+    await expectFault(await forged(inJson(paths.keys, (keys) => void (keys.installation = [{ ...issuer, publicKey: madeUpUnitKey('SM2-SM3', '110000').publicKey }]))), 'certificate');
+    const swapped = inJson(paths.keys, (keys) => {
+      const [one, other] = keys.units;
+      if (one === undefined || other === undefined) throw new Error('too few keys');
+      [one.publicKey, other.publicKey] = [other.publicKey, one.publicKey];
+    });
+    await expectFault(await forged(swapped), 'signature');
+    await expectFault(await forged(inFile(paths.keys, () => null)), 'unreadable', { file: paths.keys });
+    await expectFault(await forged(inFile(paths.proofs, () => null)), 'unreadable', { file: paths.proofs });
+    await expectFault(await forged(seals((seal) => void (seal.signed = null))), 'seal_hash');
+  });
+
+  it('by an installation other than the one somebody trusts are found out', async () => {
+    const verdict = await verdictOn(whole);
+    const [fingerprint = ''] = verdict.signing?.issuers.map((issuer) => issuer.fingerprint) ?? [];
+    const trusting = async (trusted: string, bytes = whole) => verifyPackage(bytesReader(bytes), nodeTools, undefined, [trusted]);
+    expect((await trusting(fingerprint)).statements).toContainEqual(expect.objectContaining({ code: 'installation', proven: true }));
+    expect((await trusting(fingerprint.slice(0, 32))).holds).toBe(true);
+    expect((await trusting('0'.repeat(64))).firstFault).toMatchObject({ kind: 'untrusted' });
+  });
+
+  it('may be of either suite', async () => {
+    const contents = contentsOf([1], figureAt, 'P256-SHA256');
+    expect(await verdictOn(await bytesOf(contents.description, partsOf(contents)))).toMatchObject({ holds: true, signing: { signed: 2, unsigned: 0, seal: { signed: { suite: 'P256-SHA256' } } } });
+  });
+});
+
+describe('a package of the first format', () => {
+  it('verifies for ever, and says that its seals carry no signature', async () => {
+    const verdict = await verdictOn(readFileSync('src/testing/packages-format-1.zip'));
+    expect(verdict).toMatchObject({ holds: true, description: { format: 'fuwuyue.package/1' }, signing: { signed: 0, unsigned: 3, issuers: [] } });
+    expect(verdict.statements).toContainEqual(expect.objectContaining({ code: 'unsigned', proven: false }));
+    expect(verdict.statements.some(({ code, proven }) => code === 'installation' && proven)).toBe(false);
+    expect((await verifyPackage(bytesReader(readFileSync('src/testing/packages-format-1.zip')), nodeTools, undefined, ['0'.repeat(64)])).firstFault).toMatchObject({ kind: 'untrusted' });
   });
 });
 

@@ -1,6 +1,7 @@
 // What came of it, on the page: the verdict, the first fault, what the package is, what is proven and what is not, the table
 // added up again, and the units.
-import { faultSentence, type Statement } from '../../modules/packages/rules/faults.ts';
+import { faultSentence } from '../../modules/packages/rules/faults.ts';
+import type { Statement } from '../../modules/packages/rules/statements.ts';
 import type { PackageVerdict } from '../../modules/packages/rules/verifying.ts';
 import { element, pair, type ReadonlyPair } from './dom.ts';
 import { countOf, secondsOf, versionOf, words } from './words.ts';

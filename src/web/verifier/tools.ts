@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { PackageReader, PackageTools } from '../../modules/packages/rules/container.ts';
+import { verifySignature } from './signatures.ts';
 import { Sm3 } from './sm3.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -18,6 +19,7 @@ export const browserTools: PackageTools = {
   sha256: () => running(sha256.create()),
   sm3: () => running(new Sm3()),
   encode: (text) => encoder.encode(text),
+  verify: verifySignature,
   decode: (bytes) => {
     try {
       return decoder.decode(bytes);

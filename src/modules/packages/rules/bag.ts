@@ -12,6 +12,8 @@ export const paths = {
   content: 'data/return.json',
   seals: 'data/seals.json',
   receipt: 'data/receipt.json',
+  keys: 'data/keys.json',
+  proofs: 'data/proofs.json',
   evidenceList: 'data/evidence/index.json',
   evidenceSheet: 'data/evidence/index.csv',
 } as const;
@@ -41,7 +43,8 @@ function compare(one: string, other: string): number {
 
 /** What the package says of itself; `data/package.json`, canonical. */
 export interface PackageDescription {
-  readonly format: 'fuwuyue.package/1';
+  /** The first format knew no signatures; packages of it are still verified. */
+  readonly format: 'fuwuyue.package/1' | 'fuwuyue.package/2';
   readonly edition: { readonly code: string; readonly title: string; readonly official: boolean };
   readonly unit: { readonly code: string; readonly name: string };
   readonly version: number;
@@ -125,7 +128,9 @@ export function readmeText(description: PackageDescription): string {
   data/evidence/          照片和材料，index.csv 写明对应的活动和统计表行次
   data/return.json        盖章的统计表数据（规范 JSON，RFC 8785）
   data/returns/           计入合计的各级单位的统计表数据
-  data/seals.json         各单位的签章记录
+  data/seals.json         各单位的签章记录和电子签名
+  data/keys.json          验证签名用的公钥：单位公钥及其证书、平台公钥、日志和见证方公钥
+  data/proofs.json        签章写入平台日志的证明和日志检查点（制作时已有的）
   data/receipt.json       报送回执
   manifest-*.txt          每个文件的摘要（SHA-256 和 SM3）
 

@@ -1,6 +1,7 @@
 // Opens the ZIP file of a package: every byte that is no content must be the one our own layout puts there, and every content
 // must have its sum. What is handed on are digests of all files, and the bytes of those that are data.
 import { beginsLikeZip, crc32Of, directoryBytesOf, directoryOf, endBytes, entriesIn, localHeaderOf, mostBytes, placesOf, sameBytes, type StoredEntry } from '../../../shared/stored-zip.ts';
+import type { VerifySignature } from '../../../shared/signature.ts';
 import { fault, type PackageFault } from './faults.ts';
 
 /** The bytes of a file, wherever it lies. */
@@ -22,6 +23,7 @@ export interface PackageTools {
   encode(text: string): Uint8Array;
   /** Null when the bytes are not UTF-8. */
   decode(bytes: Uint8Array): string | null;
+  readonly verify: VerifySignature;
 }
 
 /** Told between pieces; what it returns is waited for, so that a page can draw meanwhile. */

@@ -33,10 +33,11 @@ export interface PackedSeal extends SealEntry {
   readonly receiptCode: string;
 }
 
-type Loose = { readonly [key: string]: unknown };
+export type Loose = { readonly [key: string]: unknown };
 export const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
-const hasTexts = (value: Loose, ...keys: readonly string[]): boolean => keys.every((key) => typeof value[key] === 'string');
+export const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
+export const hasTexts = (value: Loose, ...keys: readonly string[]): boolean => keys.every((key) => typeof value[key] === 'string');
+export const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((one) => typeof one === 'string');
 const isNumbers = (value: unknown): value is Numbers => isObject(value) && Object.values(value).every(isWhole);
 const isNamed = (value: unknown): boolean => isObject(value) && hasTexts(value, 'unitCode', 'name');
 const isChild = (value: unknown): boolean => isObject(value) && isNamed(value) && isWhole(value['version']) && hasTexts(value, 'sha256') && isNumbers(value['total']);
@@ -55,16 +56,16 @@ export function isSignature(value: unknown): value is UnitSignature {
   return isObject(value) && isSealSuite(value['suite']) && isWhole(value['key']) && hasTexts(value, 'signature');
 }
 
-const isSealSignature = (value: unknown): boolean => isSignature(value) && hasTexts(value as unknown as Loose, 'by');
+const isSealSignature = (value: unknown): boolean => isObject(value) && isSignature(value) && hasTexts(value, 'by');
 
 export function sealsIn(value: unknown): readonly PackedSeal[] | null {
   if (!isObject(value) || value['format'] !== 'fuwuyue.seals/1' || !Array.isArray(value['seals'])) return null;
   const seals: readonly unknown[] = value['seals'];
   const isSeal = (one: unknown): boolean => isObject(one) && isWhole(one['number']) && isWhole(one['version']) && hasTexts(one, 'at', 'edition', 'unit', 'sha256', 'sm3', 'previousHash', 'hash', 'receiptCode');
   if (!seals.every(isSeal)) return null;
-  const read = (seals as readonly (PackedSeal & { readonly signed?: unknown })[]).map((seal) => ({ seal, signed: seal.signed ?? null }));
   // Packages of before the keys of units know of no signature.
-  return read.every(({ signed }) => signed === null || isSealSignature(signed)) ? read.map(({ seal, signed }) => ({ ...seal, signed: signed as PackedSeal['signed'] })) : null;
+  const read = seals.map((seal) => ({ signed: null, ...(seal as Omit<PackedSeal, 'signed'> & Partial<Pick<PackedSeal, 'signed'>>) }));
+  return read.every(({ signed }) => signed === null || isSealSignature(signed)) ? read : null;
 }
 
 /** A content as it lies in the package. */

@@ -5,6 +5,7 @@ export type FaultKind =
   | 'not_a_package' | 'cut_off' | 'layout' | 'too_large' | 'name'
   | 'file_changed' | 'file_missing' | 'file_unlisted' | 'manifest' | 'unreadable' | 'description' | 'index'
   | 'edition' | 'not_canonical' | 'content' | 'digest' | 'unit' | 'seal_missing' | 'seal_differs' | 'seal_hash' | 'receipt_code' | 'chain'
+  | 'key_missing' | 'issuer_missing' | 'certificate' | 'signature' | 'submission' | 'untrusted' | 'log_keys' | 'checkpoint' | 'record' | 'leaf' | 'inclusion'
   | 'parts' | 'sum' | 'child_missing' | 'child_digest' | 'child_total' | 'not_included' | 'nation' | 'receipt';
 
 /** The first thing found: always what, and whatever is known of which file, unit and figure. */
@@ -45,6 +46,17 @@ const words: { readonly [K in FaultKind]: readonly [chinese: string, english: st
   seal_hash: ['签章记录被改过', 'a seal was changed'],
   receipt_code: ['回执码与签章不符', 'a receipt code does not follow from its seal'],
   chain: ['签章链条断开', 'the chain of seals is broken'],
+  key_missing: ['缺少验证签名所需的公钥', 'a public key that signed is missing'],
+  issuer_missing: ['缺少证明单位公钥的平台公钥', 'the installation key that certifies a unit\'s key is missing'],
+  certificate: ['单位公钥的证书无效', 'the certificate of a unit\'s key does not hold'],
+  signature: ['签章的电子签名无效', 'the signature of a seal does not hold'],
+  submission: ['报送的电子签名无效', 'the signature of the submission does not hold'],
+  untrusted: ['平台公钥与指定的指纹不符', 'the installation\'s key does not have the fingerprint that was given'],
+  log_keys: ['日志公钥没有平台的有效签名', 'the installation does not vouch for the keys of the log'],
+  checkpoint: ['日志检查点缺失或签名无效', 'a checkpoint of the log is missing or its signature does not hold'],
+  record: ['日志中的操作记录与签章不符', 'the record in the log is not of this seal'],
+  leaf: ['日志条目与操作记录不符', 'the leaf of the log does not cover the record'],
+  inclusion: ['日志收录证明不成立', 'the proof that the log holds the seal does not hold'],
   parts: ['本级数不等于记录数与调整数之和', 'an own figure is not the sum of records and adjustments'],
   sum: ['合计不等于本级与下级之和', 'a total is not the sum of own level and children'],
   child_missing: ['缺少计入合计的下级统计表', 'the return of an included unit is missing'],
@@ -66,48 +78,3 @@ export function faultSentence(found: PackageFault): { readonly chinese: string; 
     english: `${english}${known.length === 0 ? '' : `: ${known.map(([, name, value]) => `${name} ${value ?? ''}`).join(', ')}`}${values[1]}`,
   };
 }
-
-export type StatementCode =
-  | 'files' | 'canonical' | 'seals' | 'chain' | 'sums' | 'children' | 'nation' | 'receipt' | 'edition'
-  | 'signature' | 'whole_chain' | 'documents' | 'records' | 'time';
-
-/** One thing the verdict rests on, or one it says nothing about. */
-export interface Statement {
-  readonly code: StatementCode;
-  readonly proven: boolean;
-  readonly chinese: string;
-  readonly english: string;
-}
-
-export interface Counted {
-  readonly files: number;
-  readonly units: number;
-  readonly links: number;
-}
-
-export function provenBy({ files, units, links }: Counted): Statement[] {
-  const ofUnits = units === 1 ? '1 unit' : `${units} units`;
-  const said: readonly (readonly [StatementCode, string, string])[] = [
-    ['files', `${files} 个文件逐字节核对，与 SHA-256 和 SM3 两份清单一致，没有多出或缺少`, `${files} files fit both manifests (SHA-256 and SM3), none more and none less`],
-    ['canonical', `${units} 个单位的统计表数据与签章的两种摘要一致`, `the sealed contents of ${ofUnits} have both digests of their seals`],
-    ['seals', `${units} 个签章的校验值和回执码无误`, `the seals of ${ofUnits} have their hash and receipt code`],
-    ...(links === 0 ? [] : [['chain', `包内相邻的签章 ${links} 处，前后相接`, `neighbouring seals in the package link up: ${links}`] as const]),
-    ['children', '上级计入的每一份下级统计表都在包内，且是同一份', 'every return a parent included is in the package, and is the same one'],
-    ['sums', '每个单位的合计等于本级与下级之和', 'every total is the sum of own level and children'],
-    ['nation', `从 ${units} 个单位的本级数重新相加，与合计逐项相同`, `added up again from the own figures of ${ofUnits}, every figure is the total's`],
-    ['edition', '届次定义与盖章时相同', 'the definition of the edition is the one that was sealed'],
-    ['receipt', '报送回执与签章一致', 'the receipt fits the seal'],
-  ];
-  return said.map(([code, chinese, english]) => ({ code, proven: true, chinese, english }));
-}
-
-/** What no verdict on a package alone can say. */
-export const notProven: readonly Statement[] = (
-  [
-    ['signature', '签章还没有电子签名：有人整套伪造，仅凭本包不能发现，请与上级所存的回执码和摘要核对', 'seals carry no signature yet: a forgery of everything at once shows only against the receipt codes and digests kept above'],
-    ['whole_chain', '只核对包内的签章，不在包内的签章是否连续不能判断', 'seals outside of the package are not seen: whether the whole chain is unbroken cannot be told'],
-    ['documents', '统计表和报告的文档只核对未被改动，文档里的数字请与数据对照', 'documents are proven unchanged; whether the figures printed in them are those of the data is for the reader to compare'],
-    ['records', '本级数背后的台账和材料是否属实不在核对之内', 'whether the entries and evidence behind own figures are true is not looked at'],
-    ['time', '盖章和报送时间是服务器记录的时间，没有第三方时间戳', 'times are those of the server, without a third party\'s time stamp'],
-  ] as const
-).map(([code, chinese, english]) => ({ code, proven: false, chinese, english }));

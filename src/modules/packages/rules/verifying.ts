@@ -5,7 +5,9 @@ import { algorithms, bagitText, baseNameOf, contentOf, infoText, inOrder, isEvid
 import { addedUp, contentFault, contentIn, firstDifference, firstSealFault, isObject, linksOf, type Numbers, type PackedContent, type PackedSeal, type SealedContent, sealsIn, walkTree } from './contents.ts';
 import { openContainer, type Opened, type PackageReader, type PackageTools, type PackedFile, type Progress } from './container.ts';
 import { type IndexedFile, indexIn, indexSheet } from './evidence-index.ts';
-import { fault, notProven, type PackageFault, provenBy, type Statement } from './faults.ts';
+import { fault, type PackageFault } from './faults.ts';
+import { checkProofs, checkSignatures, type Issuer, issuersOf, keysIn, type PackedKeys, type PackedSubmission, type Position, proofsIn, submissionFault, submissionIn } from './proving.ts';
+import { notProvenBy, provenBy, type Statement } from './statements.ts';
 
 export interface VerifiedUnit {
   readonly code: string;
@@ -31,6 +33,17 @@ export interface PackageVerdict {
   readonly total: Numbers;
   /** From the top down; only when everything holds. */
   readonly units: readonly VerifiedUnit[];
+  /** Who sealed and submitted, and where it stands in the log; only when everything holds. */
+  readonly signing: Signing | null;
+}
+
+export interface Signing {
+  readonly seal: PackedSeal;
+  readonly submission: PackedSubmission | null;
+  readonly signed: number;
+  readonly unsigned: number;
+  readonly issuers: readonly Issuer[];
+  readonly positions: readonly Position[];
 }
 
 /** What was found so far, so that a verdict on a broken package still says what the package is. */
@@ -46,29 +59,50 @@ interface Work {
   order: readonly { readonly unit: string; readonly depth: number }[];
   total: Numbers;
   links: number;
+  /** Fingerprints of which the installation's key must have one; empty: any. */
+  readonly trusted: readonly string[];
+  keys: PackedKeys;
+  signed: number;
+  unsigned: number;
+  issuers: readonly Issuer[];
+  submission: PackedSubmission | null;
+  positions: readonly Position[];
 }
+
+const noKeys: PackedKeys = { format: 'fuwuyue.keys/1', installation: [], units: [], logs: null, witnesses: [] };
 
 const kept = (path: string): boolean => !isEvidence(path) && (path.endsWith('.json') || path.endsWith('.csv') || path.endsWith('.txt')) && path !== paths.readme;
 
-export async function verifyPackage(reader: PackageReader, tools: PackageTools, progress: Progress = () => undefined): Promise<PackageVerdict> {
+/** `trusted`: fingerprints (64 symbols, or the first 32) of which the installation's key must have one. */
+export async function verifyPackage(reader: PackageReader, tools: PackageTools, progress: Progress = () => undefined, trusted: readonly string[] = []): Promise<PackageVerdict> {
   const { found: opened, fault: wrong } = await openContainer(reader, tools, { keeps: kept, isSafe: isSafePath }, progress);
   if (opened === null) return verdictOf(null, wrong, reader.bytes);
-  const work: Work = { tools, progress, ...opened, description: null, indicators: [], seals: [], contents: new Map(), order: [], total: {}, links: 0 };
+  const work: Work = {
+    tools, progress, ...opened, description: null, indicators: [], seals: [], contents: new Map(), order: [], total: {}, links: 0, trusted, keys: noKeys, signed: 0, unsigned: 0, issuers: [],
+    submission: null, positions: [],
+  };
   return verdictOf(work, await firstFaultIn(work), reader.bytes);
 }
 
-function verdictOf(work: Work | null, found: PackageFault | null, bytes: number): PackageVerdict {
-  const firstFault = withUnit(found);
-  const holds = firstFault === null && work !== null;
-  const counted = { files: work?.files.size ?? 0, units: work?.contents.size ?? 0, links: work?.links ?? 0 };
-  return {
-    holds, firstFault, bytes, files: counted.files,
-    statements: [...(holds ? provenBy(counted) : []), ...notProven],
-    description: work?.description ?? null,
-    indicators: work?.indicators ?? [],
-    total: work?.total ?? {},
-    units: holds ? unitsOf(work) : [],
+function verdictOf(work: Work | null, wrong: PackageFault | null, bytes: number): PackageVerdict {
+  const firstFault = withUnit(wrong);
+  if (work === null) return { holds: false, firstFault, bytes, files: 0, statements: [], description: null, indicators: [], total: {}, units: [], signing: null };
+  const { description, indicators, total, files } = work;
+  const about = { firstFault, bytes, files: files.size, description, indicators, total };
+  return firstFault === null ? { holds: true, ...about, ...provenIn(work) } : { holds: false, ...about, statements: [], units: [], signing: null };
+}
+
+function provenIn(work: Work): Pick<PackageVerdict, 'statements' | 'units' | 'signing'> {
+  const { files, contents, links, signed, unsigned, issuers, positions, submission, trusted, description } = work;
+  const found = {
+    files: files.size, units: contents.size, links, signed, unsigned, issuers, positions, submitted: submission !== null, trusted: trusted.length > 0, unit: description?.unit.code ?? '',
   };
+  return { statements: [...provenBy(found), ...notProvenBy(found)], units: unitsOf(work), signing: signingOf(work) };
+}
+
+function signingOf({ seals, description, submission, signed, unsigned, issuers, positions }: Work): Signing | null {
+  const seal = seals.find(({ unit }) => unit === description?.unit.code);
+  return seal === undefined ? null : { seal, submission, signed, unsigned, issuers, positions };
 }
 
 /** A file of a unit is known by its name, whatever is wrong with it. */
@@ -86,7 +120,7 @@ function unitsOf({ order, contents, seals }: Work): VerifiedUnit[] {
 }
 
 async function firstFaultIn(work: Work): Promise<PackageFault | null> {
-  return manifestFault(work) ?? descriptionFault(work) ?? (await contentsFault(work)) ?? totalFault(work) ?? editionFault(work) ?? receiptFault(work) ?? indexFault(work);
+  return manifestFault(work) ?? descriptionFault(work) ?? (await contentsFault(work)) ?? totalFault(work) ?? editionFault(work) ?? (await keysFault(work)) ?? (await receiptFault(work)) ?? (await proofsFault(work)) ?? indexFault(work);
 }
 
 const textOf = ({ files, tools }: Work, path: string): string | null => {
@@ -135,7 +169,7 @@ function firstUnlike(manifest: ReadonlyMap<string, string>, found: ReadonlyMap<s
 }
 
 function descriptionIn(value: unknown): PackageDescription | null {
-  if (!isObject(value) || value['format'] !== 'fuwuyue.package/1') return null;
+  if (!isObject(value) || (value['format'] !== 'fuwuyue.package/1' && value['format'] !== 'fuwuyue.package/2')) return null;
   const { edition, unit, version, sha256, sealedAt, receiptCode, demonstration, units, evidence, software } = value;
   const texts = [sha256, sealedAt, receiptCode, software];
   const named = isObject(edition) && isObject(unit) && [edition['code'], edition['title'], unit['code'], unit['name']].every((text) => typeof text === 'string') && typeof edition['official'] === 'boolean';
@@ -242,13 +276,42 @@ function editionFault(work: Work): PackageFault | null {
   return null;
 }
 
+/** Every signature of a seal, by a key that the installation certifies; and whether that is the installation somebody trusts. */
+async function keysFault(work: Work): Promise<PackageFault | null> {
+  const { files, seals, tools, progress, trusted, description } = work;
+  // Packages of the first format know no keys.
+  const keys = files.has(paths.keys) || description?.format === 'fuwuyue.package/2' ? keysIn(jsonOf(work, paths.keys)) : noKeys;
+  if (keys === null) return fault('unreadable', { file: paths.keys });
+  const { fault: wrong, signed, unsigned } = await checkSignatures(seals, keys, { seals: paths.seals, keys: paths.keys }, tools, progress);
+  if (wrong !== null) return wrong;
+  Object.assign(work, { keys, signed, unsigned, issuers: issuersOf(keys, tools) });
+  const stranger = work.issuers.find(({ fingerprint }) => !trusted.some((one) => fingerprint.startsWith(one)));
+  const isTrusted = trusted.length === 0 || (signed > 0 && stranger === undefined);
+  return isTrusted ? null : fault('untrusted', { file: paths.keys, found: stranger?.fingerprint.slice(0, 32) ?? null });
+}
+
 /** `data/receipt.json`: of the seal, and of the submission when there was one. */
-function receiptFault(work: Work): PackageFault | null {
+async function receiptFault(work: Work): Promise<PackageFault | null> {
   const receipt = jsonOf(work, paths.receipt);
   const seal = work.seals.find(({ unit }) => unit === work.description?.unit.code);
-  if (!isObject(receipt) || receipt['format'] !== 'fuwuyue.receipt/1' || seal === undefined) return fault('unreadable', { file: paths.receipt });
+  if (!isObject(receipt) || (receipt['format'] !== 'fuwuyue.receipt/1' && receipt['format'] !== 'fuwuyue.receipt/2') || seal === undefined) return fault('unreadable', { file: paths.receipt });
   const same = receipt['edition'] === seal.edition && receipt['unit'] === seal.unit && receipt['version'] === seal.version && receipt['receiptCode'] === seal.receiptCode && receipt['sealedAt'] === seal.at;
-  return same ? null : fault('receipt', { file: paths.receipt, unit: seal.unit });
+  if (!same) return fault('receipt', { file: paths.receipt, unit: seal.unit });
+  const submission = submissionIn(receipt);
+  if (submission === undefined) return fault('unreadable', { file: paths.receipt });
+  work.submission = submission;
+  return submission === null ? null : submissionFault(submission, seal, work.keys, work.tools);
+}
+
+/** What of it stands in the log, when a checkpoint covered it. */
+async function proofsFault(work: Work): Promise<PackageFault | null> {
+  const { files, description, seals, keys, submission, tools } = work;
+  if (!files.has(paths.proofs) && description?.format === 'fuwuyue.package/1') return null;
+  const proofs = proofsIn(jsonOf(work, paths.proofs));
+  if (proofs === null) return fault('unreadable', { file: paths.proofs });
+  const { fault: wrong, positions } = await checkProofs(proofs, keys, { seals: new Map(seals.map((seal) => [seal.unit, seal])), submission }, paths.proofs, tools);
+  work.positions = positions;
+  return wrong;
 }
 
 /** The index names every picture and file there is, and no other; the sheet says what the JSON says. */
