@@ -7,18 +7,18 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { memoryBlobStore } from '../kernel/blobs.ts';
+import { type BlobStore, memoryBlobStore } from '../kernel/blobs.ts';
 import type { Actor } from '../kernel/context.ts';
 import { reachOf } from '../modules/access/queries.ts';
 import { fixedClock } from '../kernel/clock.ts';
 import { sha256Of } from '../kernel/digest.ts';
 import { type Database, nestedDatabase, openDatabase, type Tx } from '../kernel/database.ts';
 import { openFront } from '../kernel/front.ts';
-import { serveEndpoints } from '../kernel/http.ts';
+import { serveEndpoints, type ServerPorts } from '../kernel/http.ts';
 import { noScanner } from '../kernel/scanning.ts';
 import { silentLog } from '../kernel/log.ts';
 import { alwaysWriting } from '../kernel/mode.ts';
-import { memorySecrets, type Secrets } from '../kernel/secrets.ts';
+import { memorySecrets } from '../kernel/secrets.ts';
 import { bareSite, type Site } from '../kernel/site.ts';
 import { editionDefinition, type EditionDefinition } from '../modules/editions/model.ts';
 import { implementations } from '../modules.ts';
@@ -57,6 +57,7 @@ export class ProblemAnswered extends Error {
 export interface Country {
   readonly clock: ReturnType<typeof fixedClock>;
   readonly database: Database;
+  readonly blobs: BlobStore;
   readonly app: Hono;
   /** Speaks as a person of the country, such as `clerk of 990101`. */
   as(person: Person): Client;
@@ -77,11 +78,17 @@ export interface World {
 
 class RollBack extends Error {}
 
+export interface WorldOptions extends Partial<Pick<ServerPorts, 'scanner' | 'log' | 'front'>> {
+  readonly maximumConnections?: number;
+  readonly site?: Partial<Site>;
+}
+
+type Parts = Pick<ServerPorts, 'site' | 'secrets' | 'scanner' | 'log' | 'front'>;
+
 /** Call in beforeAll; close in afterAll. */
-export async function openWorld(options: { readonly maximumConnections?: number; readonly site?: Partial<Site> } = {}): Promise<World> {
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const server = inject('server');
-  const site = { ...bareSite, ...options.site };
-  const secrets = memorySecrets();
+  const parts: Parts = { site: { ...bareSite, ...options.site }, secrets: memorySecrets(), scanner: options.scanner ?? noScanner, log: options.log ?? silentLog, front: options.front ?? openFront };
   const name = `fuwuyue_test_${randomUUID().replaceAll('-', '')}`;
   await administer(server, `create database ${name} template ${server.template}`);
   const database = openDatabase({ ...server, database: name, maximumConnections: options.maximumConnections ?? 10 });
@@ -93,11 +100,11 @@ export async function openWorld(options: { readonly maximumConnections?: number;
   });
   return {
     edition,
-    committed: countryOn(database, null, site, secrets),
+    committed: countryOn(database, null, parts),
     rolledBack: (run) => async () => {
       await database
         .write(async (tx) => {
-          await run({ ...countryOn(nestedDatabase(tx), tx, site, secrets), tx });
+          await run({ ...countryOn(nestedDatabase(tx), tx, parts), tx });
           throw new RollBack();
         })
         .catch((error: unknown) => {
@@ -111,25 +118,22 @@ export async function openWorld(options: { readonly maximumConnections?: number;
   };
 }
 
-function countryOn(database: Database, tx: Tx | null, site: Site, secrets: Secrets): Country {
+function countryOn(database: Database, tx: Tx | null, parts: Parts): Country {
   const clock = fixedClock(monday);
+  const blobs = memoryBlobStore();
   const app = serveEndpoints(implementations, {
     database,
-    blobs: memoryBlobStore(),
+    ...parts,
+    blobs,
     clock,
     demonstration: false,
-    site,
     mode: alwaysWriting,
-    secrets,
-    log: silentLog,
-    front: openFront,
-    scanner: noScanner,
     secure: false,
     walled: true,
     spool: join(tmpdir(), 'fuwuyue-test-spool'),
     identify: async (on, token, now, present) => (token.startsWith('person.') ? { ...(await reaching(on, actorOf(personOf(token)))), provedAt: now } : identify(on, token, now, present)),
   });
-  return { clock, database, app, tx, as: (person) => clientOf(app, tokenOf(person)), anyone: () => clientOf(app, null) };
+  return { clock, database, blobs, app, tx, as: (person) => clientOf(app, tokenOf(person)), anyone: () => clientOf(app, null) };
 }
 
 async function reaching(database: Database, actor: Actor): Promise<Actor> {
