@@ -16,7 +16,7 @@ const mayUse: { readonly [module: string]: readonly string[] } = {
   forms: ['access', 'editions', 'figures', 'returns', 'seals', 'units'],
   imports: ['access', 'activities', 'editions', 'enterprises', 'figures', 'units'],
   keys: [],
-  operations: ['access', 'editions', 'units'],
+  operations: ['access', 'editions', 'proofs'],
   packages: ['access', 'activities', 'editions', 'evidence', 'figures', 'forms', 'keys', 'proofs', 'reports', 'returns', 'seals', 'units'],
   people: ['access', 'editions', 'sign-in', 'units'],
   proofs: ['access', 'editions', 'units'],

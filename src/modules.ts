@@ -13,6 +13,7 @@ import { formActions } from './modules/forms/actions.ts';
 import { formIntakeActions } from './modules/forms/intake.ts';
 import { importActions } from './modules/imports/actions.ts';
 import { keyActions } from './modules/keys/actions.ts';
+import { operationActions } from './modules/operations/actions.ts';
 import { packageActions } from './modules/packages/actions.ts';
 import { peopleActions } from './modules/people/actions.ts';
 import { proofActions } from './modules/proofs/actions.ts';
@@ -44,6 +45,7 @@ export const implementations: readonly Implementation[] = [
   ...keyActions,
   ...formIntakeActions,
   ...taskActions,
+  ...operationActions,
   ...auditActions,
   ...exportActions,
 ];

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
+import { bareMachine, type Machine, machineOf } from './machine.ts';
 
 /** A sign-in service by OpenID Connect. */
 export interface SingleSignOn {
@@ -20,14 +21,16 @@ export interface Site {
   readonly singleSignOn: SingleSignOn | null;
   /** Where the middleware of UKeys answers, on the machine of whoever signs in. */
   readonly ukeyService: string | null;
+  readonly machine: Machine;
 }
 
 /** Nothing set: development on localhost. */
-export const bareSite: Site = { publicUrl: null, singleSignOn: null, ukeyService: null };
+export const bareSite: Site = { publicUrl: null, singleSignOn: null, ukeyService: null, machine: bareMachine };
 
 export const clientSecretFile = 'oidc-client-secret';
 
-export function siteOf({ publicUrl, oidc, ukeyService }: Pick<Config, 'publicUrl' | 'oidc' | 'ukeyService'>, secretsDirectory: string): Site {
+export function siteOf(config: Pick<Config, 'publicUrl' | 'oidc' | 'ukeyService' | 'dataDirectory' | 'backup' | 'clamavAddress'>, secretsDirectory: string): Site {
+  const { publicUrl, oidc, ukeyService } = config;
   const secret = async (): Promise<string | null> => readFile(join(secretsDirectory, clientSecretFile), 'utf8').then((text) => text.trim(), () => null);
-  return { publicUrl, ukeyService, singleSignOn: oidc === null ? null : { ...oidc, secret } };
+  return { publicUrl, ukeyService, machine: machineOf(config), singleSignOn: oidc === null ? null : { ...oidc, secret } };
 }

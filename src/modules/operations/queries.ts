@@ -1,6 +1,6 @@
 // What is kept of backups, drills, restores, moves and upgrades.
 import type { Tx } from '../../kernel/database.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { epochOf, type Instant, instantOf } from '../../shared/instant.ts';
 import type { Json } from '../../shared/problem.ts';
 import type { RunKind } from './model.ts';
 
@@ -20,4 +20,18 @@ export async function findRuns(tx: Tx, kind: RunKind): Promise<{ readonly last: 
   const newest = tx.selectFrom('operationRun').select(['kind', 'at', 'held', 'details']).where('kind', '=', kind).orderBy('id', 'desc').limit(1);
   const last = (await newest.executeTakeFirst()) ?? null;
   return { last, held: last === null || last.held ? last : ((await newest.where('held', '=', true).executeTakeFirst()) ?? null) };
+}
+
+const activeMinutes = 15;
+
+/** Sessions that are open, and those that asked for something in the last minutes. */
+export async function findPeople(tx: Tx, now: Instant): Promise<{ readonly sessions: number; readonly active: number }> {
+  const since = instantOf(epochOf(now) - activeMinutes * 60_000);
+  const counted = await tx
+    .selectFrom('session')
+    .select((of) => [of.fn.countAll<number>().as('sessions'), of.fn.countAll<number>().filterWhere('lastSeenAt', '>', since).as('active')])
+    .where('endedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .executeTakeFirst();
+  return counted ?? { sessions: 0, active: 0 };
 }

@@ -195,6 +195,8 @@ export const endpointRows: { readonly [endpoint: string]: EndpointRow } = {
   'tasks.remind': 'remind',
   'tasks.read_reminder': 'member',
 
+  'operations.get_health': 'read_health',
+
   'audit.list': 'read_audit',
   'exports.make': (input) => exported.get(field(field(input, 'subject'), 'kind')) ?? 'read_ledger',
 };

@@ -93,6 +93,8 @@ export const policy: { readonly [V in Verb]: PolicyRow } = {
 
   // The log.
   manage_witnesses: { ...usual, of: 'D6', letters: 'W', who: { security_administrator: own }, when: 'always', stepUp: true },
+  // How the installation is doing: figures of the machine, nothing of what is recorded.
+  read_health: { ...usual, of: 'D7', letters: 'R', who: { system_administrator: own, security_administrator: own, auditor: own }, when: 'always' },
   read_audit: { ...usual, of: 'D7', letters: 'R', who: { ...works, auditor: all }, when: 'always' },
 };
 
