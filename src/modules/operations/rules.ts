@@ -66,11 +66,15 @@ function disk({ disk: space }: HealthFacts): HealthLine {
 
 const backupHours = { watch: 26, act: 50 } as const;
 
-function backup({ now, backups, backup: { last, held }, demonstration }: HealthFacts): HealthLine {
+function backup(facts: HealthFacts): HealthLine {
+  const { backups, backup: { last, held }, demonstration } = facts;
   if (held === null && demonstration) return line('backup', 'good', 'demonstration');
-  if (backups === null && held === null) return line('backup', 'act', 'not_set');
   if (last !== null && !last.held) return line('backup', 'act', 'failed', { at: last.at, held: held?.at ?? null });
-  if (held === null) return line('backup', 'watch', 'none_yet');
+  if (held !== null) return backupOfAge(facts, held);
+  return backups === null ? line('backup', 'act', 'not_set') : line('backup', 'watch', 'none_yet');
+}
+
+function backupOfAge({ now, backups }: HealthFacts, held: RunFound): HealthLine {
   const hours = hoursSince(held.at, now);
   const details = { at: held.at, days: daysSince(held.at, now) };
   if (hours > backupHours.act) return line('backup', 'act', 'old', details);
