@@ -176,8 +176,8 @@ export async function raiseWalls(client: pg.Client): Promise<WallState> {
 }
 
 async function digestOfStanding(client: pg.Client): Promise<string | null> {
-  const { rows } = await client.query<{ known: boolean }>(`select to_regprocedure('walls_digest()') is not null as known`);
-  if (rows[0]?.known !== true) return null;
+  const known = await client.query(`select where to_regprocedure('walls_digest()') is not null`);
+  if (known.rowCount === 0) return null;
   return (await client.query<{ digest: string }>('select walls_digest() as digest')).rows[0]?.digest ?? null;
 }
 

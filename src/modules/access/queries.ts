@@ -33,15 +33,9 @@ export async function reachOf(tx: Tx, grants: Actor['grants']): Promise<Pick<Act
   const above = [...new Set(grants.flatMap(({ role, unitCode }) => (looksDown(role) && unitCode !== nationUnit ? [unitCode] : [])))];
   const lower = above.length === 0 ? [] : await listBelow(tx, above);
   const within = (walled: WalledClass): Reach => {
-    const reached = new Set<string>();
-    for (const { role, unitCode } of grants) {
-      const depth = depthOf(role, walled);
-      if (depth === 'nothing') continue;
-      if (depth === 'below' && unitCode === nationUnit) return '*';
-      reached.add(unitCode);
-      if (depth === 'below') for (const one of lower) if (one.above === unitCode) reached.add(one.unitCode);
-    }
-    return [...reached];
+    const held = grants.map(({ role, unitCode }) => ({ unitCode, depth: depthOf(role, walled) })).filter(({ depth }) => depth !== 'nothing');
+    if (held.some(({ unitCode, depth }) => unitCode === nationUnit && depth === 'below')) return '*';
+    return [...new Set(held.flatMap(({ unitCode, depth }) => [unitCode, ...(depth === 'below' ? lower.flatMap(({ above: code, unitCode: one }) => (code === unitCode ? [one] : [])) : [])]))];
   };
   return { reach: within('content'), logReach: within('log') };
 }

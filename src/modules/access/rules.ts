@@ -33,11 +33,11 @@ export function verbsAt(caller: Granted, unit: UnitPlacement): Verb[] {
 /** Classes the second wall is about: what units write, and the log. */
 export type WalledClass = 'content' | 'log';
 
-const classesOf: { readonly [C in WalledClass]: readonly DataClass[] } = { content: ['D1', 'D2', 'D3', 'D4', 'D5'], log: ['D7'] };
+const content: readonly DataClass[] = ['D1', 'D2', 'D3', 'D4', 'D5'];
 
 /** How far a role sees at all, whatever the verb: nothing, its own unit, or all below it too. The second wall stands there. */
 export function depthOf(role: string, walled: WalledClass): 'nothing' | 'own' | 'below' {
-  const rows = verbs.filter((verb) => classesOf[walled].includes(policy[verb].of));
+  const rows = verbs.filter((verb) => (walled === 'content' ? content.includes(policy[verb].of) : verb === 'read_audit'));
   if (rows.some((verb) => gives(role, verb, 'child') || gives(role, verb, 'below'))) return 'below';
   return rows.some((verb) => gives(role, verb, 'own')) ? 'own' : 'nothing';
 }

@@ -1,10 +1,11 @@
 // 「我的账号」: who one is, how things are shown, pages beside the menu, signing out.
 import { NavLink } from 'react-router';
-import { signOut } from '../../modules/sign-in/contract.ts';
+import { lockSession, signOut } from '../../modules/sign-in/contract.ts';
+import { useSignInText } from '../language/sign-in.ts';
 import { useText } from '../language/text.tsx';
 import { Button } from '../ui/button.tsx';
 import { Popover } from '../ui/popover.tsx';
-import { watchForExpiry } from './expired-session.ts';
+import { lockHere, watchForExpiry } from './held-requests.ts';
 import { type PageName, pages } from './pages.ts';
 import { type Preferences, setPreference, usePreferences } from './preferences.ts';
 import { useCommand } from './queries.ts';
@@ -14,7 +15,13 @@ export function AccountMenu({ pages: open, onShortcuts }: { readonly pages: read
   const text = useText();
   const me = useMe();
   const seat = useSeat();
+  const words = useSignInText();
   const out = useCommand(signOut);
+  const lock = useCommand(lockSession);
+  const lockNow = (): void => {
+    lockHere(true);
+    void lock.run({});
+  };
   const leave = (): void => {
     watchForExpiry(false);
     void out.run({}).then(() => location.assign('/sign-in'));
@@ -28,12 +35,15 @@ export function AccountMenu({ pages: open, onShortcuts }: { readonly pages: read
             {open.map((page) => (
               <li key={page}><NavLink className="menu-item" to={`${seat.base}${pages[page].path}`} end={page === 'home'} onClick={close}>{text.shell.pages[page]}</NavLink></li>
             ))}
+            <li><NavLink className="menu-item" to={`${seat.base}/rights`} onClick={close}>{text.shell.pages.rights}</NavLink></li>
+            <li><NavLink className="menu-item" to={`${seat.base}/security`} onClick={close}>{words.security.title}</NavLink></li>
             <li><NavLink className="menu-item" to={`${seat.base}/password`} onClick={close}>{text.shell.pages.password}</NavLink></li>
           </ul>
           <hr />
           <Display />
           <Button kind="quiet" icon="keyboard" onClick={() => { close(); onShortcuts(); }}>{text.shell.shortcuts.title}</Button>
-          <Button kind="quiet" icon="lock" busy={out.busy} onClick={leave}>{text.shell.signOut}</Button>
+          <Button kind="quiet" icon="lock" onClick={() => { close(); lockNow(); }}>{words.lock.lockNow}</Button>
+          <Button kind="quiet" icon="arrow_right" busy={out.busy} onClick={leave}>{text.shell.signOut}</Button>
         </div>
       )}
     </Popover>

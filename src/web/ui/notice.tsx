@@ -4,6 +4,7 @@ import type { Failure } from '../app/failure.ts';
 import { useText } from '../language/text.tsx';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
+import { WhyNot } from './why-not.tsx';
 
 export type Tone = 'neutral' | 'action' | 'ok' | 'warn' | 'error';
 
@@ -43,6 +44,9 @@ export function FailureNotice({ failure, kept, onAgain }: {
       <Notice tone="error">
         <p><strong>{safe}</strong></p>
         <p>{sentence.what}{text.code === 'en' ? ' ' : ''}{sentence.next}</p>
+        {failure.code === 'not_permitted' && typeof failure.details['verb'] === 'string' && typeof failure.details['unitCode'] === 'string'
+          ? <p><WhyNot right={failure.details['verb']} unitCode={failure.details['unitCode']} /></p>
+          : null}
         {failure.requestId === null ? null : <p className="hint">{text.kit.requestNumber(failure.requestId)}</p>}
         {onAgain === undefined ? null : <div><Button icon="refresh" onClick={onAgain}>{text.kit.tryAgain}</Button></div>}
       </Notice>

@@ -11,6 +11,7 @@ import { useText } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Badge, FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
+import { WhyNot } from '../../ui/why-not.tsx';
 import { Choice } from './choice.tsx';
 import { Earlier } from './earlier.tsx';
 import { ExchangeReceipts } from './exchange-receipts.tsx';
@@ -94,13 +95,14 @@ function Attached({ attachment: { name, document, ready, blanks } }: { readonly 
 function Make({ view, chosen }: { readonly view: PackageView; readonly chosen: ReadonlySet<string> }) {
   const text = useText();
   const words = usePackagesText();
+  const seat = useSeat();
   const making = useMaking();
   const [pressed, setPressed] = useState(false);
   const total = view.packables.reduce((sum, one) => sum + (chosen.has(one.id) ? one.bytes : 0), 0);
   const wrong = total > mostEvidenceBytes ? words.evidence.tooLarge(text.format.bytes(mostEvidenceBytes)) : chosen.size > mostEvidence ? words.evidence.tooMany(mostEvidence) : null;
   if (view.sealed === null) return null;
   const { version } = view.sealed;
-  if (!view.mayMake) return <Notice><p>{words.mayNot}</p></Notice>;
+  if (!view.mayMake) return <Notice><p>{words.mayNot} <WhyNot right="make_package" unitCode={seat.unitCode} /></p></Notice>;
   const press = (): void => {
     setPressed(true);
     if (wrong === null) void making.make(version, [...chosen]);

@@ -8,6 +8,7 @@ import { type Text, useText } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Badge, FailureNotice, Notice, type Tone } from '../../ui/notice.tsx';
+import { WhyNot } from '../../ui/why-not.tsx';
 import { ActDialog, asksFirst } from './act-dialogs.tsx';
 import { FasterNotice, Reasons } from './parts.tsx';
 import type { ReturnParts } from './return-parts.ts';
@@ -149,7 +150,7 @@ function Next({ open, parts }: { readonly open: OpenActs; readonly parts: Return
   if (open.waitsFor !== null) {
     const { act, roles } = open.waitsFor;
     const upper = act === 'accept' || act === 'reopen';
-    return <p>{upper && own ? words.waitsForUpper(act === 'reopen' ? words.answerCorrection : words.acts[act]) : words.waitsFor(words.acts[act], rolesIn(roles, text))}</p>;
+    return <p>{upper && own ? words.waitsForUpper(act === 'reopen' ? words.answerCorrection : words.acts[act]) : words.waitsFor(words.acts[act], rolesIn(roles, text))} <WhyNot right={act === 'decline_correction' ? 'reopen' : act} unitCode={parts.view.unit.code} /></p>;
   }
   if (open.primary === 'send_for_review' && open.obstacle !== null) return <Notice tone={open.obstacle.rule === 'hard_findings' ? 'error' : 'warn'}><p>{obstacleSentence(open.obstacle.rule, view, words, text)}</p></Notice>;
   if (open.primary !== null) return null;

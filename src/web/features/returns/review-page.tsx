@@ -13,6 +13,7 @@ import { useText } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Badge, Empty, FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
+import { WhyNot } from '../../ui/why-not.tsx';
 import { countsFrozen } from '../figures/table-view.ts';
 import { ActDialog, asksFirst } from './act-dialogs.tsx';
 import { useCells } from './cells.ts';
@@ -221,5 +222,5 @@ function Waits({ view }: { readonly view: ReturnView }) {
   const text = useText();
   const words = useReturnsText();
   const next = view.mayNot.find(({ act, rule }) => rule === 'not_permitted' && (act === 'approve' || act === 'sign' || act === 'seal' || act === 'accept'));
-  return next === undefined ? null : <p className="small">{words.waitsFor(words.acts[next.act], rolesIn(next.roles, text))}</p>;
+  return next === undefined ? null : <p className="small">{words.waitsFor(words.acts[next.act], rolesIn(next.roles, text))} <WhyNot right={next.act} unitCode={view.unit.code} /></p>;
 }

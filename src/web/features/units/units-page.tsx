@@ -9,6 +9,7 @@ import { useSetupText } from '../../language/setup.ts';
 import { useText } from '../../language/text.tsx';
 import { Badge, Empty } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
+import { WhyNot } from '../../ui/why-not.tsx';
 import { UnitPicker } from '../../ui/unit-picker.tsx';
 import { ExportButton } from '../exports/export-button.tsx';
 import { AddZone, MoveUnit, SucceedUnit } from './unit-forms.tsx';
@@ -70,7 +71,7 @@ function OneUnit({ unitCode, onPick }: { readonly unitCode: string; readonly onP
               <dt>{words.validFrom}</dt><dd>{text.format.date(unit.validFrom)}{unit.validTo === null ? '' : ` — ${words.validTo} ${text.format.date(unit.validTo)}`}</dd>
               {unit.successorCodes.length === 0 ? null : <><dt>{words.successorsNow}</dt><dd>{text.format.list(unit.successorCodes)}</dd></>}
             </dl>
-            {changes ? <><MoveUnit unit={unit} /><SucceedUnit unit={unit} /></> : unit.code === seat.unitCode ? null : <p className="hint">{words.mayNot}</p>}
+            {changes ? <><MoveUnit unit={unit} /><SucceedUnit unit={unit} /></> : unit.code === seat.unitCode ? null : <p className="hint">{words.mayNot} <WhyNot right="change_units" unitCode={unit.code} /></p>}
             {changes && unit.kind !== 'zone' ? <AddZone parent={unit} onAdded={onPick} /> : null}
             {children.length === 0 ? null : <><h3>{words.below}</h3><UnitList units={children} picked={null} onPick={onPick} /></>}
           </section>

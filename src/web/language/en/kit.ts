@@ -9,6 +9,7 @@ export const kit: typeof zhKit = {
   save: 'Save',
   loading: 'Loading',
   tryAgain: 'Try again',
+  whyNot: 'Why not?',
   optional: ' (optional)',
   clear: 'Clear',
   remove: (name) => `Remove ${name}`,

@@ -7,6 +7,7 @@ export const kit = {
   save: '保存',
   loading: '正在读取',
   tryAgain: '再试一次',
+  whyNot: '为什么不能？',
   optional: '（选填）',
   clear: '清空',
   remove: (name: string) => `移除${name}`,
