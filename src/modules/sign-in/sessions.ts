@@ -91,6 +91,11 @@ export async function renewSession(tx: Tx, tokenHash: string, { proved, enrolled
   return numUpdatedRows === 1n ? token : undefined;
 }
 
+/** A confirmation proves nothing, so the token stays what it is; only of demonstration accounts. */
+export async function confirmSession(tx: Tx, tokenHash: string, now: Instant): Promise<void> {
+  await tx.updateTable('session').set({ provedAt: now, lastSeenAt: now, lockedAt: null }).where('tokenHash', '=', tokenHash).execute();
+}
+
 export async function lockSession(tx: Tx, tokenHash: string, now: Instant): Promise<void> {
   await tx.updateTable('session').set({ lockedAt: now }).where('tokenHash', '=', tokenHash).where('lockedAt', 'is', null).execute();
 }

@@ -10,7 +10,7 @@ import { isPassword } from './passwords.ts';
 import { findCredentials, listFactorKinds } from './queries.ts';
 import { countRecoveryCodes } from './recovery.ts';
 import { accepts, passwordDueAt } from './rules/sessions.ts';
-import { endOneSession, endSessions, listOpenSessions, lockSession, renewSession } from './sessions.ts';
+import { confirmSession, endOneSession, endSessions, listOpenSessions, lockSession, renewSession } from './sessions.ts';
 import { countTry, forgetTries, type Step } from './tries.ts';
 import { verifyFactor } from './verify-factor.ts';
 
@@ -34,9 +34,12 @@ const prove = implementInStages(
     const step = stepOf(proof);
     if (step !== null) await forgetTries(tx, signInName, step);
     // A password opens a lock; where there is a second factor it does not stand for it.
-    const token = await renewSession(tx, actor.sessionHash, { proved: purpose === 'step_up' || proof.kind !== 'password', enrolled: false }, now);
-    if (token === undefined) raise(problem('not_signed_in'));
-    context.setSession(token);
+    if (proof.kind === 'confirmation') await confirmSession(tx, actor.sessionHash, now);
+    else {
+      const token = await renewSession(tx, actor.sessionHash, { proved: purpose === 'step_up' || proof.kind !== 'password', enrolled: false }, now);
+      if (token === undefined) raise(problem('not_signed_in'));
+      context.setSession(token);
+    }
     forgetIdentity(actor.accountId, now);
     if (proof.kind === 'recovery') await tellOfRecoveryCode(context, actor.accountId, proof);
     context.record({ action: purpose === 'unlock' ? 'sign_in.unlock' : 'sign_in.prove', unitCode: homeOf(actor), subjectKind: 'account', subjectId: actor.accountId, after: { by: proof.kind } });

@@ -1,10 +1,11 @@
 // Calls endpoints of the server: types come from the contracts, problems become Failure. A command carries a request key,
 // so that sending it twice does nothing twice.
 import type { Endpoint, OutputOf, SentInputOf } from '../../shared/endpoint.ts';
-import { requestKeyHeader, requestOf, rowsHeader } from '../../shared/request.ts';
+import { requestKeyHeader, requestOf, rowsHeader, unattendedHeader } from '../../shared/request.ts';
 import { Failure, failureOfAnswer, waitOf } from './failure.ts';
-import { waitForSignIn } from './expired-session.ts';
+import { hold } from './held-requests.ts';
 import { tellServerTime } from './server-clock.ts';
+import { isUnattended, noteSent } from './touches.ts';
 
 /** What of an endpoint exists in the browser (vite.config.ts); the schemas are types only. */
 export type Callable = Pick<Endpoint, 'name' | 'method' | 'path' | 'body' | 'answer' | 'access' | 'maximumBytes' | 'input' | 'output'>;
@@ -21,7 +22,7 @@ export function newRequestKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Calls an endpoint with JSON. An ended session waits for the person to sign in again and then goes on by itself. */
+/** Calls an endpoint with JSON. An ended or locked session, or a proof that is due, waits for the person and then goes on by itself. */
 export async function call<E extends Callable>(endpoint: E, input: SentInputOf<E & Endpoint>, options: CallOptions = {}): Promise<OutputOf<E & Endpoint>> {
   return (await readAnswer(await answerOf(endpoint, input, options))) as OutputOf<E & Endpoint>;
 }
@@ -32,7 +33,7 @@ async function answerOf<E extends Callable>(endpoint: E, input: SentInputOf<E & 
   const headers: Record<string, string> = { accept: endpoint.answer === 'json' ? 'application/json' : '*/*' };
   if (shape.body !== null) headers['content-type'] = 'application/json';
   if (endpoint.method !== 'GET') headers[requestKeyHeader] = options.requestKey ?? newRequestKey();
-  const send = (): Promise<Response> => fetch(shape.path, { method: shape.method, headers, body: shape.body, credentials: 'same-origin', cache: 'no-store', ...(options.signal === undefined ? {} : { signal: options.signal }) });
+  const send = (): Promise<Response> => fetch(shape.path, { method: shape.method, headers: { ...headers, ...sayPresence() }, body: shape.body, credentials: 'same-origin', cache: 'no-store', ...(options.signal === undefined ? {} : { signal: options.signal }) });
   for (let waits = 0; ; ) {
     const response = await reach(send);
     const time = response.headers.get('x-server-time');
@@ -45,9 +46,15 @@ async function answerOf<E extends Callable>(endpoint: E, input: SentInputOf<E & 
       await pause(1000 * Math.max(1, waitOf(failure)));
       continue;
     }
-    if (failure.code !== 'not_signed_in' || endpoint.access === 'public') throw failure;
-    if (!(await waitForSignIn())) throw failure;
+    if (endpoint.access === 'public' || !(await hold(failure))) throw failure;
   }
+}
+
+/** What a page asks by itself must not keep a session open that nobody sits at. */
+function sayPresence(): Record<string, string> {
+  if (isUnattended()) return { [unattendedHeader]: '1' };
+  noteSent();
+  return {};
 }
 
 async function pause(milliseconds: number): Promise<void> {
@@ -101,19 +108,30 @@ export function addressOf<E extends Callable>(endpoint: E, input: SentInputOf<E 
   return requestOf(endpoint, input as never).path;
 }
 
-/** Sends a file to an endpoint with `body: 'bytes'`, telling how much has gone (0 to 1). */
-export function upload<E extends Callable>(endpoint: E, input: SentInputOf<E & Endpoint>, file: Blob, progress: (part: number) => void, options: CallOptions = {}): Promise<OutputOf<E & Endpoint>> {
+/** Sends a file to an endpoint with `body: 'bytes'`, telling how much has gone (0 to 1). Waits as `call` does. */
+export async function upload<E extends Callable>(endpoint: E, input: SentInputOf<E & Endpoint>, file: Blob, progress: (part: number) => void, options: CallOptions = {}): Promise<OutputOf<E & Endpoint>> {
   const shape = requestOf(endpoint, input as never);
   const key = options.requestKey ?? newRequestKey();
+  for (;;) {
+    try {
+      return (await sendFile(shape, key, file, progress, options)) as OutputOf<E & Endpoint>;
+    } catch (error) {
+      if (!(error instanceof Failure) || !(await hold(error))) throw error;
+    }
+  }
+}
+
+function sendFile(shape: { readonly method: string; readonly path: string }, key: string, file: Blob, progress: (part: number) => void, options: CallOptions): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(shape.method, shape.path);
     request.setRequestHeader(requestKeyHeader, key);
     request.setRequestHeader('content-type', 'application/octet-stream');
+    for (const [name, value] of Object.entries(sayPresence())) request.setRequestHeader(name, value);
     request.responseType = 'json';
     request.upload.addEventListener('progress', (event) => progress(event.lengthComputable ? event.loaded / event.total : 0));
     request.addEventListener('load', () => {
-      if (request.status >= 200 && request.status < 300) resolve(request.response as OutputOf<E & Endpoint>);
+      if (request.status >= 200 && request.status < 300) resolve(request.response);
       else reject(failureOfAnswer(request.response, request.status));
     });
     request.addEventListener('error', () => reject(new Failure('no_connection')));

@@ -5,11 +5,12 @@ import { whoAmI } from '../../modules/sign-in/contract.ts';
 import { useText } from '../language/text.tsx';
 import { Empty, FailureNotice } from '../ui/notice.tsx';
 import { Loading } from '../ui/shown.tsx';
-import { useExpired, watchForExpiry } from './expired-session.ts';
+import { lockHere, useHeld, watchForExpiry } from './held-requests.ts';
+import { usePresence } from './presence.ts';
 import { useRead } from './queries.ts';
 import { MeProvider, useMe } from './session.tsx';
 
-const SignInAgain = lazy(() => import('../features/people/sign-in-again.tsx').then(({ SignInAgain: component }) => ({ default: component })));
+const HeldOver = lazy(() => import('../features/sign-in/held.tsx').then(({ Held: component }) => ({ default: component })));
 
 export function Root() {
   return (
@@ -42,22 +43,35 @@ function lastSeat(): string | null {
 export function SignedIn() {
   const me = useRead(whoAmI, {}, { fresh: 60_000 });
   const location = useLocation();
-  const expired = useExpired();
   const known = me.data !== undefined;
+  const locked = me.data?.standing === 'locked';
   useEffect(() => {
     if (known) watchForExpiry(true);
-  }, [known]);
+    if (locked) lockHere();
+  }, [known, locked]);
   if (me.data === undefined && me.error !== null) {
     if (me.error.code === 'not_signed_in') return <Navigate to="/sign-in" replace state={{ to: `${location.pathname}${location.search}` }} />;
     return <main className="page"><FailureNotice failure={me.error} kept="read" onAgain={() => void me.refetch()} /></main>;
   }
   if (me.data === undefined) return <Loading />;
+  if (me.data.standing === 'enrolling' && location.pathname !== enrolPath) return <Navigate to={enrolPath} replace />;
   return (
     <MeProvider me={me.data}>
       <Outlet />
-      {expired ? <Suspense fallback={null}><SignInAgain /></Suspense> : null}
+      <Over />
     </MeProvider>
   );
+}
+
+/** Where a new account sets up what it signs in with; until then there is no other page. */
+const enrolPath = '/enrol';
+
+/** What is to be asked for over the page, and the watch over who sits at it. */
+function Over() {
+  const { idleMinutes, standing } = useMe();
+  const held = useHeld();
+  usePresence(standing === 'enrolling' ? 60 : idleMinutes);
+  return held === null ? null : <Suspense fallback={null}><HeldOver key={held} why={held} /></Suspense>;
 }
 
 /** From `/` to a seat: the last one, else the first the person holds. */

@@ -19,6 +19,8 @@ const ofSeat: RouteObject[] = [
   page('ledger/bin', () => import('../features/activities/bin-page.tsx'), 'BinPage'),
   page('ledger/:id', () => import('../features/activities/entry-page.tsx'), 'EntryPage'),
   page('ledger/:id/edit', () => import('../features/activities/edit-entry-page.tsx'), 'EditEntryPage'),
+  page('security', () => import('../features/sign-in/security-page.tsx'), 'SecurityPage'),
+  page('rights', () => import('../features/access/rights-page.tsx'), 'RightsPage'),
   page('password', () => import('../features/people/password-page.tsx'), 'PasswordPage'),
   page('table', () => import('../features/figures/table-page.tsx'), 'TablePage'),
   page('form-reading', () => import('../features/form-reading/form-reading-page.tsx'), 'FormReadingPage'),
@@ -57,6 +59,7 @@ export const router = createBrowserRouter([
         Component: SignedIn,
         children: [
           { path: '/', Component: Entrance },
+          page('/enrol', () => import('../features/sign-in/enrol-page.tsx'), 'EnrolPage'),
           { path: '/:edition/:seat', Component: Frame, ErrorBoundary: Crash, children: ofSeat },
         ],
       },

@@ -4,7 +4,6 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { uploadEvidence } from '../../../modules/evidence/contract.ts';
 import { maximumFileBytes } from '../../../modules/evidence/model.ts';
 import { newRequestKey, upload } from '../../app/client.ts';
-import { waitForSignIn } from '../../app/expired-session.ts';
 import { type Failure, failureOf } from '../../app/failure.ts';
 import type { KeptFile } from './entry-form-state.ts';
 import { isPictureFile, sentName, shrinkPicture } from './picture.ts';
@@ -92,12 +91,6 @@ async function sendFile({ edition, unitCode }: Ledger, file: File, signal: Abort
   const name = sentName(file.name, small === null ? null : 'jpg');
   const requestKey = newRequestKey();
   tell({ state: 'sending' });
-  for (;;) {
-    try {
-      const { id, name: keptName, mediaType, bytes, checked, scarce } = await upload(uploadEvidence, { edition, unitCode, name }, small ?? file, (part) => tell({ part }), { requestKey, signal });
-      return { file: { id, name: keptName, mediaType, bytes, checked }, scarce };
-    } catch (error) {
-      if (signal.aborted || failureOf(error).code !== 'not_signed_in' || !(await waitForSignIn())) throw error;
-    }
-  }
+  const { id, name: keptName, mediaType, bytes, checked, scarce } = await upload(uploadEvidence, { edition, unitCode, name }, small ?? file, (part) => tell({ part }), { requestKey, signal });
+  return { file: { id, name: keptName, mediaType, bytes, checked }, scarce };
 }

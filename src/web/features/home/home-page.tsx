@@ -16,6 +16,7 @@ import { Button, LinkButton } from '../../ui/button.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Empty, FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
+import { AccountNotices } from '../sign-in/account-notices.tsx';
 import './home.css';
 
 export function HomePage() {
@@ -31,6 +32,7 @@ export function HomePage() {
       <Shown read={tasks}>
         {(answer) => (
           <>
+            <AccountNotices />
             <Reminders reminders={answer.reminders.filter(({ read }) => !read)} />
             <p className="hint">{words.due(text.format.instant(answer.due))}</p>
             <ul className="tasks">{answer.tasks.map((task) => <TaskLine key={`${task.code} ${task.href}`} task={task} />)}</ul>

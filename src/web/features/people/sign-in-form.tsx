@@ -1,15 +1,30 @@
-// User name and password, on the sign-in page and over a page whose session has ended.
+// Signing in by name and password, then by a second factor: on the sign-in page, and over a page whose session has ended.
 import { useState } from 'react';
-import type { OutputOf } from '../../../shared/endpoint.ts';
 import { signIn } from '../../../modules/sign-in/contract.ts';
+import type { Arrival } from '../../../modules/sign-in/model.ts';
 import { useCommand } from '../../app/queries.ts';
 import { usePeopleText } from '../../language/people.ts';
 import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { SecondStep } from '../sign-in/second-step.tsx';
 
-export function SignInForm({ name: given, onDone }: { readonly name?: string; readonly onDone: (account: OutputOf<typeof signIn>) => void }) {
+export function SignInForm({ name: given, onDone }: { readonly name?: string; readonly onDone: () => void }) {
+  const [arrived, setArrived] = useState<Arrival | null>(null);
+  if (arrived?.state === 'second_step') return <SecondStep arrived={arrived} onDone={onDone} onStartOver={() => setArrived(null)} />;
+  return (
+    <FirstStep
+      {...(given === undefined ? {} : { name: given })}
+      onArrived={(arrival) => {
+        if (arrival.state === 'second_step') setArrived(arrival);
+        else onDone();
+      }}
+    />
+  );
+}
+
+function FirstStep({ name: given, onArrived }: { readonly name?: string; readonly onArrived: (arrival: Arrival) => void }) {
   const text = useText();
   const words = usePeopleText().signIn;
   const command = useCommand(signIn);
@@ -19,8 +34,8 @@ export function SignInForm({ name: given, onDone }: { readonly name?: string; re
   const send = async (): Promise<void> => {
     setPressed(true);
     if (name.trim() === '' || password === '') return;
-    const account = await command.run({ signInName: name.trim(), password });
-    if (account !== null) onDone(account);
+    const arrival = await command.run({ signInName: name.trim(), password });
+    if (arrival !== null) onArrived(arrival);
   };
   const failure = command.failure === null ? null : text.problems.sentence(command.failure.code, command.failure.details);
   return (

@@ -19,7 +19,9 @@ const waitOf = (details: Details): string => {
 const codes: Record<FailureCode, (details: Details) => Sentence> = {
   invalid_input: () => ({ what: 'Something entered needs a change.', next: 'Follow the notes and try again.' }),
   not_signed_in: () => ({ what: 'Your session has ended.', next: 'Sign in again and go on.' }),
-  sign_in_refused: () => ({ what: 'Not signed in: the name or password is wrong, or the link has been used.', next: 'Check and try again, or ask your account administrator for a new link.' }),
+  sign_in_refused: (details) => details['step'] === 'second'
+    ? { what: 'Not verified: the code is wrong, too old, or has been used.', next: 'Wait for the next code on your phone, or use another way.' }
+    : { what: 'Not signed in: the name or password is wrong, or the link has been used.', next: 'Check and try again, or ask your account administrator for a new link.' },
   session_locked: () => ({ what: 'The page was locked because nothing was done for a while.', next: 'Prove that it is you and go on; what you typed is still here.' }),
   enrolment_required: () => ({ what: 'This account has no complete way of signing in yet.', next: 'Set a password and a second factor first.' }),
   proof_required: () => ({ what: 'This step needs you to prove anew that it is you.', next: 'Prove it and go on; what you typed is still here.' }),
@@ -31,7 +33,9 @@ const codes: Record<FailureCode, (details: Details) => Sentence> = {
   not_permitted: () => ({ what: 'Your role may not do this.', next: 'Ask your account administrator if you need it.' }),
   separation_of_duties: () => ({ what: 'One person may not fill in, review and sign.', next: 'A colleague of your unit has to do this.' }),
   not_found: () => ({ what: 'This was not found.', next: 'It may have been moved. Look in the list.' }),
-  wrong_state: () => ({ what: 'The state of the return has just changed.', next: 'The page has been updated. See how it stands now.' }),
+  wrong_state: (details) => details['state'] === 'ticket_ended'
+    ? { what: 'The second step took too long, or too many tries.', next: 'Sign in again from name and password.' }
+    : { what: 'The state of the return has just changed.', next: 'The page has been updated. See how it stands now.' },
   stale_version: () => ({ what: 'Somebody has just changed this entry.', next: 'What you entered is still here. Look at the new content and decide which to keep.' }),
   duplicate: () => ({ what: 'The same exists already.', next: 'See the existing one, or choose another name.' }),
   request_in_progress: () => ({ what: 'The same request is being worked on.', next: 'Try again in a few seconds.' }),
@@ -121,6 +125,11 @@ const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
   password_contains_name: () => ({ what: 'Do not use your name in the password.', next: 'Choose another.' }),
   password_too_simple: () => ({ what: 'The password is too simple.', next: 'Use three of: small letters, capitals, digits, signs.' }),
   password_common: () => ({ what: 'This password is too common.', next: 'Choose one that is hard to guess.' }),
+  password_used_before: () => ({ what: 'This password was used lately.', next: 'Choose one that is none of your last five.' }),
+  factors_full: () => ({ what: 'There are too many ways to verify already.', next: 'Remove one you do not use.' }),
+  password_first: () => ({ what: 'There is no password yet.', next: 'Set a password first.' }),
+  factor_first: () => ({ what: 'There is no second way to verify yet.', next: 'Set one up first.' }),
+  recovery_codes_first: () => ({ what: 'There are no recovery codes yet.', next: 'Make them and keep them first.' }),
   hard_findings: () => ({ what: 'Mandatory checks are broken.', next: 'Correct them first.' }),
   notes_missing: () => ({ what: 'Findings without a note remain.', next: 'Write notes or correct.' }),
   not_permitted: () => ({ what: 'Your role may not do this.', next: 'The right role has to do it.' }),
@@ -224,6 +233,10 @@ const issues: { readonly [rule: string]: (details: Details) => string } = {
   password_too_short: () => 'At least 12 characters.',
   sign_in_name: () => 'Letters, digits and . _ @ - only.',
   sign_in_link: () => 'The link is incomplete. Open it again from the message.',
+  totp_code: () => 'Enter six digits.',
+  ticket: () => 'This step has expired. Sign in again.',
+  factor_id: () => 'There is no such way to verify. Reload the page.',
+  session_id: () => 'There is no such session. Reload the page.',
   role_missing: () => 'Choose at least one role.',
   deadline_after_own: () => 'Must not be later than this unit’s own deadline.',
   row_of_the_nation: (details) => `Row numbers of a province start at ${word(details, 'minimum')}.`,

@@ -23,7 +23,9 @@ const waitOf = (details: Details): string => {
 const codes: Record<FailureCode, (details: Details) => Sentence> = {
   invalid_input: () => ({ what: '有内容需要改。', next: '请按提示修改后再试。' }),
   not_signed_in: () => ({ what: '登录已到期。', next: '请重新登录，然后继续。' }),
-  sign_in_refused: () => ({ what: '没有登录：用户名或密码不对，或链接已用过。', next: '请核对后再试，或请本单位账号管理员发新链接。' }),
+  sign_in_refused: (details) => details['step'] === 'second'
+    ? { what: '验证没有通过：验证码不对、已过期或已用过。', next: '请等手机上换了新的数字再填，或换一种方式。' }
+    : { what: '没有登录：用户名或密码不对，或链接已用过。', next: '请核对后再试，或请本单位账号管理员发新链接。' },
   session_locked: () => ({ what: '您有一段时间没有操作，页面已锁定。', next: '请验证身份后继续，已填内容都在。' }),
   enrolment_required: () => ({ what: '账号还没有设置好登录验证方式。', next: '请先设置密码和第二种验证方式。' }),
   proof_required: () => ({ what: '这一步需要再次验证身份。', next: '请验证后继续，已填内容都在。' }),
@@ -35,7 +37,9 @@ const codes: Record<FailureCode, (details: Details) => Sentence> = {
   not_permitted: () => ({ what: '您的角色不能做这一步。', next: '需要时请联系本单位账号管理员。' }),
   separation_of_duties: () => ({ what: '填报、审核和签发不能是同一个人。', next: '请由本单位另一位同志办理。' }),
   not_found: () => ({ what: '没有找到这项内容。', next: '它可能已被移走，请回到列表查看。' }),
-  wrong_state: () => ({ what: '报表的状态刚刚变了。', next: '页面已更新，请看一下现在的状态。' }),
+  wrong_state: (details) => details['state'] === 'ticket_ended'
+    ? { what: '第二步等得太久，或试的次数太多。', next: '请重新登录，从用户名和密码开始。' }
+    : { what: '报表的状态刚刚变了。', next: '页面已更新，请看一下现在的状态。' },
   stale_version: () => ({ what: '别人刚刚改过这一条。', next: '您填的内容还在。请看看新内容，再决定保留哪个。' }),
   duplicate: () => ({ what: '已经有一样的了。', next: '请查看已有的那一项，或改一个名称。' }),
   request_in_progress: () => ({ what: '同样的请求正在处理。', next: '请稍等几秒再试。' }),
@@ -126,6 +130,11 @@ const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
   password_contains_name: () => ({ what: '密码里不要用姓名或用户名。', next: '请换一个密码。' }),
   password_too_simple: () => ({ what: '密码太简单。', next: '请用大小写字母、数字、符号中的三种。' }),
   password_common: () => ({ what: '这个密码太常见。', next: '请换一个不易猜到的。' }),
+  password_used_before: () => ({ what: '这个密码最近用过。', next: '请换一个最近五次没有用过的。' }),
+  factors_full: () => ({ what: '验证方式已经太多。', next: '请先移除不用的。' }),
+  password_first: () => ({ what: '还没有设密码。', next: '请先设密码。' }),
+  factor_first: () => ({ what: '还没有设第二种验证方式。', next: '请先设好第二种验证方式。' }),
+  recovery_codes_first: () => ({ what: '还没有生成恢复码。', next: '请先生成并保存恢复码。' }),
   hard_findings: () => ({ what: '还有强制性问题。', next: '请先改正。' }),
   notes_missing: () => ({ what: '提示性问题还没有写说明。', next: '请写说明或改正。' }),
   not_permitted: () => ({ what: '您的角色不能做这一步。', next: '请由相应角色办理。' }),
@@ -230,6 +239,10 @@ const issues: { readonly [rule: string]: (details: Details) => string } = {
   password_too_short: () => '密码至少 12 位。',
   sign_in_name: () => '用户名只用文字、数字和 . _ @ -。',
   sign_in_link: () => '链接不完整，请从收到的消息里重新打开。',
+  totp_code: () => '请填 6 位数字。',
+  ticket: () => '这一步已经过期，请重新登录。',
+  factor_id: () => '没有这种验证方式，请刷新页面。',
+  session_id: () => '没有这个登录，请刷新页面。',
   role_missing: () => '请至少选一个角色。',
   deadline_after_own: () => '不能晚于本单位的截止时间。',
   row_of_the_nation: (details) => `行号要在全国统一各行之后，从 ${word(details, 'minimum')} 起。`,
