@@ -94,8 +94,9 @@ class Keeper implements LogKeeper {
   async takeCosignature(note: string): Promise<Reply> {
     const { reply, fault } = await this.#ports.database.write((tx) => takeCosignatures(tx, note));
     if (fault !== null) {
-      await this.#remember({ [fault.provinceCode]: { size: fault.seen, root: fault.root, by: fault.by } });
-      this.#trip([fault]);
+      const { root, ...found } = fault;
+      await this.#remember({ [found.provinceCode]: { size: found.seen, root, by: found.by } });
+      this.#trip([found]);
     }
     return reply;
   }
@@ -184,11 +185,10 @@ class Keeper implements LogKeeper {
       const key = readKeyText(publicKey, nodeNoteTools.sha256);
       if (key === null || address === null) return;
       for (const checkpoint of checkpoints) {
-        const answered = await this.#pushOne(checkpoint, key, address).catch(() => false);
-        if (!answered) {
-          this.#ports.log.warn({ witness: name, province: checkpoint.provinceCode }, 'a witness did not cosign');
-          return;
-        }
+        const answered = await this.#pushOne(checkpoint, key, address).catch(() => null);
+        if (answered !== true) this.#ports.log.warn({ witness: name, province: checkpoint.provinceCode }, 'a witness did not cosign');
+        // Whoever cannot be reached need not be waited for once more.
+        if (answered === null) return;
       }
     }));
   }

@@ -20,7 +20,9 @@ export type LeafFaultKind =
   | 'chain'
   /** Every leaf from here to a signed checkpoint follows from the one before, but the checkpoint says otherwise. */
   | 'rewritten'
-  | 'record_edited' | 'record_deleted' | 'record_inserted';
+  | 'record_edited' | 'record_deleted' | 'record_inserted'
+  /** An audit record that no leaf covers, though the log had begun. */
+  | 'record_outside';
 
 export interface LeafFault {
   /** Number of the first bad leaf. */
@@ -190,4 +192,5 @@ export const leafFaultWords: { readonly [F in LeafFaultKind]: readonly [chinese:
   record_edited: ['所对应的操作记录被改过', 'covers an audit record that was edited'],
   record_deleted: ['所对应的操作记录被删除', 'covers an audit record that was deleted'],
   record_inserted: ['所对应的操作记录被添加', 'has an audit record that was added'],
+  record_outside: ['之前有一条操作记录不在日志中', 'comes after an audit record that is not in the log'],
 };

@@ -1,7 +1,7 @@
 // The exported log: one JSON document a line, everything needed to check it without the server, and the check. Holds hashes, keys
 // and signatures only.
 import { hexOf } from '../../../shared/signature.ts';
-import { earlier, explain, firstRootFault, type KeptLeaf, type LeafFault, type LeafFaultKind, openLeafCheck, type Suspicion } from './checking.ts';
+import { earlier, explain, firstRootFault, type KeptLeaf, type LeafFault, type LeafFaultKind, leafFaultWords, openLeafCheck, type Suspicion } from './checking.ts';
 import { isHash } from './merkle.ts';
 import { type Checkpoint, type NoteKey, type NoteTools, openCheckpoint, readKeyText, readNote } from './note.ts';
 
@@ -197,6 +197,23 @@ function isLine(line: unknown): line is ExportLine {
   const shape = shapes[line.kind as ExportLine['kind']];
   const entries = Object.entries(line).filter(([field]) => field !== 'kind');
   return entries.length === Object.keys(shape).length && entries.every(([field, value]) => shape[field]?.(value) ?? false);
+}
+
+/** A fault in a sentence of each language, without the full stop. */
+export function logFaultSentence(fault: LogExportFault): { readonly chinese: string; readonly english: string } {
+  if ('seq' in fault) {
+    const [chinese, english] = leafFaultWords[fault.fault];
+    return { chinese: `日志 ${fault.origin} 第 ${fault.seq} 条${chinese}`, english: `log ${fault.origin}: leaf ${fault.seq} ${english}` };
+  }
+  if ('size' in fault) {
+    return fault.fault === 'checkpoint_forged'
+      ? { chinese: `日志 ${fault.origin} 的检查点（${fault.size} 条）签名不成立`, english: `log ${fault.origin}: the checkpoint of ${fault.size} leaves was not signed by it` }
+      : { chinese: `日志 ${fault.origin} 的检查点（${fault.size} 条）上的见证签名不成立`, english: `log ${fault.origin}: a cosignature on the checkpoint of ${fault.size} leaves does not hold` };
+  }
+  if ('origin' in fault) return { chinese: `日志 ${fault.origin} 的公钥不是已知的公钥`, english: `log ${fault.origin}: its keys are not the ones known` };
+  const words = { no_export: ['这不是导出的日志', 'this is no exported log'], line_unreadable: ['读不懂', 'cannot be read'], cut_off: ['之后不完整', 'is where the file is cut off'] } as const;
+  const [chinese, english] = words[fault.fault];
+  return fault.fault === 'no_export' ? { chinese, english } : { chinese: `第 ${fault.line} 行${chinese}`, english: `line ${fault.line} ${english}` };
 }
 
 /** 16 hexadecimal digits of a root in groups of four, as it is read aloud or written down. */
