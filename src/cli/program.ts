@@ -3,6 +3,8 @@ import { Command, CommanderError, Option } from 'commander';
 import { openApiOf } from '../kernel/openapi.ts';
 import { version } from '../kernel/package-root.ts';
 import { implementations } from '../modules.ts';
+import { policyAsJson, policyAsMarkdown } from '../modules/access/rules/printing.ts';
+import { isWrite } from '../shared/endpoint.ts';
 import { editionCode, unitCode } from '../shared/wire.ts';
 import { runBenchmark } from './commands/bench.ts';
 import { addFormWrite } from './commands/form.ts';
@@ -148,6 +150,14 @@ function addReading(program: Command, terminal: Terminal, finish: Finish): void 
   const form = program.command('form').description('官方报表  the official form');
   addFormWrite(form, terminal, [editionOption(), unitOption()], finish);
   addFormRead(form, finish);
+  program
+    .command('policy')
+    .description('打印权限表（Markdown 或 JSON）  print who may do what, as Markdown or JSON')
+    .addOption(jsonOption())
+    .action(({ json }: Json) => {
+      const endpoints = implementations.map(({ endpoint }) => ({ name: endpoint.name, writes: isWrite(endpoint) }));
+      terminal.answer(json ? `${JSON.stringify(policyAsJson(endpoints), null, 2)}\n` : policyAsMarkdown(endpoints));
+    });
   program
     .command('openapi')
     .description('打印接口说明（OpenAPI 3.1）  print the description of the API')
