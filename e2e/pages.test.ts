@@ -38,6 +38,7 @@ const pages: readonly (readonly [person: string, path: string])[] = [
   ['national_office 000000', '/table'],
   ['system_administrator 000000', '/setup/accounts'],
   ['system_administrator 000000', '/setup/import'],
+  ['system_administrator 000000', '/setup/health'],
 ];
 
 const nameOf = (person: string, path: string): string => `${person.replace(' ', '-')}${path.replaceAll(/[^a-z0-9]+/g, '-')}`;

@@ -41,6 +41,7 @@ const ofSeat: RouteObject[] = [
       page('import', () => import('../features/units/import-page.tsx'), 'ImportPage'),
       page('accounts', () => import('../features/people/accounts-page.tsx'), 'AccountsPage'),
       page('audit', () => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+      page('health', () => import('../features/operations/health-page.tsx'), 'HealthPage'),
     ],
   },
   { path: '*', Component: NotFound },

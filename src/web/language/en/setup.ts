@@ -6,7 +6,7 @@ import type { setup as zhSetup } from '../zh/setup.ts';
 export const setup: typeof zhSetup = {
   title: 'Settings',
   menu: 'Settings pages',
-  pages: { deadline: 'Deadline', rows: 'Own rows', units: 'Units', import: 'Import units', accounts: 'Accounts', audit: 'Audit trail' },
+  pages: { deadline: 'Deadline', rows: 'Own rows', units: 'Units', import: 'Import units', accounts: 'Accounts', audit: 'Audit trail', health: 'Health' },
   none: 'Your role has nothing to set up.',
   deadline: {
     title: 'Deadline for units below',

@@ -10,7 +10,7 @@ const verdicts: Record<ImportLine['verdict'], string> = { new: '新增', same: '
 export const setup = {
   title: '设置',
   menu: '设置各页',
-  pages: { deadline: '截止时间', rows: '自设指标', units: '单位', import: '单位导入', accounts: '账号', audit: '操作记录' },
+  pages: { deadline: '截止时间', rows: '自设指标', units: '单位', import: '单位导入', accounts: '账号', audit: '操作记录', health: '运行状况' },
   none: '您的角色没有要设置的内容。',
   deadline: {
     title: '给下级定截止时间',
