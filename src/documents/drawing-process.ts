@@ -36,7 +36,8 @@ sharp.concurrency(1);
 
 /** sharp leaves all metadata out unless told otherwise, and turns colours to sRGB. */
 async function draw({ bytes, format, maximumPixels, longestSide, thumbnailSide }: DrawingTask): Promise<DrawingAnswer> {
-  const source = await sharp(bytes, { failOn: 'error' }).metadata();
+  // Reads the head only, however much it promises.
+  const source = await sharp(bytes, { failOn: 'error', limitInputPixels: false }).metadata();
   if (source.format !== format) return { refusal: 'picture_unreadable' };
   if (source.width * source.height > maximumPixels) return { refusal: 'too_many_pixels' };
   const upright = sharp(bytes, { failOn: 'error', limitInputPixels: maximumPixels })

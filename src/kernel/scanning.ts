@@ -101,10 +101,17 @@ async function answerOf(socket: Socket): Promise<string> {
 async function send(socket: Socket, parts: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const part of parts) {
     if (socket.destroyed) return;
-    if (!socket.write(part)) await Promise.race([nextOf(socket, 'drain'), nextOf(socket, 'close')]);
+    if (!socket.write(part)) await whenTaken(socket);
   }
 }
 
-async function nextOf(socket: Socket, event: 'drain' | 'close'): Promise<void> {
-  return new Promise((resolve) => socket.once(event, () => resolve()));
+/** Until there is room again, or nobody who takes it. */
+async function whenTaken(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      socket.off('drain', go).off('close', go);
+      resolve();
+    };
+    socket.on('drain', go).on('close', go);
+  });
 }
