@@ -1,4 +1,5 @@
 // 「我的账号」: who one is, how things are shown, pages beside the menu, signing out.
+import { lazy, Suspense } from 'react';
 import { NavLink } from 'react-router';
 import { lockSession, signOut } from '../../modules/sign-in/contract.ts';
 import { useSignInText } from '../language/sign-in.ts';
@@ -10,6 +11,8 @@ import { type PageName, pages } from './pages.ts';
 import { type Preferences, setPreference, usePreferences } from './preferences.ts';
 import { useCommand } from './queries.ts';
 import { useMe, useSeat } from './session.tsx';
+
+const StandInMenu = lazy(() => import('../features/people/standing-in.tsx').then(({ StandInMenu: component }) => ({ default: component })));
 
 export function AccountMenu({ pages: open, onShortcuts }: { readonly pages: readonly PageName[]; readonly onShortcuts: () => void }) {
   const text = useText();
@@ -37,8 +40,10 @@ export function AccountMenu({ pages: open, onShortcuts }: { readonly pages: read
             ))}
             <li><NavLink className="menu-item" to={`${seat.base}/rights`} onClick={close}>{text.shell.pages.rights}</NavLink></li>
             <li><NavLink className="menu-item" to={`${seat.base}/security`} onClick={close}>{words.security.title}</NavLink></li>
+            <li><NavLink className="menu-item" to={`${seat.base}/substitutes`} onClick={close}>{text.shell.pages.substitutes}</NavLink></li>
             <li><NavLink className="menu-item" to={`${seat.base}/password`} onClick={close}>{text.shell.pages.password}</NavLink></li>
           </ul>
+          <Suspense fallback={null}><StandInMenu onDone={close} /></Suspense>
           <hr />
           <Display />
           <Button kind="quiet" icon="keyboard" onClick={() => { close(); onShortcuts(); }}>{text.shell.shortcuts.title}</Button>

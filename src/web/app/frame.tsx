@@ -18,6 +18,7 @@ import { useShortcuts } from './shortcuts.ts';
 import { useIsUpper } from './upper.ts';
 
 const Palette = lazy(() => import('./palette.tsx').then(({ Palette: component }) => ({ default: component })));
+const StandingIn = lazy(() => import('../features/people/standing-in.tsx').then(({ StandingIn: component }) => ({ default: component })));
 const ShortcutList = lazy(() => import('./shortcut-list.tsx').then(({ ShortcutList: component }) => ({ default: component })));
 
 export function Frame() {
@@ -52,6 +53,7 @@ export function Frame() {
             <AccountMenu pages={openPagesOf(seat.roles, upper)} onShortcuts={() => setOpen('shortcuts')} />
           </div>
         </div>
+        {me.standingInFor === null ? null : <Suspense fallback={null}><StandingIn /></Suspense>}
         <DeadlineBanner />
       </header>
       <Menu pages={menu} />

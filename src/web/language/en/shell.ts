@@ -20,7 +20,7 @@ export const shell: typeof zhShell = {
   unofficial: 'Made-up edition',
   menu: 'Main menu',
   more: 'More',
-  pages: { home: 'To do', overview: 'Figures', setup: 'Settings', ledger: 'Ledger', table: 'Table', return: 'Return', report: 'Reports', review: 'Review', matrix: 'Overview', accounts: 'Accounts', units: 'Units', deadline: 'Deadline', rows: 'Own rows', audit: 'Audit trail', newEntry: 'New entry', batch: 'Many at once', bin: 'Recycle bin', password: 'Change password', rights: 'What I may do' },
+  pages: { home: 'To do', overview: 'Figures', setup: 'Settings', ledger: 'Ledger', table: 'Table', return: 'Return', report: 'Reports', review: 'Review', matrix: 'Overview', accounts: 'Accounts', units: 'Units', deadline: 'Deadline', rows: 'Own rows', audit: 'Audit trail', newEntry: 'New entry', batch: 'Many at once', bin: 'Recycle bin', password: 'Change password', substitutes: 'Substitutes', rights: 'What I may do' },
   roles,
   role: (role) => (roles as { readonly [role: string]: string })[role] ?? role,
   returnStates,

@@ -21,7 +21,7 @@ export const shell = {
   unofficial: '虚构届次',
   menu: '主菜单',
   more: '更多',
-  pages: { home: '待办', overview: '概览', setup: '设置', ledger: '台账', table: '统计表', return: '报送', report: '报告', review: '审核', matrix: '汇总', accounts: '账号', units: '单位', deadline: '截止时间', rows: '自设指标', audit: '操作记录', newEntry: '记一条', batch: '成批录入', bin: '回收站', password: '修改密码', rights: '我能做什么' },
+  pages: { home: '待办', overview: '概览', setup: '设置', ledger: '台账', table: '统计表', return: '报送', report: '报告', review: '审核', matrix: '汇总', accounts: '账号', units: '单位', deadline: '截止时间', rows: '自设指标', audit: '操作记录', newEntry: '记一条', batch: '成批录入', bin: '回收站', password: '修改密码', rights: '我能做什么', substitutes: '代办（B 角）' },
   roles,
   role: (role: string): string => roles[role as Role] ?? role,
   returnStates,
