@@ -20,9 +20,12 @@ export interface Serving {
   close(): Promise<void>;
 }
 
+/** One address and few sessions stand for a whole country here. */
+const unlimited = 'anonymous=1000000 sign_in=1000000 session=1000000 upload=1000000';
+
 /** Starts the server with further settings (such as DEMONSTRATION_CLOCK). */
 export async function startServing(world: BenchWorld, settings: { readonly [name: string]: string }, within: boolean): Promise<Serving> {
-  const environment = { ...world.environment, PORT: '0', LOG_LEVEL: 'warn', ...settings };
+  const environment = { ...world.environment, PORT: '0', LOG_LEVEL: 'warn', LIMITS: unlimited, ...settings };
   return within ? serveWithin(world, environment) : serveApart(environment);
 }
 

@@ -26,12 +26,15 @@ interface Announced {
   readonly links: readonly { readonly name: string; readonly role: string; readonly unitCode: string; readonly url: string }[];
 }
 
+/** All journeys come from one address, and press faster than people do. */
+const unhurried = 'anonymous=6000 sign_in=6000 session=600';
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'fuwuyue-e2e-'));
   // Run as root, the database's own user must get in; else its cluster lies elsewhere and would be left behind.
   await chmod(directory, 0o711);
   const server = spawn(process.execPath, ['bin/fuwuyue.mjs', 'serve', '--demonstration', '--json'], {
-    env: { ...process.env, DATA_DIR: directory, PORT: '0', DATABASE_URL: '', PUBLIC_URL: '', DEMONSTRATION_CLOCK: '', LOG_LEVEL: 'warn' },
+    env: { ...process.env, DATA_DIR: directory, PORT: '0', DATABASE_URL: '', PUBLIC_URL: '', DEMONSTRATION_CLOCK: '', LOG_LEVEL: 'warn', LIMITS: unhurried },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const announced = await announcement(server);
