@@ -142,6 +142,8 @@ async function openStoredCheckpoints(tx: Tx, provinceCode: number, origin: strin
   let cosigned = 0;
   let fault: LogExportFault | null = null;
   for (const { size, note, lines } of rows) {
+    // Exported as it stands, also when it does not hold.
+    notes.push(`${note}${lines}`);
     const opened = await openCheckpoint(note, keys, nodeNoteTools);
     const suites = new Set(opened?.keys.map(({ suite }) => suite));
     if (opened === null || suites.size < 2 || opened.checkpoint.origin !== origin || opened.checkpoint.size !== size) {
@@ -152,7 +154,6 @@ async function openStoredCheckpoints(tx: Tx, provinceCode: number, origin: strin
     if (seen === null) fault ??= { fault: 'cosignature_forged', origin, size };
     if (seen !== null && seen.keys.length > 0) cosigned = size;
     checkpoints.push(opened.checkpoint);
-    notes.push(`${note}${lines}`);
   }
   return { checkpoints, notes, cosigned, fault };
 }

@@ -23,17 +23,19 @@ import { sessionActions, tellOfRecoveryCode } from './standing.ts';
 import { countTry, forgetTries } from './tries.ts';
 import { verifyFactor } from './verify-factor.ts';
 
-const getInstallation = implement(contract.getInstallation, async ({ tx, now, demonstration }) => ({
+const getInstallation = implement(contract.getInstallation, async ({ tx, now, demonstration, readOnly }) => ({
   serverTime: now,
   demonstration,
+  readOnly,
   currentEdition: (await findCurrentEditionCode(tx)) ?? null,
   version,
 }));
 
-const whoAmI = implement(contract.whoAmI, async ({ tx, actor, now, demonstration }) => ({
+const whoAmI = implement(contract.whoAmI, async ({ tx, actor, now, demonstration, readOnly }) => ({
   ...(await findActingAs(tx, found(await findAccount(tx, actor.accountId), 'account', actor.accountId), actor, now)),
   serverTime: now,
   demonstration,
+  readOnly,
   currentEdition: (await findCurrentEditionCode(tx)) ?? null,
   standing: actor.standing,
   idleMinutes: idleMinutesOf(actor.grants),

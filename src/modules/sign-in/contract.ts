@@ -13,7 +13,7 @@ export const getInstallation = endpoint({
   summary: 'What anyone may know before signing in: server time, whether this is a demonstration, the current edition.',
   access: 'public',
   input: z.strictObject({}),
-  output: z.object({ serverTime: instant, demonstration: z.boolean(), currentEdition: z.string().nullable(), version: z.string() }),
+  output: z.object({ serverTime: instant, demonstration: z.boolean(), /** Nothing is written now but coming and going (kernel/mode.ts). */ readOnly: z.boolean(), currentEdition: z.string().nullable(), version: z.string() }),
 });
 
 export const signIn = endpoint({
@@ -74,7 +74,7 @@ export const whoAmI = endpoint({
   input: z.strictObject({}),
   output: z.object({
     /** As it acts now: standing in for another it bears that in its name, and has the roles lent. */
-    account, serverTime: instant, demonstration: z.boolean(), currentEdition: z.string().nullable(),
+    account, serverTime: instant, demonstration: z.boolean(), readOnly: z.boolean(), currentEdition: z.string().nullable(),
     standingInFor: z.object({ substitutionId: z.string(), holderName: z.string(), lastDay: calendarDate }).nullable(),
     standing: z.enum(['open', 'locked', 'enrolling']),
     /** Minutes without a key or a pointer after which the session locks. */

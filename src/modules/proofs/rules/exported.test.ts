@@ -4,6 +4,7 @@ import { sha256Of } from '../../../kernel/digest.ts';
 import { type BuiltLeaf, type BuiltLog, buildLog, exportLines, leafTime, nextLeaf } from '../../../testing/logs.ts';
 import { nodeNoteTools } from '../signing.ts';
 import { type LogExportFault, verifyLogExport } from './exported.ts';
+import { type Checkpoint, readCheckpoint, readNote } from './note.ts';
 
 let log: BuiltLog;
 beforeAll(async () => {
@@ -72,6 +73,17 @@ describe('an exported log', () => {
     const tools = { ...nodeNoteTools, trusted: JSON.parse(exportLines(log)[1] ?? '{}').keys as string[] };
     expect((await verifyLogExport(exportLines(log), tools)).fault).toBeNull();
     expect((await verifyLogExport(exportLines(other), tools)).fault).toEqual({ fault: 'key_not_trusted', origin: log.origin });
+  });
+
+  it('must lead to the checkpoints somebody kept', async () => {
+    const keptBy = async (kept: readonly Checkpoint[]) => (await verifyLogExport(exportLines(log), { ...nodeNoteTools, kept })).fault;
+    const [first = '', second = ''] = log.notes.map((note) => readNote(note)?.text ?? '');
+    const [one, other] = [readCheckpoint(first), readCheckpoint(second)];
+    if (one === null || other === null) throw new Error('no checkpoints');
+    expect(await keptBy([one, other])).toBeNull();
+    expect(await keptBy([{ ...other, root: one.root }])).toMatchObject({ fault: 'rewritten', origin: log.origin });
+    expect(await keptBy([{ ...other, size: 41 }])).toMatchObject({ fault: 'truncated', seq: 40 });
+    expect(await keptBy([{ ...other, origin: 'fuwuyue-0000000000000000/99' }])).toMatchObject({ fault: 'truncated', origin: 'fuwuyue-0000000000000000/99' });
   });
 
   it('cut off, lengthened or something else is refused with the line', async () => {

@@ -43,6 +43,8 @@ export interface LogExportVerdict {
 export interface LogExportTools extends NoteTools {
   /** Keys known from elsewhere, in C2SP's form; every log must be signed by those of its origin. Without any, the export's own keys are taken. */
   readonly trusted?: readonly string[];
+  /** Checkpoints somebody kept from before: each of them a log in the export must lead to. */
+  readonly kept?: readonly Checkpoint[];
 }
 
 type Log = Extract<ExportLine, { kind: 'log' }>;
@@ -60,6 +62,8 @@ export async function verifyLogExport(lines: AsyncIterable<string> | Iterable<st
     const fault = await take(state, line, tools);
     if (fault !== null) return verdict(fault);
   }
+  const gone = (tools.kept ?? []).find(({ origin }) => !state.logs.some((log) => log.origin === origin));
+  if (state.ended && gone !== undefined) return verdict({ fault: 'truncated', origin: gone.origin, seq: 0 });
   return verdict(state.ended ? null : { fault: state.number === 0 ? 'no_export' : 'cut_off', line: state.number });
 }
 
@@ -155,8 +159,9 @@ async function openNotes({ log, notes }: OpenLog, keys: readonly NoteKey[], witn
   return { checkpoints, cosigned };
 }
 
-async function checkLeaves({ log, leaves }: OpenLog, checkpoints: readonly Checkpoint[], tools: NoteTools): Promise<LeafFault | null> {
-  const check = openLeafCheck(new Set(checkpoints.map(({ size }) => size)), tools.sha256);
+async function checkLeaves({ log, leaves }: OpenLog, checkpoints: readonly Checkpoint[], tools: LogExportTools): Promise<LeafFault | null> {
+  const known = [...checkpoints, ...(tools.kept ?? []).filter(({ origin }) => origin === log.origin)];
+  const check = openLeafCheck(new Set(known.map(({ size }) => size)), tools.sha256);
   let suspicion: Suspicion | null = null;
   for (const leaf of leaves) {
     suspicion = check.add(leaf, leaf.digests);
@@ -164,7 +169,7 @@ async function checkLeaves({ log, leaves }: OpenLog, checkpoints: readonly Check
   }
   const bySeq = new Map(leaves.map((leaf) => [leaf.seq, leaf]));
   const atLeaf = suspicion === null ? null : await explain(suspicion, { leafAt: async (seq) => bySeq.get(seq) ?? null }, tools.sha256);
-  const atRoot = firstRootFault(checkpoints, check, suspicion === null);
+  const atRoot = firstRootFault(known, check, suspicion === null);
   const found = earlier(atRoot, atLeaf);
   if (found !== null || check.size === log.size) return found;
   return { seq: Math.min(check.size, log.size), fault: check.size < log.size ? 'truncated' : 'inserted' };
