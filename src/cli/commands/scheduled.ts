@@ -15,7 +15,7 @@ import type { Outcome, Terminal } from '../terminal.ts';
 import { faulty, remembered } from './backup.ts';
 import { drill } from './drill.ts';
 
-const scheduleLock = 720_230_602;
+const scheduleLock = 720_230_611;
 const monthOfDrills = 30 * 86_400_000;
 
 export async function scheduledBackup(terminal: Terminal, opened: Opened): Promise<Outcome> {
