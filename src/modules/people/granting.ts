@@ -5,7 +5,7 @@ import { enforce } from '../../shared/decision.ts';
 import { dateOf, parseInstant } from '../../shared/instant.ts';
 import { problem } from '../../shared/problem.ts';
 import { authorise } from '../access/queries.ts';
-import { dutyOf } from '../access/model.ts';
+import { dutyOf } from '../access/rules/duties.ts';
 import { forgetIdentity } from '../sign-in/identity.ts';
 import * as contract from './contract.ts';
 import type { GrantRequest } from './model.ts';
@@ -51,7 +51,7 @@ const invite = implement(contract.invite, async (context, { unitCode, signInName
   const grants = await enforceProposal(context, edition, roles);
   const id = randomUUID();
   const [first] = grants;
-  await saveNewAccount(tx, { id, signInName, displayName, duty: first === undefined ? 'business' : dutyOf(first.role), demonstration: context.demonstration, disabledAt: now }, now);
+  await saveNewAccount(tx, { id, signInName, displayName, duty: first === undefined ? 'business' : dutyOf(first.role), demonstration: false, disabledAt: now }, now);
   return propose(context, edition, { accountId: id, kind: 'invitation', unitCode, reason, roles: grants });
 });
 
