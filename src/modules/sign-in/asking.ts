@@ -12,7 +12,7 @@ import { relyingPartyOf, type RelyingParty, ukeyText } from './rules/ways.ts';
 import { lockTicket } from './sessions.ts';
 
 const listWays = implement(contract.listWays, async ({ site }) => ({
-  passkeys: relyingPartyOf(site.publicUrl) !== null,
+  passkeys: relyingPartyOf(site.publicUrl)?.id ?? null,
   singleSignOn: site.singleSignOn === null || site.publicUrl === null ? null : { name: site.singleSignOn.name },
   ukeyService: site.ukeyService,
 }));

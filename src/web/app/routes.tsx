@@ -57,6 +57,7 @@ export const router = createBrowserRouter([
       page('/sign-in', () => import('../features/people/sign-in-page.tsx'), 'SignInPage'),
       page('/verify', () => import('../features/seals/verify-page.tsx'), 'VerifyPage'),
       page('/verify/:code', () => import('../features/seals/verify-page.tsx'), 'VerifyPage'),
+      page('/sign-in/single-sign-on', () => import('../features/sign-in/service-page.tsx'), 'ServicePage'),
       page('/sign-in/link', () => import('../features/people/link-page.tsx'), 'LinkPage'),
       {
         Component: SignedIn,

@@ -18,7 +18,8 @@ export const listWays = endpoint({
   summary: 'Which ways in this installation offers beside a password: passkeys need a domain over TLS, single sign-on and UKeys a setting.',
   access: 'public',
   input: z.strictObject({}),
-  output: z.object({ passkeys: z.boolean(), singleSignOn: z.object({ name: z.string().nullable() }).nullable(), ukeyService: z.string().nullable() }),
+  /** `passkeys`: the domain they are bound to; null where there is none. */
+  output: z.object({ passkeys: z.string().nullable(), singleSignOn: z.object({ name: z.string().nullable() }).nullable(), ukeyService: z.string().nullable() }),
 });
 
 export const listOwnWays = endpoint({

@@ -1,7 +1,8 @@
 // How long a session holds, when it locks, what it may do, and what is asked of its holder. Pure.
 import type { Standing } from '../../../shared/endpoint.ts';
 import { epochOf, type Instant, instantOf } from '../../../shared/instant.ts';
-import { dutyOf, type Role, role as roles } from '../../access/model.ts';
+import { type Role, role as roles } from '../../access/model.ts';
+import { dutyOf } from '../../access/rules/duties.ts';
 import type { FactorKind, SessionProof } from '../model.ts';
 
 const minute = 60_000;

@@ -1,5 +1,5 @@
 // Signing in by name and password, then by a second factor: on the sign-in page, and over a page whose session has ended.
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { signIn } from '../../../modules/sign-in/contract.ts';
 import type { Arrival } from '../../../modules/sign-in/model.ts';
 import { useCommand } from '../../app/queries.ts';
@@ -10,17 +10,25 @@ import { TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { SecondStep } from '../sign-in/second-step.tsx';
 
-export function SignInForm({ name: given, onDone }: { readonly name?: string; readonly onDone: () => void }) {
+export function SignInForm({ name: given, onDone, ways }: {
+  readonly name?: string;
+  readonly onDone: () => void;
+  /** Other ways in, under the first step. */
+  readonly ways?: ReactNode;
+}) {
   const [arrived, setArrived] = useState<Arrival | null>(null);
   if (arrived?.state === 'second_step') return <SecondStep arrived={arrived} onDone={onDone} onStartOver={() => setArrived(null)} />;
   return (
-    <FirstStep
-      {...(given === undefined ? {} : { name: given })}
-      onArrived={(arrival) => {
-        if (arrival.state === 'second_step') setArrived(arrival);
-        else onDone();
-      }}
-    />
+    <>
+      <FirstStep
+        {...(given === undefined ? {} : { name: given })}
+        onArrived={(arrival) => {
+          if (arrival.state === 'second_step') setArrived(arrival);
+          else onDone();
+        }}
+      />
+      {ways}
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { Link, useLocation, useNavigate } from 'react-router';
 import { getInstallation } from '../../../modules/sign-in/contract.ts';
 import { queryClient, useRead } from '../../app/queries.ts';
 import { usePeopleText } from '../../language/people.ts';
+import { SignInWays } from '../sign-in/sign-in-ways.tsx';
 import { Gate } from './gate.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
@@ -11,14 +12,14 @@ export function SignInPage() {
   const navigate = useNavigate();
   const location = useLocation();
   const installation = useRead(getInstallation, {});
+  const to = wantedPath(location.state);
+  const goOn = (): void => {
+    queryClient.clear();
+    void navigate(to, { replace: true });
+  };
   return (
     <Gate title={words.title}>
-      <SignInForm
-        onDone={() => {
-          queryClient.clear();
-          void navigate(wantedPath(location.state), { replace: true });
-        }}
-      />
+      <SignInForm onDone={goOn} ways={<SignInWays to={to} onDone={goOn} />} />
       <p className="hint">{installation.data?.demonstration === true ? words.demonstration : words.noPassword}</p>
       <p><Link to="/verify">{words.verify}</Link></p>
     </Gate>

@@ -12,12 +12,14 @@ import { Badge, FailureNotice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import { FactorChoice } from './factor-choice.tsx';
+import { FactorNote, OwnIdentity, PasskeyActs } from './own-ways.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import './sign-in.css';
 
 export function SecurityPage() {
   const words = useSignInText().security;
   const held = useRead(getFactors, {});
+  const seat = useSeat();
   return (
     <>
       <PageTitle title={words.title} />
@@ -27,6 +29,7 @@ export function SecurityPage() {
             <Password has={hasPassword} dueAt={passwordDueAt} />
             <Factors factors={factors} />
             {factors.length === 0 ? null : <Codes left={recoveryCodes} />}
+            <OwnIdentity here={`${seat.base}/security`} />
           </div>
         )}
       </Shown>
@@ -78,8 +81,9 @@ function Factor({ factor: { id, kind, name, createdAt, lastUsedAt } }: { readonl
     <li className="stack-tight">
       <FailureNotice failure={remove.failure} kept="nothing" />
       <div className="row-apart">
-        <span><strong>{all.kinds[kind]}</strong>（{name}）<br /><span className="hint">{words.addedAt(text.format.shortInstant(createdAt))}；{lastUsedAt === null ? words.neverUsed : words.usedAt(text.format.shortInstant(lastUsedAt))}</span></span>
+        <span><strong>{all.kinds[kind]}</strong>（{name}）<br /><span className="hint">{words.addedAt(text.format.shortInstant(createdAt))}；{lastUsedAt === null ? words.neverUsed : words.usedAt(text.format.shortInstant(lastUsedAt))}</span><br /><FactorNote factor={{ id, kind }} /></span>
         {kind === 'totp' ? <Button busy={remove.busy} onClick={() => void go()}>{words.remove}</Button> : null}
+        {kind === 'passkey' ? <PasskeyActs factor={{ id, name }} /> : null}
       </div>
     </li>
   );

@@ -106,7 +106,7 @@ export const signIn: typeof zhSignIn = {
     change: 'Change password',
     factors: 'Second ways to verify',
     none: 'None is set up.',
-    addTotp: 'Add an authenticator',
+    addTotp: 'Add a way to verify',
     remove: 'Remove',
     removed: 'The second way was removed',
     addedAt: (date) => `added ${date}`,

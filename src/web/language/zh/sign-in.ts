@@ -105,7 +105,7 @@ export const signIn = {
     change: '修改密码',
     factors: '第二种验证方式',
     none: '还没有设置。',
-    addTotp: '添加手机验证器',
+    addTotp: '添加验证方式',
     remove: '移除',
     removed: '验证方式已移除',
     addedAt: (date: string) => `${date} 添加`,
