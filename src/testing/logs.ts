@@ -52,7 +52,7 @@ export function exportLines({ origin, keys, witness, leaves, notes }: BuiltLog):
     { kind: 'log', origin, size: leaves.length, keys: noteKeysOf(keys, origin).map((key) => keyTextOf(key, sha256Of)), witnesses: [keyTextOf(cosignerKey(witness), sha256Of)] },
     ...notes.map((note) => ({ kind: 'checkpoint' as const, note })),
     ...leaves.map((leaf) => ({ kind: 'leaf' as const, ...leaf })),
-    { kind: 'end', logs: 1, leaves: leaves.length },
+    { kind: 'end', logs: 1, leaves: leaves.length, checkpoints: notes.length },
   ];
   return lines.map((line) => JSON.stringify(line));
 }

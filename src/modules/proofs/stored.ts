@@ -165,15 +165,18 @@ export async function* exportLogs(tx: Tx): AsyncGenerator<string> {
   const installation = (await findInstallation(tx)) ?? '';
   const witnesses = (await listWitnessKeys(tx, true)).map((key) => keyTextOf(key, sha256Of));
   const heads = await tx.selectFrom('logHead').select(['provinceCode', 'size']).orderBy('provinceCode').execute();
+  let checkpoints = 0;
   yield line({ kind: 'export', format: exportFormat, installation });
   for (const { provinceCode, size } of heads) {
     const origin = originOf(installation, provinceCode);
     const keys = (await listKeysOf(tx, origin)).map((key) => keyTextOf(key, sha256Of));
     yield line({ kind: 'log', origin, size, keys, witnesses });
-    for (const note of (await openStoredCheckpoints(tx, provinceCode, origin)).notes) yield line({ kind: 'checkpoint', note });
+    const { notes } = await openStoredCheckpoints(tx, provinceCode, origin);
+    checkpoints += notes.length;
+    for (const note of notes) yield line({ kind: 'checkpoint', note });
     for await (const leaves of leavesOf(tx, provinceCode)) {
       for (const { seq, at, payload, previous, records, hash, digests } of leaves) yield line({ kind: 'leaf', seq, at, payload, previous, records, hash, digests });
     }
   }
-  yield line({ kind: 'end', logs: heads.length, leaves: heads.reduce((sum, { size }) => sum + size, 0) });
+  yield line({ kind: 'end', logs: heads.length, leaves: heads.reduce((sum, { size }) => sum + size, 0), checkpoints });
 }

@@ -13,7 +13,7 @@ export type ExportLine =
   | { readonly kind: 'log'; readonly origin: string; readonly size: number; readonly keys: readonly string[]; readonly witnesses: readonly string[] }
   | { readonly kind: 'checkpoint'; readonly note: string }
   | ({ readonly kind: 'leaf'; readonly digests: readonly string[] } & KeptLeaf)
-  | { readonly kind: 'end'; readonly logs: number; readonly leaves: number };
+  | { readonly kind: 'end'; readonly logs: number; readonly leaves: number; readonly checkpoints: number };
 
 export interface CheckedLog {
   readonly origin: string;
@@ -96,7 +96,7 @@ async function take(state: State, line: ExportLine, tools: LogExportTools): Prom
     }
     case 'checkpoint':
       state.open?.notes.push(line.note);
-      return state.open === null ? misplaced : null;
+      return state.open === null || state.open.leaves.length > 0 ? misplaced : null;
     case 'leaf':
       state.open?.leaves.push(line);
       state.leaves += 1;
@@ -104,7 +104,8 @@ async function take(state: State, line: ExportLine, tools: LogExportTools): Prom
     case 'end': {
       const fault = await close(state, tools);
       state.ended = true;
-      return fault ?? (line.logs === state.logs.length && line.leaves === state.leaves ? null : { fault: 'cut_off', line: state.number });
+      const checkpoints = state.logs.reduce((sum, log) => sum + log.checkpoints, 0);
+      return fault ?? (line.logs === state.logs.length && line.leaves === state.leaves && line.checkpoints === checkpoints ? null : { fault: 'cut_off', line: state.number });
     }
   }
 }
@@ -193,7 +194,7 @@ const shapes: { readonly [K in ExportLine['kind']]: { readonly [field: string]: 
   log: { origin: isText, size: isCount, keys: isTexts, witnesses: isTexts },
   checkpoint: { note: isText },
   leaf: { seq: isCount, at: isText, payload: isText, previous: isText, records: isCount, hash: isHash, digests: isTexts },
-  end: { logs: isCount, leaves: isCount },
+  end: { logs: isCount, leaves: isCount, checkpoints: isCount },
 };
 
 /** Exactly the fields of its kind: a line that says more than is checked is not taken. */
