@@ -3,7 +3,8 @@
 import { sql } from 'kysely';
 import type { Actor } from '../kernel/context.ts';
 import type { Tx } from '../kernel/database.ts';
-import { type Duty, dutyOf, type Role } from '../modules/access/model.ts';
+import type { Duty, Role } from '../modules/access/model.ts';
+import { dutyOf } from '../modules/access/rules/duties.ts';
 
 interface CountryUnit {
   readonly code: string;

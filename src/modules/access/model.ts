@@ -8,12 +8,6 @@ export type Role = z.output<typeof role>;
 export const duty = z.enum(['business', 'system', 'security', 'audit']);
 export type Duty = z.output<typeof duty>;
 
-const administrators: { readonly [R in Role]?: Duty } = { system_administrator: 'system', security_administrator: 'security', auditor: 'audit' };
-
-export function dutyOf(role: Role): Duty {
-  return administrators[role] ?? 'business';
-}
-
 /** `own`: the same unit; `child`: it reports directly to the caller's unit; `below`: further down; `elsewhere`: all others. */
 export type Relation = 'own' | 'child' | 'below' | 'elsewhere';
 

@@ -1,7 +1,8 @@
 // Which role where.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dutyOf, role } from '../access/model.ts';
+import { role } from '../access/model.ts';
+import { dutyOf } from '../access/rules/duties.ts';
 import { changeState, type GrantableUnit, grantRoles, linkEnd } from './rules.ts';
 
 const nine = '2023-06-26T09:00:00.000+08:00';

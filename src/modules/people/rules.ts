@@ -2,7 +2,8 @@
 import { allowed, type Decision, refused } from '../../shared/decision.ts';
 import { type CalendarDate, dateOf, daysBetween, epochOf, type Instant, instantOf } from '../../shared/instant.ts';
 import { problem } from '../../shared/problem.ts';
-import { type Duty, dutyOf, role as roles, type Role, type UnitPlacement } from '../access/model.ts';
+import { type Duty, role as roles, type Role, type UnitPlacement } from '../access/model.ts';
+import { dutyOf } from '../access/rules/duties.ts';
 import { type Granted, may } from '../access/rules.ts';
 import type { UnitKind } from '../units/model.ts';
 import type { RecoverySide, RequestState, Verdict } from './model.ts';

@@ -5,7 +5,8 @@ import { saveAudit } from '../../kernel/audit.ts';
 import type { Tx } from '../../kernel/database.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { nationUnit } from '../../shared/wire.ts';
-import { dutyOf, type Role } from '../access/model.ts';
+import type { Role } from '../access/model.ts';
+import { dutyOf } from '../access/rules/duties.ts';
 import { findNationalAdministrator, replaceSignInLink, saveGrants, saveNewAccount } from './queries.ts';
 
 export interface LinkedAccount {

@@ -1,7 +1,8 @@
 // Who proposes and who approves; recovery by two; substitutes and the yearly confirmation. Pure.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dutyOf, type Role, role, type UnitPlacement } from '../access/model.ts';
+import { type Role, role, type UnitPlacement } from '../access/model.ts';
+import { dutyOf } from '../access/rules/duties.ts';
 import {
   attestedAt, decideAttestation, decideGrant, decideRecovery, decideStandingIn, decideSubstitute, isDormant, keeping, mayApprove, mayPropose, nameStandingIn, owesAttestation, recoverySides,
 } from './rules.ts';

@@ -1,7 +1,7 @@
 // One line, always in the same place: how long until this unit must have submitted, and what this person still has to do.
 import { useState } from 'react';
 import type { Deadlines } from '../../modules/editions/contract.ts';
-import { dutyOf } from '../../modules/access/model.ts';
+import { dutyOf } from '../../modules/access/rules/duties.ts';
 import { listTasks } from '../../modules/tasks/contract.ts';
 import { type Text, useText } from '../language/text.tsx';
 import { Icon } from '../ui/icon.tsx';

@@ -1,7 +1,7 @@
 // Ctrl+K: units by name, code or pinyin; pages and commands by name or initials; records of the ledger by title.
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { dutyOf } from '../../modules/access/model.ts';
+import { dutyOf } from '../../modules/access/rules/duties.ts';
 import { listActivities } from '../../modules/activities/contract.ts';
 import { findUnits } from '../../modules/units/contract.ts';
 import { useText } from '../language/text.tsx';

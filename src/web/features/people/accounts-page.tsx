@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { listAccounts } from '../../../modules/people/contract.ts';
 import type { ListedAccount } from '../../../modules/people/model.ts';
 import { rolesAt } from '../../../modules/people/rules.ts';
-import { dutyOf } from '../../../modules/access/model.ts';
+import { dutyOf } from '../../../modules/access/rules/duties.ts';
 import { getUnit } from '../../../modules/units/contract.ts';
 import type { OutputOf } from '../../../shared/endpoint.ts';
 import { PageTitle } from '../../app/page-title.tsx';
