@@ -56,6 +56,8 @@ describe('seals check', () => {
   const faults: readonly (readonly [string, string, object])[] = [
     ['a seal taken out of the chain', 'delete from seal_log where number = 1', { number: 1, fault: 'gap' }],
     ['a seal changed', `update seal_log set at = at + interval '1 minute' where number = 2`, { number: 2, fault: 'hash' }],
+    ['a key put in the place of another', `update unit_key set public_key = (select public_key from installation_key) where unit_code = (select unit_code from seal_log where number = 1)`, { number: 1, fault: 'certificate' }],
+    ['a certificate gone', 'delete from unit_key where unit_code = (select unit_code from seal_log where number = 2)', { number: 2, fault: 'key_missing' }],
     ['a figure of a sealed table changed', `update return_version v set content = jsonb_set(content, '{total,visit.enterprises}', '99') from seal_log s where s.number = 2 and v.unit_code = s.unit_code and v.number = s.return_version`, { number: 2, fault: 'content_changed' }],
     ['a sealed table missing', `delete from return_version v using seal_log s where s.number = 1 and v.unit_code = s.unit_code`, { number: 1, fault: 'version_missing' }],
   ];

@@ -11,15 +11,13 @@ import { addFormWrite } from './commands/form.ts';
 import { addFormRead } from './commands/form-read.ts';
 import { writePackageFile } from './commands/package.ts';
 import { recount } from './commands/recount.ts';
-import { checkSeals } from './commands/seals.ts';
 import { serve } from './commands/serve.ts';
 import { showTable } from './commands/table.ts';
-import { verify } from './commands/verify.ts';
 import { CommandFault, faultOf } from './faults.ts';
 import { installDemonstration, loadCountry, uninstallDemonstration } from './installing.ts';
-import type { KeyOptions } from './keys.ts';
 import { addOperations } from './operating.ts';
-import { type Finish, identityOption, type Json, jsonOption, passphraseOption } from './options.ts';
+import { type Finish, type Json, jsonOption } from './options.ts';
+import { addProofs } from './proofs.ts';
 import { withStore } from './store.ts';
 import { type Outcome, print, type Terminal } from './terminal.ts';
 
@@ -54,7 +52,8 @@ function programOf(terminal: Terminal, finish: Finish): Command {
   addRunning(program, terminal, finish);
   addData(program, terminal, finish);
   addOperations(program, terminal, finish);
-  addBackup(program, terminal, finish);
+  addPackage(program, terminal, finish);
+  addProofs(program, terminal, finish, { edition: editionOption, unit: unitOption });
   addReading(program, terminal, finish);
   return program;
 }
@@ -112,7 +111,7 @@ function addData(program: Command, terminal: Terminal, finish: Finish): void {
     .action(({ edition, json }: { readonly edition: string } & Json) => withStore(terminal, async ({ store }) => finish(await store.database.write((tx) => recount(tx, edition)), json)));
 }
 
-function addBackup(program: Command, terminal: Terminal, finish: Finish): void {
+function addPackage(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('package')
     .description('把盖章的统计表做成报送包，并核对  the package of a sealed return, verified')
@@ -121,13 +120,6 @@ function addBackup(program: Command, terminal: Terminal, finish: Finish): void {
     .requiredOption('--out <file>', '写到这个文件  the file to write')
     .addOption(jsonOption())
     .action(({ json, ...asked }: { readonly edition: string; readonly unit: string; readonly out: string } & Json) => withStore(terminal, async (opened) => finish(await writePackageFile(opened, asked), json)));
-  program
-    .command('verify <file>')
-    .description('离线核对报送包或备份文件，指出第一处错误  check a package or a backup offline, naming the first fault')
-    .addOption(identityOption())
-    .addOption(passphraseOption())
-    .addOption(jsonOption())
-    .action(async (file: string, { json, ...keys }: KeyOptions & Json) => finish(await verify(file, keys), json));
 }
 
 function addReading(program: Command, terminal: Terminal, finish: Finish): void {
@@ -140,13 +132,6 @@ function addReading(program: Command, terminal: Terminal, finish: Finish): void 
     .action(({ edition, unit, json }: { readonly edition: string; readonly unit: string } & Json) =>
       withStore(terminal, async ({ store }) => finish(await store.database.read((tx) => showTable(tx, edition, unit)), json)),
     );
-  program
-    .command('seals')
-    .description('签章  seals')
-    .command('check')
-    .description('核对签章链条和已盖章的内容  check the chain of seals and every sealed version')
-    .addOption(jsonOption())
-    .action(({ json }: Json) => withStore(terminal, async ({ store }) => finish(await store.database.read(checkSeals), json)));
   const form = program.command('form').description('官方报表  the official form');
   addFormWrite(form, terminal, [editionOption(), unitOption()], finish);
   addFormRead(form, finish);

@@ -1,15 +1,19 @@
-// fuwuyue seals check: every seal follows from the one before, and every sealed version still reads as it was sealed.
+// fuwuyue seals check: every seal follows from the one before and is signed by its unit, and every sealed version still reads as it
+// was sealed.
 import { sql } from 'kysely';
 import type { Tx } from '../../kernel/database.ts';
 import { sha256Of, sm3Of } from '../../kernel/digest.ts';
-import { listSeals } from '../../modules/seals/queries.ts';
-import { type ChainFault, digestsOf, firstChainFault, type VersionFault, versionFault } from '../../modules/seals/rules.ts';
+import { verifyWith } from '../../kernel/suites.ts';
+import { listInstallationKeys, listUnitKeys } from '../../modules/keys/queries.ts';
+import { certificateFault, type KeyTools, type SignatureFault, signatureFault } from '../../modules/keys/rules.ts';
+import { listSeals, type Seal } from '../../modules/seals/queries.ts';
+import { type ChainFault, digestsOf, firstChainFault, sealStatementText, type VersionFault, versionFault } from '../../modules/seals/rules.ts';
 import type { Outcome } from '../terminal.ts';
 
 interface SealFault {
   /** Number of the seal. */
   readonly number: number;
-  readonly fault: ChainFault['fault'] | VersionFault;
+  readonly fault: ChainFault['fault'] | VersionFault | SignatureFault;
   readonly unitCode: string | null;
   readonly version: number | null;
 }
@@ -21,11 +25,33 @@ export async function checkSeals(tx: Tx): Promise<Outcome> {
   const seals = await listSeals(tx);
   const broken = firstChainFault(seals, sha256Of);
   const inChain: SealFault | null = broken === null ? null : { ...broken, unitCode: seals.find(({ number }) => number === broken.number)?.unit ?? null, version: null };
-  const fault = inChain ?? (await firstVersionFault(tx));
+  const fault = inChain ?? (await firstSignatureFault(tx, seals)) ?? (await firstVersionFault(tx));
+  const unsigned = seals.filter(({ signed }) => signed === null).length;
   const verdict = fault === null
-    ? `${seals.length} 个签章链条完整，内容未变。${seals.length} seals: the chain is whole and the contents unchanged.`
+    ? `${seals.length} 个签章链条完整，签名有效，内容未变${unsigned === 0 ? '' : `（其中 ${unsigned} 个盖于启用电子签名之前）`}。${seals.length} seals: the chain is whole, signatures hold and the contents are unchanged${unsigned === 0 ? '' : ` (${unsigned} are older than the keys of units)`}.`
     : `第 ${fault.number} 号签章有误。Seal ${fault.number} is at fault: ${fault.fault}${fault.unitCode === null ? '' : `, unit ${fault.unitCode}`}${fault.version === null ? '' : `, version ${fault.version}`}.`;
-  return { held: fault === null, document: { seals: seals.length, fault }, lines: [verdict] };
+  return { held: fault === null, document: { seals: seals.length, unsigned, fault }, lines: [verdict] };
+}
+
+const tools: KeyTools = { encode: (text) => new TextEncoder().encode(text), verify: verifyWith };
+
+/** Each signature by the key of its unit, and each key by its certificate, once. */
+async function firstSignatureFault(tx: Tx, seals: readonly Seal[]): Promise<SealFault | null> {
+  const issuers = await listInstallationKeys(tx);
+  const wanted = seals.flatMap(({ unit, signed }) => (signed === null ? [] : [{ unit, key: signed.key }]));
+  const keys = new Map((await listUnitKeys(tx, wanted)).map((key) => [`${key.unit} ${key.number}`, key]));
+  const uncertified = new Map<string, SignatureFault>();
+  for (const [name, key] of keys) {
+    const fault = await certificateFault(key, issuers, tools);
+    if (fault !== null) uncertified.set(name, fault);
+  }
+  for (const { signed, ...seal } of seals) {
+    if (signed === null) continue;
+    const name = `${seal.unit} ${signed.key}`;
+    const fault = uncertified.get(name) ?? (await signatureFault(sealStatementText({ ...seal, by: signed.by }), signed, keys.get(name), tools));
+    if (fault !== null) return { number: seal.number, fault, unitCode: seal.unit, version: seal.version };
+  }
+  return null;
 }
 
 interface SealedVersion {

@@ -71,7 +71,7 @@ const words: { readonly [K in FaultKind]: readonly [chinese: string, english: st
 export function faultSentence(found: PackageFault): { readonly chinese: string; readonly english: string } {
   const [chinese, english] = words[found.kind];
   const where: (readonly [string, string, string | null])[] = [['文件', 'file', found.file], ['单位', 'unit', found.unit], ['指标', 'figure', found.figure]];
-  const known = where.filter(([, , value]) => value !== null);
+  const known = where.filter(([, , value]) => value !== null && value !== '');
   const values: readonly [string, string] = found.expected === null && found.found === null ? ['', ''] : [`，应为 ${found.expected ?? '—'}，实为 ${found.found ?? '—'}`, `, should be ${found.expected ?? '—'}, is ${found.found ?? '—'}`];
   return {
     chinese: `${chinese}${known.length === 0 ? '' : `：${known.map(([name, , value]) => `${name} ${value ?? ''}`).join('，')}`}${values[0]}`,
