@@ -1,6 +1,6 @@
 // Where the bytes of evidence lie: by their SHA-256, written once, never overwritten. Knows nothing of records.
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, statfs, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { epochOf, type Instant } from '../shared/instant.ts';
 import { systemClock } from './clock.ts';
@@ -43,6 +43,7 @@ export function fileBlobStore(directory: string): BlobStore {
       const path = pathOf(name);
       if (await isTouched(path)) return;
       await mkdir(dirname(path), { recursive: true });
+      await keepReserve(directory, bytes.length);
       const temporary = `${path}.${randomUUID()}`;
       try {
         const file = await open(temporary, 'wx', 0o600);
@@ -69,7 +70,10 @@ export function fileBlobStore(directory: string): BlobStore {
         const file = await open(temporary, 'wx', 0o600);
         let name: string;
         try {
-          name = await fill((bytes) => file.writeFile(bytes));
+          name = await fill(async (bytes) => {
+            await keepReserve(directory, bytes.length);
+            await file.writeFile(bytes);
+          });
           await file.sync();
         } finally {
           await file.close();
@@ -140,6 +144,16 @@ export function memoryBlobStore(now: () => Instant = systemClock.now): BlobStore
       return blob !== undefined && blob.writtenAt < writtenBefore && blobs.delete(name);
     },
   };
+}
+
+/** Of the disk, for what is small and must go on: entries, acts, the log (security B-F5). */
+const reserve = 0.05;
+
+/** Refuses as a full disk does while there is still room for the rest. */
+async function keepReserve(directory: string, bytes: number): Promise<void> {
+  const found = await statfs(directory).catch(() => null);
+  if (found === null || found.blocks === 0) return;
+  if (found.bavail * found.bsize - bytes < found.blocks * found.bsize * reserve) throw Object.assign(new Error('the rest of the disk is kept for what is small'), { code: 'ENOSPC' });
 }
 
 /** Makes a file as young as one written now. One that is missing, or is another user's, is to be written. */

@@ -81,14 +81,16 @@ class RollBack extends Error {}
 export interface WorldOptions extends Partial<Pick<ServerPorts, 'scanner' | 'log' | 'front'>> {
   readonly maximumConnections?: number;
   readonly site?: Partial<Site>;
+  /** Else each country has its own, in memory. */
+  readonly blobs?: BlobStore;
 }
 
-type Parts = Pick<ServerPorts, 'site' | 'secrets' | 'scanner' | 'log' | 'front'>;
+type Parts = Pick<ServerPorts, 'site' | 'secrets' | 'scanner' | 'log' | 'front'> & { readonly blobs?: BlobStore };
 
 /** Call in beforeAll; close in afterAll. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const server = inject('server');
-  const parts: Parts = { site: { ...bareSite, ...options.site }, secrets: memorySecrets(), scanner: options.scanner ?? noScanner, log: options.log ?? silentLog, front: options.front ?? openFront };
+  const parts: Parts = { site: { ...bareSite, ...options.site }, secrets: memorySecrets(), scanner: options.scanner ?? noScanner, log: options.log ?? silentLog, front: options.front ?? openFront, ...(options.blobs === undefined ? {} : { blobs: options.blobs }) };
   const name = `fuwuyue_test_${randomUUID().replaceAll('-', '')}`;
   await administer(server, `create database ${name} template ${server.template}`);
   const database = openDatabase({ ...server, database: name, maximumConnections: options.maximumConnections ?? 10 });
@@ -120,7 +122,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
 
 function countryOn(database: Database, tx: Tx | null, parts: Parts): Country {
   const clock = fixedClock(monday);
-  const blobs = memoryBlobStore();
+  const blobs = parts.blobs ?? memoryBlobStore();
   const app = serveEndpoints(implementations, {
     database,
     ...parts,
