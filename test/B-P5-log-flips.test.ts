@@ -106,7 +106,7 @@ describe('B-P5: a flipped bit', () => {
   });
 
   it('anywhere in an exported log, lines in another order, and lines taken out or doubled are found', async () => {
-    const small = await buildLog(9, [4, 8]);
+    const small = await buildLog(9, [8]);
     const lines = exportLines(small);
     expect((await verifyLogExport(lines, nodeNoteTools)).fault).toBeNull();
     await fc.assert(fc.asyncProperty(fc.nat(lines.length - 1), fc.nat(100_000), fc.constantFrom('bit', 'bit', 'bit', 'bit', 'swap', 'drop', 'double'), async (which, bit, what) => {

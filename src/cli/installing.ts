@@ -19,6 +19,7 @@ import { demonstrationTime, isDemonstration } from '../demonstration/state.ts';
 import { readEditionFiles } from '../modules/editions/files.ts';
 import { type EditionsLoaded, loadEditions } from '../modules/editions/loading.ts';
 import { type LinkedAdministrator, seedAdministrators } from '../modules/people/seeding.ts';
+import { forgetWitnessed } from '../modules/proofs/accepting.ts';
 import { loadRealUnits } from '../modules/units/loading.ts';
 import { findPlacement } from '../modules/units/queries.ts';
 import { nationUnit } from '../shared/wire.ts';
@@ -72,6 +73,7 @@ async function refuseRealWork(tx: Tx): Promise<void> {
 /** Removes the demonstration and the bytes of its pictures. */
 export async function uninstallDemonstration(database: Database, dataDirectory: string): Promise<RemovalReport> {
   const report = await database.write((tx) => removeDemonstration(tx, systemClock.now()));
+  if (report.outcome === 'removed') await forgetWitnessed(database, dataDirectory);
   for (const sha256 of report.orphans) {
     for (const name of [sha256, `${sha256}-thumbnail`]) await rm(join(dataDirectory, 'blobs', sha256.slice(0, 2), name), { force: true });
   }

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { saveAudit } from '../kernel/audit.ts';
 import type { Tx } from '../kernel/database.ts';
+import { beginLogsAnew } from '../modules/proofs/keeping.ts';
 import { recountEdition } from '../modules/figures/recount.ts';
 import { nationUnit } from '../shared/wire.ts';
 import type { Instant } from '../shared/instant.ts';
@@ -42,6 +43,8 @@ export async function removeDemonstration(tx: Tx, now: Instant): Promise<Removal
   await remove('account', sql`demonstration`);
   await removeUnits(tx, remove);
   await unmarkDemonstration(tx);
+  // Leaves of what is gone prove nothing any more; those of what stays are made anew, under another name.
+  await beginLogsAnew(tx, now, 'demonstration_removed');
   const record = { action: 'demonstration.remove', unitCode: nationUnit, subjectKind: 'installation', subjectId: 'demonstration', after: removed };
   await saveAudit(tx, { accountId: null, accountName: 'system', requestId: randomUUID(), at: now }, [record]);
   return { outcome: 'removed', removed, orphans };

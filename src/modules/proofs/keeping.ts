@@ -60,7 +60,7 @@ export async function listUncovered(tx: Tx): Promise<{ readonly provinceCode: nu
 }
 
 /** An act of the machine on the log itself, as a leaf of the nation's log. */
-export async function leaveLogRecord(tx: Tx, now: Instant, action: 'log.begin' | 'log.accept' | 'log.restore', details: { readonly before?: object; readonly after: object; readonly basis?: string }): Promise<void> {
+export async function leaveLogRecord(tx: Tx, now: Instant, action: 'log.begin' | 'log.accept', details: { readonly before?: object; readonly after: object; readonly basis?: string }): Promise<void> {
   const record = {
     action, unitCode: nationUnit, subjectKind: 'log', subjectId: (await findInstallation(tx)) ?? 'log', basis: details.basis ?? null,
     ...(details.before === undefined ? {} : { before: { ...details.before } }), after: { ...details.after },
