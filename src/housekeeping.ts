@@ -1,5 +1,5 @@
 // Every hour, what nobody needs any more goes: given-up uploads and their bytes, rows of sheets imported long ago, old request
-// keys, ended sessions and links, old wrong passwords. Small transactions one after the other; one that fails is told of and
+// keys, ended sessions and links, old wrong passwords; leavers are disabled for good. Small transactions one after the other; one that fails is told of and
 // keeps none of the others.
 import type { BlobStore } from './kernel/blobs.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -10,7 +10,9 @@ import { clearBlobs, clearUnattached } from './modules/evidence/clearing.ts';
 import { deleteUnconfirmed } from './modules/forms/stored.ts';
 import { forgetParts } from './modules/imports/queries.ts';
 import { deleteEndedSignInLinks } from './modules/people/queries.ts';
+import { endLeavers } from './modules/people/stopping.ts';
 import { deleteNoticesBefore } from './modules/sign-in/notices.ts';
+import { deleteEndedChallenges } from './modules/sign-in/challenges.ts';
 import { deleteEndedSessions, deleteEndedTickets } from './modules/sign-in/sessions.ts';
 import { deleteTriesBefore } from './modules/sign-in/tries.ts';
 import { epochOf, type Instant, instantOf } from './shared/instant.ts';
@@ -29,7 +31,7 @@ export interface House {
   readonly log: Log;
 }
 
-export type Removed = { readonly [what in 'evidence' | 'forms' | 'blobs' | 'importedRows' | 'requestKeys' | 'sessions' | 'signInLinks' | 'signInTickets' | 'signInAttempts' | 'accountNotices']: number };
+export type Removed = { readonly [what in 'evidence' | 'forms' | 'blobs' | 'importedRows' | 'requestKeys' | 'sessions' | 'signInLinks' | 'signInTickets' | 'signInChallenges' | 'signInAttempts' | 'accountNotices' | 'leavers']: number };
 
 /** Cleans up once. Files go before rows, so that the bytes of a row deleted now are there for another hour. */
 export async function keepHouse({ database, blobs, clock, machineClock, log }: House, goesOn: () => boolean = () => true): Promise<Removed> {
@@ -63,8 +65,10 @@ export async function keepHouse({ database, blobs, clock, machineClock, log }: H
     sessions: await inBatches('sessions', (tx) => deleteEndedSessions(tx, now, batch)),
     signInLinks: await inBatches('signInLinks', (tx) => deleteEndedSignInLinks(tx, now, batch)),
     signInTickets: await inBatches('signInTickets', (tx) => deleteEndedTickets(tx, now, batch)),
+    signInChallenges: await inBatches('signInChallenges', (tx) => deleteEndedChallenges(tx, now, batch)),
     signInAttempts: await inBatches('signInAttempts', (tx) => deleteTriesBefore(tx, ago(day), batch)),
     accountNotices: await inBatches('accountNotices', (tx) => deleteNoticesBefore(tx, ago(365 * day), batch)),
+    leavers: await inBatches('leavers', (tx) => endLeavers(tx, now, batch)),
   };
   log.info({ removed }, 'housekeeping');
   return removed;

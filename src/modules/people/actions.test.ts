@@ -9,8 +9,8 @@ import { requestKeyHeader, requestOf } from '../../shared/request.ts';
 import * as door from '../sign-in/contract.ts';
 import { hashPassword } from '../sign-in/passwords.ts';
 import * as people from './contract.ts';
-import { disableEnded } from './queries.ts';
 import { seedAdministrators } from './seeding.ts';
+import { endLeavers } from './stopping.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -205,7 +205,9 @@ describe('an account', () => {
       expect((await send(door.whoAmI, {})).status).toBe(200);
       country.clock.set(later(15 * 60));
       expect((await send(door.whoAmI, {})).status).toBe(401);
-      expect(await disableEnded(country.tx, later(15 * 60), 100)).toEqual([{ accountId: clerkId, unitCode: '990101' }]);
+      expect(await endLeavers(country.tx, later(15 * 60), 100)).toBe(1);
+      expect(await endLeavers(country.tx, later(15 * 60), 100)).toBe(0);
+      expect(await actionsOn(country, clerkId)).toContain('system: people.disable_account');
       await coordinator.call(people.handOver, { accountId: successorId, successorId: null, leavesOn: '2023-06-26', reason });
       expect((await coordinator.call(people.listAccounts, { unitCode: '990101' })).accounts.find(({ id }) => id === successorId)?.disabledAt).not.toBeNull();
     })());
