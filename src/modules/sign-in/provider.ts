@@ -107,7 +107,7 @@ async function withinPatience<T>(step: (fetching: client.CustomFetch) => Promise
   let asked = false;
   const fetching: client.CustomFetch = async (url, options) => {
     asked = !new URL(url).pathname.includes('/.well-known/');
-    const response = await fetch(url, { method: options.method, headers: options.headers, body: options.body ?? null, redirect: 'error', signal: deadline }).catch(unreachable);
+    const response = await fetch(url, { method: options.method, headers: options.headers, body: formOf(options.body), redirect: 'error', signal: deadline }).catch(unreachable);
     if (response.status >= 500) throw new ProviderUnavailable(`status ${response.status}`);
     return new Response(await bodyOf(response), { status: response.status, headers: response.headers });
   };
@@ -116,6 +116,11 @@ async function withinPatience<T>(step: (fetching: client.CustomFetch) => Promise
   } catch (error) {
     throw verdictOn(error, asked);
   }
+}
+
+/** What is sent are forms only. */
+function formOf(body: client.CustomFetchOptions['body']): string | URLSearchParams | null {
+  return typeof body === 'string' || body instanceof URLSearchParams ? body : null;
 }
 
 async function bodyOf(response: Response): Promise<Uint8Array<ArrayBuffer> | null> {

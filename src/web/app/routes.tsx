@@ -41,6 +41,7 @@ const ofSeat: RouteObject[] = [
       page('units', () => import('../features/units/units-page.tsx'), 'UnitsPage'),
       page('import', () => import('../features/units/import-page.tsx'), 'ImportPage'),
       page('accounts', () => import('../features/people/accounts-page.tsx'), 'AccountsPage'),
+      page('accounts/:accountId/keys', () => import('../features/sign-in/account-keys-page.tsx'), 'AccountKeysPage'),
       page('hand-over', () => import('../features/people/hand-over-page.tsx'), 'HandOverPage'),
       page('audit', () => import('../features/audit/audit-page.tsx'), 'AuditPage'),
       page('health', () => import('../features/operations/health-page.tsx'), 'HealthPage'),
