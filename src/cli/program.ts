@@ -15,6 +15,7 @@ import { serve } from './commands/serve.ts';
 import { showTable } from './commands/table.ts';
 import { CommandFault, faultOf } from './faults.ts';
 import { installDemonstration, loadCountry, uninstallDemonstration } from './installing.ts';
+import { addLog } from './log.ts';
 import { addOperations } from './operating.ts';
 import { type Finish, type Json, jsonOption } from './options.ts';
 import { addProofs } from './proofs.ts';
@@ -54,6 +55,7 @@ function programOf(terminal: Terminal, finish: Finish): Command {
   addOperations(program, terminal, finish);
   addPackage(program, terminal, finish);
   addProofs(program, terminal, finish, { edition: editionOption, unit: unitOption });
+  addLog(program, terminal, finish);
   addReading(program, terminal, finish);
   return program;
 }

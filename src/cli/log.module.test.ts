@@ -1,0 +1,106 @@
+// The proof log by commands: written out and checked, witnessed from another machine, refused when it went back, declared.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { saveAudit } from '../kernel/audit.ts';
+import { readConfig } from '../kernel/config.ts';
+import { silentLog } from '../kernel/log.ts';
+import { registerWitness } from '../modules/proofs/contract.ts';
+import { verifyLogExport } from '../modules/proofs/rules/exported.ts';
+import { nodeNoteTools } from '../modules/proofs/signing.ts';
+import { monday, openWorld, type World } from '../testing/harness.ts';
+import { startServerWithin, type ServerWithin } from '../testing/server-within.ts';
+import { databaseUrlOf } from '../testing/server-process.ts';
+import { openStore, type OpenStore } from '../main.ts';
+import { acceptLog, checkLog, exportLog } from './commands/log.ts';
+import { LogRefused, witnessOnce } from './commands/witness.ts';
+import type { Opened } from './store.ts';
+
+let world: World;
+let directory: string;
+let server: ServerWithin;
+let store: OpenStore;
+let opened: Opened;
+
+beforeAll(async () => {
+  world = await openWorld();
+  directory = await mkdtemp(join(tmpdir(), 'fuwuyue-log-'));
+  const settings = { DATA_DIR: join(directory, 'data'), DATABASE_URL: await databaseUrlOf(world.committed.database) };
+  const config = readConfig(settings);
+  store = await openStore(config, silentLog, { beside: true });
+  opened = { config, log: silentLog, store };
+  for (let number = 0; number < 20; number += 1) await write(`${number}`);
+  // A server signs when it stops.
+  await (await startServerWithin(world, settings)).close();
+  server = await startServerWithin(world, settings);
+});
+afterAll(async () => {
+  await server.close();
+  await store.close();
+  await world.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const write = async (subjectId: string): Promise<void> =>
+  world.committed.database.write((tx) => saveAudit(tx, { accountId: null, accountName: '测试', requestId: randomUUID(), at: monday }, [{ action: 'tried', unitCode: '990101', subjectKind: 'test', subjectId }]));
+/** Servers of a test come and go on other ports; the witness knows one address. */
+const there: typeof fetch = async (url, init) => fetch(typeof url === 'string' ? url.replace('http://fuwuyue.example', server.address) : url, init);
+const witness = async (accept = false) => witnessOnce({ of: 'http://fuwuyue.example/', state: join(directory, 'witness.json'), name: 'auditor.example/w1', accept, fetch: there, time: 1_687_741_200 });
+const isReadOnly = async (): Promise<boolean> => ((await (await fetch(`${server.address}/api/installation`)).json()) as { readOnly: boolean }).readOnly;
+
+describe('the proof log', () => {
+  it('is written out and holds without the database; never over a file', async () => {
+    const file = join(directory, 'log.jsonl');
+    const outcome = await exportLog(opened, file);
+    expect(outcome).toMatchObject({ held: true, document: { fault: null } });
+    expect((await verifyLogExport((await readFile(file, 'utf8')).split('\n'), nodeNoteTools)).fault).toBeNull();
+    await expect(exportLog(opened, file)).rejects.toMatchObject({ exit: 2 });
+    expect(await checkLog(opened)).toMatchObject({ held: true });
+  });
+
+  it('is witnessed from another machine: first unknown, then registered, then its cosignature stands', async () => {
+    const first = await witness();
+    expect(first.logs.find(({ origin }) => origin.endsWith('/99'))).toMatchObject({ size: 20, taken: false });
+    await world.committed.as('security_administrator of 000000').call(registerWitness, { publicKey: first.key, address: null });
+    const second = await witness();
+    expect(second.logs.every(({ taken }) => taken)).toBe(true);
+    expect(second.key).toBe(first.key);
+    expect(await readFile(join(directory, 'witness.json'), 'utf8')).toContain('auditor.example/w1');
+    const { rows } = await store.database.read((tx) => sql<{ name: string }>`select witness_name as name from log_cosignature where province_code = 99`.execute(tx));
+    expect(rows).toEqual([{ name: 'auditor.example/w1' }]);
+  });
+
+  it('that went back is refused loudly by the witness, found by the check, and the server stops writing', async () => {
+    expect(await isReadOnly()).toBe(false);
+    await store.database.write(async (tx) => {
+      await sql`delete from audit_event where province_code = 99 and leaf >= 10`.execute(tx);
+      await sql`delete from log_leaf where province_code = 99 and seq >= 10`.execute(tx);
+      await sql`update log_head h set size = 10, leaf_hash = l.leaf_hash from log_leaf l where h.province_code = 99 and l.province_code = 99 and l.seq = 9`.execute(tx);
+      await sql`delete from log_cosignature where province_code = 99`.execute(tx);
+      await sql`delete from log_checkpoint where province_code = 99`.execute(tx);
+    });
+    await expect(witness()).rejects.toBeInstanceOf(LogRefused);
+    await expect(witness()).rejects.toMatchObject({ exit: 1, chinese: expect.stringContaining('见证拒绝') as string });
+    expect(await isReadOnly()).toBe(true);
+    const { held, lines } = await checkLog(opened);
+    expect(held).toBe(false);
+    expect(lines.join('\n')).toContain('第 10 条起，日志末尾被截断');
+  });
+
+  it('is declared with a reason: under another name, which the witness asks about', async () => {
+    await expect(acceptLog(opened, { reason: ' ', anew: false })).rejects.toMatchObject({ exit: 2 });
+    expect(await acceptLog(opened, { reason: '演练：恢复了旧备份', anew: false })).toMatchObject({ held: true });
+    await server.close();
+    server = await startServerWithin(world, { DATA_DIR: join(directory, 'data') });
+    expect(await isReadOnly()).toBe(false);
+    expect(await checkLog(opened)).toMatchObject({ held: true });
+    await write('after');
+    await server.close();
+    server = await startServerWithin(world, { DATA_DIR: join(directory, 'data') });
+    await expect(witness()).rejects.toMatchObject({ chinese: expect.stringContaining('改名') as string });
+    expect((await witness(true)).logs.every(({ taken }) => taken)).toBe(true);
+  });
+});
