@@ -36,6 +36,9 @@ const pages: readonly (readonly [person: string, path: string])[] = [
   ['national_office 000000', '/overview'],
   ['national_office 000000', '/matrix'],
   ['national_office 000000', '/table'],
+  ['head 330110', '/setup/accounts'],
+  ['head 330110', '/substitutes'],
+  ['security_administrator 000000', '/setup/accounts'],
   ['system_administrator 000000', '/setup/accounts'],
   ['system_administrator 000000', '/setup/import'],
   ['system_administrator 000000', '/setup/health'],
@@ -61,7 +64,7 @@ describe.each(widths)('at %i px', (width) => {
 
 /** Large characters are hardest on a phone; contrast and English are checked where most is in sight. */
 const modes: readonly (readonly [mode: string, preferences: object, width: Width])[] = [['large characters', { largeText: true }, 360], ['high contrast', { highContrast: true }, 1280], ['English', { language: 'en' }, 1280], ['English on a phone', { language: 'en' }, 360]];
-const inModes = pages.filter(([person, path]) => ['clerk 330110', 'clerk 330110/ledger/new', 'clerk 330110/table', 'clerk 330110/return', 'coordinator 330100/matrix', 'national_office 000000/overview'].includes(`${person}${path}`));
+const inModes = pages.filter(([person, path]) => ['clerk 330110', 'clerk 330110/ledger/new', 'clerk 330110/table', 'clerk 330110/return', 'coordinator 330100/matrix', 'head 330110/setup/accounts', 'national_office 000000/overview'].includes(`${person}${path}`));
 
 describe.each(modes)('with %s', (mode, preferences, width) => {
   it.each(inModes)('%s %s is sound', (person, path) => expectSound(person, path, width, preferences, `${mode.replaceAll(' ', '-')}-${nameOf(person, path)}`));

@@ -6,7 +6,8 @@ import type { Tx } from '../../kernel/database.ts';
 import type { Endpoint, SentInputOf } from '../../shared/endpoint.ts';
 import { epochOf, instantOf } from '../../shared/instant.ts';
 import { requestKeyHeader, requestOf } from '../../shared/request.ts';
-import { getReturn } from '../returns/contract.ts';
+import { act, fillLedger, writeNotes } from '../../testing/steps.ts';
+import { getReturn, takeReturnAct } from '../returns/contract.ts';
 import * as door from '../sign-in/contract.ts';
 import { listTasks } from '../tasks/contract.ts';
 import * as people from './contract.ts';
@@ -64,6 +65,27 @@ describe('a substitute', () => {
       expect((view.body as { may: string[] }).may).not.toContain('self_check');
       expect((await send(people.standIn, { substitutionId: null })).status).toBe(200);
       expect((await send(door.whoAmI, {})).body).toMatchObject({ account: { displayName: 'clerk of 990101', grants: [{ role: 'clerk' }] }, standingInFor: null });
+    })());
+
+  it('acts on the return: the act bears both names; whoever sent it for review approves it in nobody\'s place', () =>
+    world.rolledBack(async (country) => {
+      const [clerk, head] = [await signedIn(country, clerkId), await signedIn(country, headId)];
+      const approve = async (send: typeof head) => {
+        const { version } = (await send(getReturn, { edition: '2023', unitCode: '990101' })).body as { version: number };
+        return send(takeReturnAct, { edition: '2023', unitCode: '990101', version, command: { act: 'approve' } });
+      };
+      await fillLedger(country, '990101');
+      await writeNotes(country, '990101');
+      await act(country, 'clerk of 990101', '990101', { act: 'self_check' });
+      await act(country, 'clerk of 990101', '990101', { act: 'send_for_review' });
+      for (const [send, substituteId] of [[clerk, clerkId], [head, headId]] as const) {
+        const { id } = await country.as('reviewer of 990101').call(people.nameOwnSubstitute, { substituteId, roles: reviewing, ...days });
+        await send(people.standIn, { substitutionId: id });
+      }
+      expect((await approve(clerk)).code).toBe('separation_of_duties');
+      expect((await approve(head)).body).toMatchObject({ state: 'approved' });
+      const acts = await country.tx.selectFrom('returnAct').select(['act', 'accountId', 'accountName']).orderBy('number', 'desc').limit(1).execute();
+      expect(acts).toEqual([{ act: 'approve', accountId: headId, accountName: 'head of 990101（代reviewer of 990101）' }]);
     })());
 
   it('stops at the end of the last day, when revoked, and when the other loses the role or leaves', () =>
