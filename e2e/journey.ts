@@ -24,7 +24,7 @@ export interface Stage {
   /** A new browser context, signed in as `clerk 330110`. */
   visit(person: string, options?: { readonly width?: Width; readonly preferences?: object }): Promise<Visitor>;
   /** Not signed in. */
-  stranger(width?: Width): Promise<Page>;
+  stranger(width?: Width, agent?: string): Promise<Page>;
 }
 
 /** Opens one browser for a file of journeys. */
@@ -36,10 +36,10 @@ export function openStage(): Stage {
   afterAll(async () => {
     await browser?.close();
   });
-  const contextOf = async (width: Width): Promise<BrowserContext> => {
+  const contextOf = async (width: Width, agent?: string): Promise<BrowserContext> => {
     if (browser === null) throw new Error('the browser is not open yet');
     const context = await browser.newContext({
-      baseURL: inject('address'), viewport: { width, height: width === 360 ? 640 : 800 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...(width === 360 ? { hasTouch: true, isMobile: true } : {}),
+      baseURL: inject('address'), viewport: { width, height: width === 360 ? 640 : 800 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...(width === 360 ? { hasTouch: true, isMobile: true } : {}), ...(agent === undefined ? {} : { userAgent: agent }),
     });
     context.setDefaultTimeout(15_000);
     return context;
@@ -57,7 +57,7 @@ export function openStage(): Stage {
       });
       return { page, context, base: `/2023/${person.split(' ')[1] ?? ''}`, faults };
     },
-    stranger: async (width = 1280) => (await contextOf(width)).newPage(),
+    stranger: async (width = 1280, agent) => (await contextOf(width, agent)).newPage(),
   };
 }
 

@@ -90,7 +90,7 @@ const redeemSignInLink = implement(contract.redeemSignInLink, async (context, { 
   await endOwnFactors(tx, credentials.accountId);
   await endSessions(tx, credentials.accountId, null, { why: 'recovered', now });
   await forgetTries(tx, credentials.signInName);
-  await saveNotice(tx, credentials.accountId, 'link_used', {}, now);
+  if (credentials.passwordHash !== null) await saveNotice(tx, credentials.accountId, 'link_used', {}, now);
   return admit(context, credentials, { action: 'people.use_sign_in_link', by: 'link', enrolling: !credentials.demonstration, proved: credentials.demonstration });
 });
 
