@@ -26,6 +26,7 @@ describe('a receipt', () => {
           receipt: {
             receiptCode: code, edition: { code: edition, title: '首届“服务月”活动开展情况统计表', official: true }, unit: { code: county, name: '望月县市场监督管理局' },
             version: 1, sealedAt: seal?.at, sha256: seal?.sha256, sm3: seal?.sm3, later: null,
+            proof: { signature: { suite: 'SM2-SM3', key: 1, fingerprint: expect.stringMatching(/^[0-9A-F]{4}( [0-9A-F]{4}){7}$/) }, log: { origin: expect.stringMatching(/\/99$/), index: expect.any(Number), checkpoint: null } },
           },
           demonstration: false, openFrom: null,
         });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../shared/endpoint.ts';
 import { instant } from '../../shared/instant.ts';
+import { sealProof } from './model.ts';
 
 export const knownReceipt = z.object({
   receiptCode: z.string(),
@@ -14,6 +15,7 @@ export const knownReceipt = z.object({
   sm3: z.string(),
   /** A later version of the same table that was sealed since: this paper is no longer the newest. */
   later: z.object({ version: z.number().int(), sealedAt: instant }).nullable(),
+  proof: sealProof,
 });
 export type KnownReceipt = z.output<typeof knownReceipt>;
 

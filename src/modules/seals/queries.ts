@@ -49,10 +49,10 @@ export async function findSeal(tx: Tx, edition: string, unit: string, version: n
 }
 
 /** The sealed table that a folded receipt code belongs to (rules.foldReceipt). */
-export async function findReceipt(tx: Tx, folded: string): Promise<KnownReceipt | null> {
+export async function findReceipt(tx: Tx, folded: string): Promise<{ readonly receipt: Omit<KnownReceipt, 'proof'>; readonly seal: Pick<Seal, 'unit' | 'signed' | 'requestId'> } | null> {
   const { rows } = await sql<FoundReceipt>`
     select s.receipt_code, s.edition_code, e.definition->'table'->>'title' as title, (e.definition->>'official')::boolean as official,
-      s.unit_code, v.content->'unit'->>'name' as unit_name, s.return_version, s.at, s.sha256, s.sm3, n.return_version as later_version, n.at as later_at
+      s.unit_code, v.content->'unit'->>'name' as unit_name, s.return_version, s.at, s.sha256, s.sm3, n.return_version as later_version, n.at as later_at, s.suite, s.key_number, s.sealed_by, s.signature, s.request_id
     from seal_log s
     join edition e on e.code = s.edition_code
     join unit u on u.code = s.unit_code
@@ -64,14 +64,15 @@ export async function findReceipt(tx: Tx, folded: string): Promise<KnownReceipt 
     where translate(lower(replace(s.receipt_code, '-', '')), 'oil', '011') = ${folded} order by s.number limit 1`.execute(tx);
   const row = rows[0];
   if (row === undefined) return null;
-  return {
+  const receipt = {
     receiptCode: row.receiptCode, edition: { code: row.editionCode, title: row.title, official: row.official }, unit: { code: row.unitCode, name: row.unitName },
     version: row.returnVersion, sealedAt: row.at, sha256: row.sha256, sm3: row.sm3,
     later: row.laterVersion === null || row.laterAt === null ? null : { version: row.laterVersion, sealedAt: row.laterAt },
   };
+  return { receipt, seal: { unit: row.unitCode, requestId: row.requestId, signed: sealSignatureOf(row) } };
 }
 
-interface FoundReceipt {
+interface FoundReceipt extends Pick<SealRow, 'suite' | 'keyNumber' | 'sealedBy' | 'signature' | 'requestId'> {
   readonly receiptCode: string;
   readonly editionCode: string;
   readonly title: string;

@@ -13,6 +13,7 @@ import { Shown } from '../../ui/shown.tsx';
 import { ExchangeHistory, PackageLink } from '../packages/on-return.tsx';
 import { FormReadingLink, FormsBehind, formsOf } from '../form-reading/forms-behind.tsx';
 import { FormDownload } from '../forms/form-download.tsx';
+import { SealSection } from '../seals/seal-proof.tsx';
 import { AsOf } from './as-of.tsx';
 import { useCells } from './cells.ts';
 import { DifferenceExplained } from './difference-explained.tsx';
@@ -72,6 +73,7 @@ function Body(given: Omit<ReturnParts, 'cells'>) {
   return (
     <>
       <Life parts={parts} />
+      {parts.view.seal === null ? null : <SealSection seal={parts.view.seal} />}
       {seesFigures ? <FormsBehind forms={formsOf(parts.view, parts.view.basis === 'submitted')} nameOf={cells.nameOf} /> : null}
       {upper && seesFigures ? <Missing parts={parts} /> : null}
       <section className="panel stack" aria-labelledby="history"><h2 id="history">{words.sections.history}</h2><History parts={parts} /><ExchangeHistory view={parts.view} own={parts.own} /></section>

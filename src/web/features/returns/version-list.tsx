@@ -10,6 +10,7 @@ import { useReturnsText } from '../../language/returns.ts';
 import { useText } from '../../language/text.tsx';
 import { Badge, Empty } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
+import { SealProofOf } from '../seals/seal-proof.tsx';
 import { checkName } from './check-name.ts';
 import { Rows } from './parts.tsx';
 import type { ReturnParts } from './return-parts.ts';
@@ -68,6 +69,7 @@ function Content({ stored, earlier, parts }: { readonly stored: Stored; readonly
         {seal === null ? null : <><dt>{words.versions.receipt}</dt><dd className="return-code">{seal.receiptCode}</dd></>}
         <dt>SM3</dt><dd className="return-digest">{sm3}</dd>
         <dt>SHA-256</dt><dd className="return-digest">{sha256}</dd>
+        {seal === null ? null : <SealProofOf receiptCode={seal.receiptCode} />}
       </dl>
       {content.correction === null ? null : (
         <Delta title={words.versions.changedCells} intro={words.versions.correctionOf(content.correction.of, content.correction.reason)} delta={content.correction.delta} parts={parts} />

@@ -11,6 +11,7 @@ import { TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { Gate } from '../people/gate.tsx';
+import { NotProven, SealProofFacts } from './seal-proof.tsx';
 import './seals.css';
 
 export function VerifyPage() {
@@ -79,8 +80,10 @@ function Known({ receipt, demonstration, openFrom }: Omit<OutputOf<typeof verify
         <dt>{words.sealedAt}</dt><dd>{text.format.instant(receipt.sealedAt)}</dd>
         <dt>SM3</dt><dd className="receipt-digest">{receipt.sm3}</dd>
         <dt>SHA-256</dt><dd className="receipt-digest">{receipt.sha256}</dd>
+        <SealProofFacts proof={receipt.proof} />
       </dl>
       <p className="hint">{words.digestsHint}</p>
+      <NotProven />
       {openFrom === null ? null : <div><LinkButton icon="arrow_right" to={`/${edition.code}/${openFrom}/return${openFrom === unit.code ? '' : `?unit=${unit.code}`}`}>{words.open}</LinkButton></div>}
     </div>
   );
