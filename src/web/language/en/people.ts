@@ -7,7 +7,7 @@ export const people: typeof zhPeople = {
     name: 'User name',
     password: 'Password',
     submit: 'Sign in',
-    noPassword: 'No password yet, or forgotten: ask your account administrator for a one-time link.',
+    noPassword: 'No password yet, or forgotten: the head of your unit has a one-time link or a recovery for you.',
     demonstration: 'In the demonstration use the one-time links printed when it started.',
     nameMissing: 'Enter your user name.',
     verify: 'Verify the receipt code of a table',

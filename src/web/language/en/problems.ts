@@ -21,7 +21,7 @@ const codes: Record<FailureCode, (details: Details) => Sentence> = {
   not_signed_in: () => ({ what: 'Your session has ended.', next: 'Sign in again and go on.' }),
   sign_in_refused: (details) => details['step'] === 'second'
     ? { what: 'Not verified: the code is wrong, too old, or has been used.', next: 'Wait for the next code on your phone, or use another way.' }
-    : { what: 'Not signed in: the name or password is wrong, or the link has been used.', next: 'Check and try again, or ask your account administrator for a new link.' },
+    : { what: 'Not signed in: the name or password is wrong, or the link has been used.', next: 'Check and try again, or ask the head of your unit for a new link.' },
   session_locked: () => ({ what: 'The page was locked because nothing was done for a while.', next: 'Prove that it is you and go on; what you typed is still here.' }),
   enrolment_required: () => ({ what: 'This account has no complete way of signing in yet.', next: 'Set a password and a second factor first.' }),
   proof_required: () => ({ what: 'This step needs you to prove anew that it is you.', next: 'Prove it and go on; what you typed is still here.' }),
@@ -30,7 +30,7 @@ const codes: Record<FailureCode, (details: Details) => Sentence> = {
   identity_not_linked: () => ({ what: 'The sign-in service knows you, but this identity is not linked to an account here yet.', next: 'Sign in with your password and link it under Account security, or ask the security administrator to.' }),
   provider_refused: () => ({ what: 'Signing in at the sign-in service was not completed, or took too long.', next: 'Go back to the sign-in page and try again.' }),
   provider_unavailable: () => ({ what: 'The sign-in service does not answer.', next: 'Sign in with your password instead, and tell the system administrator.' }),
-  not_permitted: () => ({ what: 'Your role may not do this.', next: 'Ask your account administrator if you need it.' }),
+  not_permitted: () => ({ what: 'Your role may not do this.', next: 'Ask the head of your unit if you need it.' }),
   separation_of_duties: () => ({ what: 'One person may not fill in, review and sign.', next: 'A colleague of your unit has to do this.' }),
   not_found: () => ({ what: 'This was not found.', next: 'It may have been moved. Look in the list.' }),
   wrong_state: (details) => details['state'] === 'ticket_ended'

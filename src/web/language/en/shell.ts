@@ -78,7 +78,7 @@ export const shell: typeof zhShell = {
   notFound: { title: 'There is no such page', text: 'The address may be incomplete, or the page has moved.', home: 'To my tasks' },
   crash: { title: 'This page could not be shown', text: 'What you entered is kept on this computer. Reload; if it stays, tell the administrator.', reload: 'Reload' },
   notAllowed: { title: 'This page is not for your role', text: 'Your role at this unit does not show it. Switch the unit, or go back to your tasks.' },
-  noUnit: { title: 'You have no unit yet', text: 'Ask your account administrator.' },
+  noUnit: { title: 'You have no unit yet', text: 'Ask the head of your unit.' },
   noEdition: { title: 'No edition has been opened', text: 'Once the national office opens one, it appears here.' },
   expired: { title: 'Your session has ended', text: 'The page and what you entered are still here. Enter your password to go on.', other: 'Sign in as somebody else', otherHint: 'That leaves this page; drafts kept on this computer stay.' },
   initials: { home: 'td', overview: 'f', setup: 's', ledger: 'l', table: 't', return: 'r', report: 're', review: 'rv', matrix: 'o', accounts: 'a', units: 'u', deadline: 'd', rows: 'or', audit: 'at', newEntry: 'ne', batch: 'mo', bin: 'rb', password: 'cp', signOut: 'so', largeText: 'lt', highContrast: 'hc', compact: 'c', shortcuts: 'sh', language: 'il' },

@@ -5,7 +5,7 @@ export const people = {
     name: '用户名',
     password: '密码',
     submit: '登录',
-    noPassword: '还没有密码，或忘了密码：请向本单位账号管理员要一次性登录链接。',
+    noPassword: '还没有密码，或忘了密码：请找本单位负责人取一次性链接，或申请重设登录。',
     demonstration: '演示环境请用启动时打印的一次性登录链接进入。',
     nameMissing: '请填用户名。',
     verify: '核验统计表的回执码',

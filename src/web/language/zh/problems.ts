@@ -25,7 +25,7 @@ const codes: Record<FailureCode, (details: Details) => Sentence> = {
   not_signed_in: () => ({ what: '登录已到期。', next: '请重新登录，然后继续。' }),
   sign_in_refused: (details) => details['step'] === 'second'
     ? { what: '验证没有通过：验证码不对、已过期或已用过。', next: '请等手机上换了新的数字再填，或换一种方式。' }
-    : { what: '没有登录：用户名或密码不对，或链接已用过。', next: '请核对后再试，或请本单位账号管理员发新链接。' },
+    : { what: '没有登录：用户名或密码不对，或链接已用过。', next: '请核对后再试，或请本单位负责人发新链接。' },
   session_locked: () => ({ what: '您有一段时间没有操作，页面已锁定。', next: '请验证身份后继续，已填内容都在。' }),
   enrolment_required: () => ({ what: '账号还没有设置好登录验证方式。', next: '请先设置密码和第二种验证方式。' }),
   proof_required: () => ({ what: '这一步需要再次验证身份。', next: '请验证后继续，已填内容都在。' }),
@@ -34,7 +34,7 @@ const codes: Record<FailureCode, (details: Details) => Sentence> = {
   identity_not_linked: () => ({ what: '统一身份认证已通过，但这个身份还没有与本平台的账号绑定。', next: '请先用密码登录，在「账号安全」里绑定，或请安全保密管理员绑定。' }),
   provider_refused: () => ({ what: '统一身份认证没有完成，或等待时间过长。', next: '请回到登录页，再试一次。' }),
   provider_unavailable: () => ({ what: '统一身份认证服务没有答复。', next: '请改用密码登录，并告诉系统管理员。' }),
-  not_permitted: () => ({ what: '您的角色不能做这一步。', next: '需要时请联系本单位账号管理员。' }),
+  not_permitted: () => ({ what: '您的角色不能做这一步。', next: '需要时请联系本单位负责人。' }),
   separation_of_duties: () => ({ what: '填报、审核和签发不能是同一个人。', next: '请由本单位另一位同志办理。' }),
   not_found: () => ({ what: '没有找到这项内容。', next: '它可能已被移走，请回到列表查看。' }),
   wrong_state: (details) => details['state'] === 'ticket_ended'

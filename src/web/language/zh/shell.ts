@@ -79,7 +79,7 @@ export const shell = {
   notFound: { title: '没有这个页面', text: '网址可能不完整，或页面已移走。', home: '回到待办' },
   crash: { title: '这个页面没有显示出来', text: '您填过的内容已存在本机。请刷新；仍不行时请告诉管理员。', reload: '刷新' },
   notAllowed: { title: '这个页面不归您的角色', text: '您在这个单位的角色看不到它。可以换一个单位，或回到待办。' },
-  noUnit: { title: '还没有给您分配单位', text: '请联系本单位账号管理员。' },
+  noUnit: { title: '还没有给您分配单位', text: '请联系本单位负责人。' },
   noEdition: { title: '还没有开设届次', text: '总局开设本届服务月之后，这里会出现填报内容。' },
   expired: { title: '登录已到期', text: '页面和您填的内容都还在。请输入密码，继续刚才的操作。', other: '换一个账号登录', otherHint: '换账号会离开这个页面；已存在本机的草稿不会丢。' },
   /** Pinyin initials of pages and commands, for the palette. */
