@@ -34,6 +34,7 @@ export function AccountMenu({ pages: open, onShortcuts }: { readonly pages: read
       {(close) => (
         <div className="stack-tight">
           <p className="hint account-name">{me.account.displayName}（{me.account.signInName}）</p>
+          <Suspense fallback={null}><StandInMenu onDone={close} /></Suspense>
           <ul>
             {open.map((page) => (
               <li key={page}><NavLink className="menu-item" to={`${seat.base}${pages[page].path}`} end={page === 'home'} onClick={close}>{text.shell.pages[page]}</NavLink></li>
@@ -43,7 +44,6 @@ export function AccountMenu({ pages: open, onShortcuts }: { readonly pages: read
             <li><NavLink className="menu-item" to={`${seat.base}/substitutes`} onClick={close}>{text.shell.pages.substitutes}</NavLink></li>
             <li><NavLink className="menu-item" to={`${seat.base}/password`} onClick={close}>{text.shell.pages.password}</NavLink></li>
           </ul>
-          <Suspense fallback={null}><StandInMenu onDone={close} /></Suspense>
           <hr />
           <Display />
           <Button kind="quiet" icon="keyboard" onClick={() => { close(); onShortcuts(); }}>{text.shell.shortcuts.title}</Button>

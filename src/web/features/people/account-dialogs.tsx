@@ -44,6 +44,11 @@ function actsOf({ disabledAt, grants, activated }: ListedAccount, rights: Accoun
   return acts;
 }
 
+/** Whether there is anything to do with an account for whoever looks. */
+export function hasActs(account: ListedAccount, rights: AccountRights): boolean {
+  return !account.invited && (rights.manage || actsOf(account, rights).length > 0);
+}
+
 /** The acts as a list. */
 export function ActsDialog({ account, rights, handOverTo, onAct, onLink, onClose }: Own & {
   readonly rights: AccountRights;

@@ -24,7 +24,7 @@ export function AccountState({ account }: { readonly account: ListedAccount }) {
   if (account.disabledAt !== null) return <Badge tone="error" icon="lock">{words.disabled(day(account.disabledAt))}</Badge>;
   return (
     <span className="row-tight">
-      {account.activated ? <Badge tone="ok" icon="check">{words.active}</Badge> : <Badge tone="warn" icon="clock">{words.waiting}</Badge>}
+      {account.activated ? <Badge tone="ok" icon="check">{words.active}</Badge> : <Badge tone="warn" icon="clock">{account.lastSignedInAt === null ? words.waiting : words.byLink}</Badge>}
       {account.endsAt === null ? null : <Badge tone="warn" icon="clock">{words.ends(day(account.endsAt))}</Badge>}
       {account.dormant ? <Badge tone="warn" icon="alert">{words.dormant}</Badge> : null}
       <span className="hint">{account.lastSignedInAt === null ? words.never : words.lastSeen(day(account.lastSignedInAt))}</span>

@@ -16,7 +16,7 @@ import { Empty } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { UnitPicker } from '../../ui/unit-picker.tsx';
 import { ExportButton } from '../exports/export-button.tsx';
-import { type AccountAct, type AccountRights, ActsDialog, AddRolesDialog, RecoverDialog, StateDialog, TakeRoleDialog } from './account-dialogs.tsx';
+import { type AccountAct, type AccountRights, ActsDialog, AddRolesDialog, hasActs, RecoverDialog, StateDialog, TakeRoleDialog } from './account-dialogs.tsx';
 import { AccountState, type Place, rolesInWords } from './account-parts.tsx';
 import { Attestation } from './attestation.tsx';
 import { InviteForm } from './invite-form.tsx';
@@ -79,7 +79,7 @@ function AccountTable({ answer, place, rights, offered }: { readonly answer: Ans
   const [acting, setActing] = useState<Acting | null>(null);
   const [link, setLink] = useState<OneTimeLink | null>(null);
   const close = (): void => setActing(null);
-  const any = rights.manage || rights.recover || rights.substitute;
+  const any = answer.accounts.some((account) => hasActs(account, rights));
   return (
     <>
       <div className="table-scroll table-cards">
@@ -90,7 +90,7 @@ function AccountTable({ answer, place, rights, offered }: { readonly answer: Ans
               <tr key={account.id}>
                 <td>{account.displayName}</td><td>{account.signInName}</td><td>{rolesInWords(text, account.grants, place.code)}</td>
                 <td><AccountState account={account} /></td>
-                {any ? <td>{account.invited ? null : <Button icon="more" aria-label={words.acts.menu(account.displayName)} onClick={() => setActing({ account, act: 'menu' })}>{words.columns.acts}</Button>}</td> : null}
+                {any ? <td>{!hasActs(account, rights) ? null : <Button icon="more" aria-label={words.acts.menu(account.displayName)} onClick={() => setActing({ account, act: 'menu' })}>{words.columns.acts}</Button>}</td> : null}
               </tr>
             ))}
           </tbody>

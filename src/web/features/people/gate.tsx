@@ -4,7 +4,7 @@ import { getInstallation } from '../../../modules/sign-in/contract.ts';
 import { Display } from '../../app/account-menu.tsx';
 import { useRead } from '../../app/queries.ts';
 import { useText } from '../../language/text.tsx';
-import { Badge } from '../../ui/notice.tsx';
+import { Badge, Notice } from '../../ui/notice.tsx';
 import { Popover } from '../../ui/popover.tsx';
 
 export function Gate({ title, children }: { readonly title: string; readonly children: ReactNode }) {
@@ -17,6 +17,7 @@ export function Gate({ title, children }: { readonly title: string; readonly chi
     <main className="gate">
       <h1>{text.shell.product}</h1>
       {installation.data?.demonstration === true ? <p><Badge tone="warn" icon="alert">{text.shell.demonstration}</Badge> {text.shell.demonstrationLine}</p> : null}
+      {installation.data?.readOnly === true ? <Notice tone="error"><p><strong>{text.shell.readOnly}</strong> {text.shell.readOnlyLine}</p></Notice> : null}
       <section className="panel stack" aria-labelledby="gate-title">
         <h2 id="gate-title">{title}</h2>
         {children}

@@ -28,7 +28,7 @@ export function StandingIn() {
   return (
     <div className="standing-in" role="status">
       <Icon name="people" size={18} />
-      <span className="grow">{words.banner(me.standingInFor.holderName, text.format.date(me.standingInFor.lastDay))}</span>
+      <span className="grow">{words.banner(me.standingInFor.holderName, text.format.date(me.standingInFor.lastDay))}<span className="standing-in-more">{words.bannerMore(me.standingInFor.holderName)}</span></span>
       <Button kind="quiet" busy={busy} onClick={() => void change(null)}>{words.back}</Button>
       <FailureNotice failure={failure} kept="nothing" />
     </div>

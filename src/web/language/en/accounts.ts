@@ -9,6 +9,7 @@ export const accounts: typeof zhAccounts = {
   states: {
     invited: 'Waits for approval',
     waiting: 'Waits for its holder',
+    byLink: 'Not set up yet',
     active: 'In use',
     disabled: (day) => `Disabled, ${day}`,
     ends: (day) => `Disabled from ${day}`,
@@ -112,7 +113,8 @@ export const accounts: typeof zhAccounts = {
     mine: 'My substitutes',
     standIn: (name) => `Stand in for ${name}`,
     back: 'Stop standing in',
-    banner: (name, day) => `You are standing in for ${name}, until ${day}. All you do says so.`,
+    banner: (name, day) => `You are standing in for ${name}, until ${day}.`,
+    bannerMore: () => ' All you do says so.',
     menu: 'Standing in',
   },
   handOver: {

@@ -7,6 +7,7 @@ export const accounts = {
   states: {
     invited: '待批准',
     waiting: '等本人启用',
+    byLink: '还没有设登录方式',
     active: '在用',
     disabled: (day: string) => `已停用，${day}`,
     ends: (day: string) => `${day}起停用`,
@@ -110,7 +111,8 @@ export const accounts = {
     mine: '我的代办安排',
     standIn: (name: string) => `代${name}`,
     back: '不再代办',
-    banner: (name: string, day: string) => `您正在代${name}办理，到${day}为止。所办事项都记「代${name}」。`,
+    banner: (name: string, day: string) => `您正在代${name}办理，到${day}为止。`,
+    bannerMore: (name: string) => `所办事项都记「代${name}」。`,
     menu: '代办',
   },
   handOver: {
