@@ -3,7 +3,7 @@
 // made and with an empty user id with keys it read; everything else is Node's.
 import { createCipheriv, createDecipheriv, createECDH, createHmac, createPrivateKey, createPublicKey, hkdfSync, type KeyObject, randomBytes, sign as nodeSign, timingSafeEqual, verify as nodeVerify } from 'node:crypto';
 import { sm2 } from 'sm-crypto-v2';
-import { type SealSuite, type SignatureSuite, sm2UserId, type VerifySignature } from '../shared/signature.ts';
+import { rememberingKeys, type SealSuite, type SignatureSuite, sm2UserId, type VerifySignature } from '../shared/signature.ts';
 
 export interface KeyPair {
   readonly suite: SignatureSuite;
@@ -60,7 +60,7 @@ export const verifyWith = (suite: SignatureSuite, publicKey: Uint8Array, message
 verifyWith satisfies VerifySignature;
 
 const verifiers: { readonly [S in SignatureSuite]: (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean } = {
-  'SM2-SM3': (publicKey, message, signature) => isInRange(signature) && sm2.doVerifySignature(message, hex(signature), hex(publicKey), { hash: true, userId: sm2UserId }),
+  'SM2-SM3': (publicKey, message, signature) => isInRange(signature) && sm2.doVerifySignature(message, hex(signature), sm2Key(publicKey), { hash: true, userId: sm2UserId }),
   'P256-SHA256': (publicKey, message, signature) => nodeVerify('sha256', message, { key: p256Key(publicKey, null), dsaEncoding: 'ieee-p1363' }, signature),
   Ed25519: (publicKey, message, signature) => nodeVerify(null, message, createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: base64(publicKey) } }), signature),
 };
@@ -72,6 +72,9 @@ function isInRange(signature: Uint8Array): boolean {
     return number > 0n && number < orders['SM2-SM3'];
   });
 }
+
+/** Hexadecimal text, or a point with its tables. */
+const sm2Key = rememberingKeys<Parameters<typeof sm2.doVerifySignature>[2]>((publicKey) => hex(publicKey), (publicKey) => sm2.precomputePublicKey(hex(publicKey)));
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');

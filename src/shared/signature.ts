@@ -11,6 +11,28 @@ export type SignatureSuite = SealSuite | 'Ed25519';
 /** Whether a signature is the key's over the message. Never throws: what cannot be read does not verify. */
 export type VerifySignature = (suite: SignatureSuite, publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean | Promise<boolean>;
 
+/**
+ * Who verifies thousands of certificates meets one key again and again: tables for it are worked out once. `plain` reads a key,
+ * `quick` prepares it, which costs as much as some dozens of signatures.
+ */
+export function rememberingKeys<K>(plain: (publicKey: Uint8Array) => K, quick: (publicKey: Uint8Array) => K): (publicKey: Uint8Array) => K {
+  const often = 16;
+  const most = 32;
+  const seen = new Map<string, { times: number; quick: K | null }>();
+  return (publicKey) => {
+    const name = hexOf(publicKey);
+    const known = seen.get(name) ?? { times: 0, quick: null };
+    known.times += 1;
+    // The oldest goes; a key that is used all the time comes back at once.
+    seen.delete(name);
+    seen.set(name, known);
+    const [oldest] = seen.keys();
+    if (seen.size > most && oldest !== undefined) seen.delete(oldest);
+    if (known.times > often) known.quick ??= quick(publicKey);
+    return known.quick ?? plain(publicKey);
+  };
+}
+
 export function isSealSuite(name: unknown): name is SealSuite {
   return typeof name === 'string' && (sealSuites as readonly string[]).includes(name);
 }

@@ -7,7 +7,7 @@ import { foldFingerprint } from '../../modules/keys/rules.ts';
 import { nodeTools, withFileReader } from '../../modules/packages/reading.ts';
 import type { PackageReader } from '../../modules/packages/rules/container.ts';
 import { isObject } from '../../modules/packages/rules/contents.ts';
-import { type Explained, explanationOf } from '../../modules/packages/rules/explaining.ts';
+import { explainedPackage, explanationOf } from '../../modules/packages/rules/explaining.ts';
 import { faultSentence } from '../../modules/packages/rules/faults.ts';
 import { explainedSeal, sealFileFormat, type SealVerdict, verifySealFile } from '../../modules/packages/rules/seal-file.ts';
 import type { Statement } from '../../modules/packages/rules/statements.ts';
@@ -64,13 +64,6 @@ export async function explain(file: string, options: VerifyOptions = {}): Promis
     held: examined.verdict.holds,
     document: { file, holds: examined.verdict.holds, fault: examined.verdict.firstFault, sentences },
     lines: [...sentences.map(({ chinese }) => chinese), '', ...sentences.map(({ english }) => english)],
-  };
-}
-
-export function explainedPackage({ description, firstFault, signing, statements, units }: PackageVerdict): Explained {
-  return {
-    unit: description?.unit ?? { code: '', name: '' }, edition: description?.edition.code ?? '', title: description?.edition.title ?? '', version: description?.version ?? 0,
-    demonstration: description?.demonstration ?? false, units: units.length, firstFault, signing, statements,
   };
 }
 

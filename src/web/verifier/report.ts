@@ -1,5 +1,6 @@
 // What came of it, on the page: the verdict, the first fault, what the package is, what is proven and what is not, the table
 // added up again, and the units.
+import { explainedPackage, explanationOf } from '../../modules/packages/rules/explaining.ts';
 import { faultSentence } from '../../modules/packages/rules/faults.ts';
 import type { Statement } from '../../modules/packages/rules/statements.ts';
 import type { PackageVerdict } from '../../modules/packages/rules/verifying.ts';
@@ -17,11 +18,19 @@ export function reportOf(name: string, verdict: PackageVerdict, seconds: string)
       ...(description?.edition.official === false ? [element('p', { class: 'demonstration' }, ...pair(words.unofficial))] : []),
       ...(sentence === null ? [] : [element('h3', {}, ...pair(words.firstFault)), element('p', { class: 'fault' }, ...pair(whole(sentence))), ...(description === null ? [] : [element('p', {}, ...pair(words.unread))])]),
     ),
+    ...explained(verdict),
     panel(words.facts, facts(name, verdict, seconds)),
     ...(holds ? [panel(words.table, tableOf(verdict)), panel(words.units, unitsOf(units))] : []),
     ...listed(words.proven, verdict.statements.filter(({ proven }) => proven), 'proven'),
     ...listed(words.notProven, verdict.statements.filter(({ proven }) => !proven), 'open'),
   ];
+}
+
+/** In plain words, as `fuwuyue explain` says it; what is not proven has its own list below. */
+function explained(verdict: PackageVerdict): Node[] {
+  if (!verdict.holds) return [];
+  const sentences = explanationOf(explainedPackage(verdict)).filter(({ chinese }) => !chinese.startsWith('·') && !chinese.endsWith('：'));
+  return [panel(words.explained, ...sentences.map(({ chinese, english }) => element('p', {}, ...pair([chinese, english]))))];
 }
 
 function panel(title: ReadonlyPair, ...content: readonly Node[]): Node {

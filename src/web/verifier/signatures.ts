@@ -4,7 +4,7 @@ import { weierstrass } from '@noble/curves/abstract/weierstrass.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { p256 } from '@noble/curves/nist.js';
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { sm2UserId, type SignatureSuite, type VerifySignature } from '../../shared/signature.ts';
+import { rememberingKeys, sm2UserId, type SignatureSuite, type VerifySignature } from '../../shared/signature.ts';
 import { Sm3 } from './sm3.ts';
 
 /** GB/T 32918.5. */
@@ -18,6 +18,8 @@ const sm2Curve = {
   Gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
 };
 const Sm2Point = weierstrass(sm2Curve);
+
+const sm2Key = rememberingKeys((publicKey) => Sm2Point.fromBytes(publicKey), (publicKey) => Sm2Point.fromBytes(publicKey).precompute(8, false));
 
 const sm3 = (...parts: readonly Uint8Array[]): Uint8Array => new Sm3().update(concatBytes(...parts)).digest();
 const bytesOf = (number: bigint): Uint8Array => hexToBytes(number.toString(16).padStart(64, '0'));
@@ -36,7 +38,7 @@ function sm2Holds(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Ar
   const t = (r + s) % n;
   if (r === 0n || s === 0n || r >= n || s >= n || t === 0n) return false;
   const digest = numberOf(sm3(identityOf(publicKey), message));
-  const { x } = Sm2Point.BASE.multiplyUnsafe(s).add(Sm2Point.fromBytes(publicKey).multiplyUnsafe(t)).toAffine();
+  const { x } = Sm2Point.BASE.multiplyUnsafe(s).add(sm2Key(publicKey).multiplyUnsafe(t)).toAffine();
   return (digest + x) % n === r;
 }
 

@@ -14,6 +14,7 @@ export const words = {
   unofficial: ['非正式届次', 'Not an official edition'],
   firstFault: ['第一处错误', 'The first fault'],
   unread: ['找到第一处错误后不再往下核对，下面的说明取自包内，未经证实。', 'Nothing was verified after the first fault; what follows is what the package says of itself.'],
+  explained: ['说明', 'In plain words'],
   facts: ['这个包', 'This package'],
   file: ['文件', 'File'],
   unit: ['填报单位', 'Unit'],

@@ -2,7 +2,7 @@
 // same at the command line and on the page that travels along.
 import { fingerprintShown } from '../../keys/rules.ts';
 import { faultSentence, type PackageFault } from './faults.ts';
-import type { Signing } from './verifying.ts';
+import type { PackageVerdict, Signing } from './verifying.ts';
 import type { Statement } from './statements.ts';
 
 export interface Sentence {
@@ -29,6 +29,11 @@ const suites = { 'SM2-SM3': ['国密 SM2', 'SM2'], 'P256-SHA256': ['P-256', 'P-2
 function timeOf(instant: string): string {
   const [, year = '', month = '', day = '', time = ''] = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2}:\d{2})/.exec(instant) ?? [];
   return `${year}年${Number(month)}月${Number(day)}日 ${time}`;
+}
+
+export function explainedPackage({ description, firstFault, signing, statements, units }: PackageVerdict): Explained {
+  const { unit = { code: '', name: '' }, edition = null, version = 0, demonstration = false } = description ?? {};
+  return { unit, edition: edition?.code ?? '', title: edition?.title ?? '', version, demonstration, units: units.length, firstFault, signing, statements };
 }
 
 export function explanationOf(explained: Explained): Sentence[] {
