@@ -7,11 +7,12 @@ import { policyAsJson, policyAsMarkdown } from '../modules/access/rules/printing
 import { isWrite } from '../shared/endpoint.ts';
 import { editionCode, unitCode } from '../shared/wire.ts';
 import { runBenchmark } from './commands/bench.ts';
+import { checkConfig } from './commands/config-check.ts';
 import { addFormWrite } from './commands/form.ts';
 import { addFormRead } from './commands/form-read.ts';
 import { writePackageFile } from './commands/package.ts';
 import { recount } from './commands/recount.ts';
-import { serve } from './commands/serve.ts';
+import { serve, type ServeOptions } from './commands/serve.ts';
 import { showTable } from './commands/table.ts';
 import { CommandFault, faultOf } from './faults.ts';
 import { installDemonstration, loadCountry, uninstallDemonstration } from './installing.ts';
@@ -65,8 +66,16 @@ function addRunning(program: Command, terminal: Terminal, finish: Finish): void 
     .command('serve')
     .description('运行服务器  run the server (PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL)')
     .option('--demonstration', '数据库为空时载入演示数据  fill an empty database with the demonstration', false)
+    .option('--accept-lost-secrets', '原密钥确已丢失，另起新密钥  the old secrets are lost for good', false)
     .addOption(jsonOption())
-    .action((options: { readonly demonstration: boolean; readonly json: boolean }) => serve(terminal, options));
+    .action((options: ServeOptions) => serve(terminal, options));
+  program
+    .command('config')
+    .description('配置  the settings')
+    .command('check')
+    .description('检查环境变量、密钥、数据库、磁盘和时钟  look over settings, secrets, database, disk and clock')
+    .addOption(jsonOption())
+    .action(async ({ json }: Json) => finish(await checkConfig(terminal), json));
   program
     .command('bench <name>')
     .description('运行基准测试  run a benchmark of bench/')

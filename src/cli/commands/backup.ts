@@ -1,7 +1,7 @@
 // fuwuyue backup, restore, verify: everything into one file, back from it, and whether such a file holds.
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { makeBackup } from '../../backup/making.ts';
 import { restoreBackup } from '../../backup/restoring.ts';
 import { type BackupFault, type BackupHeader, verifyBackup } from '../../backup/verifying.ts';
@@ -12,6 +12,8 @@ import type { Database } from '../../kernel/database.ts';
 import { migrate, readMigrations } from '../../kernel/migrate.ts';
 import { migrationsDirectory } from '../../kernel/package-root.ts';
 import { saveRun } from '../../modules/operations/queries.ts';
+import { acceptLogs } from '../../modules/proofs/accepting.ts';
+import { findWitnessFaults, readWitnessed, type WitnessFault, witnessedPath } from '../../modules/proofs/witnessed.ts';
 import { nationUnit } from '../../shared/wire.ts';
 import { CommandFault } from '../faults.ts';
 import { type KeyOptions, keysOf, lockOf, type LockOptions } from '../keys.ts';
@@ -70,25 +72,34 @@ export async function restore({ store, config }: Opened, file: string, options: 
       await migrate(store.connection, migrationsDirectory);
       const proven = await prove(store.database);
       const at = systemClock.now();
-      await declareReturn(store.database, outcome.header, file, proven.held);
+      const behind = await declareReturn(store.database, config.dataDirectory, outcome.header, file, proven.held);
       await remembered(store.database, { kind: 'restore', at, held: proven.held, details: { file, takenAt: outcome.header.takenAt, version: outcome.header.version } });
       const lines = [
         `已恢复：${outcome.rows} 行，${outcome.files} 个文件。Restored: ${outcome.rows} rows, ${outcome.files} files.`,
-        `平台回到 ${outcome.header.takenAt}，之后的内容不在其中，这次恢复已记入日志。The installation is as it was at ${outcome.header.takenAt}; what came later is not in it. The restore is in the log.`,
+        `平台回到 ${outcome.header.takenAt}，之后的内容不在其中，这次恢复已记入日志，日志改名续写，见证人须重新登记。The installation is as it was at ${outcome.header.takenAt}; what came later is not in it. The restore is in the log, which goes on under a new name: witnesses begin anew.`,
+        ...behind.map(({ provinceCode, seen, size }) => `这台机器见过的日志 ${String(provinceCode).padStart(2, '0')} 有 ${seen} 条，恢复后是 ${size} 条。This machine has seen ${seen} leaves of that log; restored are ${size}.`),
         ...(outcome.header.secrets ? [] : ['备份不含密钥，请把原来的密钥目录放回 SECRETS_DIR。The backup has no keys: put the old folder back as SECRETS_DIR.']),
         ...proven.lines,
       ];
-      return { held: proven.held, document: { file, rows: outcome.rows, files: outcome.files, secrets: outcome.secrets, takenAt: outcome.header.takenAt, ...proven.document }, lines };
+      return { held: proven.held, document: { file, rows: outcome.rows, files: outcome.files, secrets: outcome.secrets, takenAt: outcome.header.takenAt, behind, ...proven.document }, lines };
     }
   }
 }
 
-async function declareReturn(database: Database, header: BackupHeader, file: string, held: boolean): Promise<void> {
+/**
+ * Writes into the log that the installation went back in time, and what this machine had seen of the log. Nothing is ever signed twice
+ * under one name, so the log goes on under a new one. Answers by how much it is behind of what was seen here.
+ */
+async function declareReturn(database: Database, dataDirectory: string, header: BackupHeader, file: string, held: boolean): Promise<WitnessFault[]> {
+  const seen = await readWitnessed(witnessedPath(dataDirectory));
+  const behind = seen === null ? [] : await database.write((tx) => findWitnessFaults(tx, seen));
   const record = {
     action: 'operations.restore', unitCode: nationUnit, subjectKind: 'installation', subjectId: 'restore',
-    after: { takenAt: header.takenAt, version: header.version, held, file: file.split('/').at(-1) ?? '' },
+    after: { takenAt: header.takenAt, version: header.version, held, file: basename(file) },
   };
   await database.write((tx) => saveAudit(tx, { accountId: null, accountName: 'system', requestId: randomUUID(), at: systemClock.now() }, [record]));
+  if (held) await acceptLogs({ database, dataDirectory, reason: `restore ${header.takenAt}`, now: systemClock.now(), anew: false });
+  return behind;
 }
 
 export function faulty(fault: BackupFault): Outcome {

@@ -1,20 +1,27 @@
 // fuwuyue serve: prepares an empty installation, listens, says where and for whom, and stops within ten seconds when told to.
-import type { Config } from '../../kernel/config.ts';
+import { type Config, readConfig } from '../../kernel/config.ts';
 import { isDemonstration } from '../../demonstration/state.ts';
+import { openSecrets } from '../../kernel/secrets.ts';
 import { startServer } from '../../main.ts';
 import { administratorLinks, freshDemonstrationLinks, installDemonstration, isEmpty, loadCountry } from '../installing.ts';
+import { demandSameSecrets } from '../same-secrets.ts';
 import { type Opened, withStore } from '../store.ts';
 import type { Terminal } from '../terminal.ts';
+import { refuseFaultySecrets } from './config-check.ts';
 
 export interface ServeOptions {
   readonly demonstration: boolean;
   readonly json: boolean;
+  /** The old secrets are lost for good, and it is known. */
+  readonly acceptLostSecrets?: boolean;
 }
 
 export async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
+  await refuseFaultySecrets(readConfig(terminal.environment));
   await withStore(terminal, async (opened) => {
-    await prepare(terminal, opened, options);
     const { config, store, log } = opened;
+    await demandSameSecrets(store.database, openSecrets(config.secretsDirectory, config.suite), config.secretsDirectory, options.acceptLostSecrets ?? false);
+    await prepare(terminal, opened, options);
     const server = await startServer(config, store, log);
     // Listened for before the address is told: whoever reads it may stop us at once.
     const told = toldToStop();

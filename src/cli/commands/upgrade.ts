@@ -114,7 +114,7 @@ export async function undoUpgrade(terminal: Terminal, opened: Opened, options: U
     lines: [
       `已退回 ${header.takenAt} 的数据和结构（${header.migrations.at(-1)?.file ?? ''}），${outcome.rows} 行。Back to the data and the schema of ${header.takenAt}.`,
       `之后的 ${lost} 条操作记录只在 ${before} 里。The ${lost} acts since are only in that file.`,
-      '请装回旧版程序再启动。The old version of the program is to be started now.',
+      '请装回旧版程序再启动。日志比见证过的短时平台只读，用旧版的 fuwuyue log accept 声明原因。Start the old version of the program now. Where the log is shorter than was seen it starts read-only: declare it with its fuwuyue log accept.',
     ],
   };
 }
