@@ -60,11 +60,16 @@ function every(socket: Socket, milliseconds: number, next: (count: number) => st
 }
 
 const command = 'zINSTREAM\0';
+const ping = Buffer.from('zPING\0');
 
 function readStream(socket: Socket, answer: (bytes: Buffer) => void): void {
   let received = Buffer.alloc(0);
   socket.on('data', (chunk: Buffer) => {
     received = Buffer.concat([received, chunk]);
+    if (received.equals(ping)) {
+      socket.end('PONG\0');
+      return;
+    }
     const whole = contentOf(received);
     if (whole !== null) answer(whole);
   });
