@@ -42,6 +42,7 @@ const pages: readonly (readonly [person: string, path: string])[] = [
   ['system_administrator 000000', '/setup/accounts'],
   ['system_administrator 000000', '/setup/import'],
   ['system_administrator 000000', '/setup/health'],
+  ['security_administrator 000000', '/setup/witnesses'],
 ];
 
 const nameOf = (person: string, path: string): string => `${person.replace(' ', '-')}${path.replaceAll(/[^a-z0-9]+/g, '-')}`;

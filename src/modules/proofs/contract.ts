@@ -41,6 +41,7 @@ export const listLogCheckpoints = endpoint({
 
 export const proveInclusion = endpoint({
   name: 'proofs.prove_inclusion',
+  long: true,
   method: 'GET',
   path: '/api/logs/:provinceCode/inclusion',
   summary: 'That a write is in the log: by the number of its leaf or by its request. Null when there is none, or no checkpoint covers it yet.',
@@ -51,6 +52,7 @@ export const proveInclusion = endpoint({
 
 export const proveConsistency = endpoint({
   name: 'proofs.prove_consistency',
+  long: true,
   method: 'GET',
   path: '/api/logs/:provinceCode/consistency',
   summary: 'That the log with so many leaves begins with the log of fewer. Null where no checkpoint reaches so far.',

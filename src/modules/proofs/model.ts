@@ -39,6 +39,8 @@ export const witnessSeen = z.object({ name: z.string(), keyId: z.string(), size:
 export const logState = z.object({
   provinceCode: z.number().int(),
   origin: z.string(),
+  /** Ed25519 and SM2 keys it is signed with, in C2SP's form; those of before too. */
+  keys: z.array(z.string()),
   /** Of the log now; the checkpoint may be some leaves behind. */
   size: z.number().int(),
   checkpoint: z.object({ size: z.number().int(), root: hash, at: instant, note: z.string() }).nullable(),

@@ -6,7 +6,7 @@ import type { Instant } from '../../shared/instant.ts';
 import { leafText, recordText } from '../../shared/leaf.ts';
 import type { Consistency, Inclusion, LogState, Witness } from './model.ts';
 import { consistencyParts, emptyRoot, growingTree, hashOfParts, inclusionParts, nodeHash, type Parts, rootParts, type Subtree } from './rules/merkle.ts';
-import { type NoteKey, readKeyText } from './rules/note.ts';
+import { keyTextOf, type NoteKey, readKeyText } from './rules/note.ts';
 
 /** Subtrees of 256 to this power are kept: level 0 are the leaves themselves. */
 const levelsKept = 8;
@@ -200,10 +200,11 @@ export async function listLogs(tx: Tx): Promise<LogState[]> {
   const { rows: seen } = await sql<{ provinceCode: number; name: string; keyId: string; size: number; at: Instant }>`
     select distinct on (s.province_code, s.witness_name, s.key_id) s.province_code, s.witness_name as name, s.key_id, s.size, s.at
     from log_cosignature s where split_part(s.origin, '/', 1) = ${installation} order by s.province_code, s.witness_name, s.key_id, s.size desc`.execute(tx);
+  const keys = await listKeysOf(tx, '');
   return heads.map(({ provinceCode, size }) => {
     const checkpoint = checkpoints.find((one) => one.provinceCode === provinceCode);
     return {
-      provinceCode, origin: originOf(installation, provinceCode), size,
+      provinceCode, origin: originOf(installation, provinceCode), keys: keys.map((key) => keyTextOf({ ...key, name: originOf(installation, provinceCode) }, sha256Of)), size,
       checkpoint: checkpoint === undefined ? null : { size: checkpoint.size, root: checkpoint.root, at: checkpoint.at, note: checkpoint.note },
       witnesses: seen.filter((one) => one.provinceCode === provinceCode).map(({ name, keyId, size: seenSize, at }) => ({ name, keyId, size: seenSize, at })),
     };

@@ -39,6 +39,7 @@ export function Frame() {
     <div className="frame">
       <a className="skip" href="#main">{text.shell.skip}</a>
       <header className="top">
+        {me.readOnly ? <p className="read-only" role="status"><Icon name="lock" size={18} /> <strong>{text.shell.readOnly}</strong> <span>{text.shell.readOnlyLine}</span></p> : null}
         {me.demonstration ? <p className="demonstration"><strong>{text.shell.demonstration}</strong> <span className="demonstration-words">{text.shell.demonstrationLine}</span></p> : null}
         <div className="top-line">
           <div className="place">

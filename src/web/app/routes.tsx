@@ -44,6 +44,7 @@ const ofSeat: RouteObject[] = [
       page('accounts/:accountId/keys', () => import('../features/sign-in/account-keys-page.tsx'), 'AccountKeysPage'),
       page('hand-over', () => import('../features/people/hand-over-page.tsx'), 'HandOverPage'),
       page('audit', () => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+      page('witnesses', () => import('../features/proofs/witnesses-page.tsx'), 'WitnessesPage'),
       page('health', () => import('../features/operations/health-page.tsx'), 'HealthPage'),
     ],
   },
@@ -58,6 +59,7 @@ export const router = createBrowserRouter([
       page('/sign-in', () => import('../features/people/sign-in-page.tsx'), 'SignInPage'),
       page('/verify', () => import('../features/seals/verify-page.tsx'), 'VerifyPage'),
       page('/verify/:code', () => import('../features/seals/verify-page.tsx'), 'VerifyPage'),
+      page('/log', () => import('../features/proofs/log-page.tsx'), 'LogPage'),
       page('/sign-in/single-sign-on', () => import('../features/sign-in/service-page.tsx'), 'ServicePage'),
       page('/sign-in/link', () => import('../features/people/link-page.tsx'), 'LinkPage'),
       {

@@ -101,13 +101,17 @@ async function take(state: State, line: ExportLine, tools: LogExportTools): Prom
       state.open?.leaves.push(line);
       state.leaves += 1;
       return state.open === null ? misplaced : null;
-    case 'end': {
-      const fault = await close(state, tools);
-      state.ended = true;
-      const checkpoints = state.logs.reduce((sum, log) => sum + log.checkpoints, 0);
-      return fault ?? (line.logs === state.logs.length && line.leaves === state.leaves && line.checkpoints === checkpoints ? null : { fault: 'cut_off', line: state.number });
-    }
+    case 'end':
+      return takeEnd(state, line, tools);
   }
+}
+
+async function takeEnd(state: State, { logs, leaves, checkpoints }: Extract<ExportLine, { kind: 'end' }>, tools: LogExportTools): Promise<LogExportFault | null> {
+  const fault = await close(state, tools);
+  state.ended = true;
+  if (fault !== null) return fault;
+  const found = state.logs.reduce((sum, log) => sum + log.checkpoints, 0);
+  return logs === state.logs.length && leaves === state.leaves && checkpoints === found ? null : { fault: 'cut_off', line: state.number };
 }
 
 /** Checks the log that has come to its end. */

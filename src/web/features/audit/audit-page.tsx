@@ -1,5 +1,6 @@
 // Who did what at this unit, newest first. To be read, never changed.
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { listAuditEvents } from '../../../modules/audit/contract.ts';
 import type { OutputOf } from '../../../shared/endpoint.ts';
 import { PageTitle } from '../../app/page-title.tsx';
@@ -25,7 +26,7 @@ export function AuditPage() {
   return (
     <>
       <PageTitle title={words.of(seat.unitName)} aside={<ExportButton edition={seat.edition} unitCode={seat.unitCode} subjects={[{ kind: 'audit' }]} />} />
-      <p className="hint">{words.intro}</p>
+      <p className="hint">{words.intro} <Link to="/log">{words.proofLog}</Link></p>
       {starts.map((before, index) => (
         <AuditStretch key={before ?? 'newest'} before={before} last={index === starts.length - 1} onMore={(next) => setStarts([...starts, next])} onOpen={setOpened} />
       ))}

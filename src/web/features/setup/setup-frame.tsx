@@ -10,10 +10,10 @@ import { Empty } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import './setup.css';
 
-export type SetupPageName = 'deadline' | 'rows' | 'units' | 'import' | 'accounts' | 'audit' | 'health';
+export type SetupPageName = 'deadline' | 'rows' | 'units' | 'import' | 'accounts' | 'audit' | 'witnesses' | 'health';
 
 const needs: readonly (readonly [SetupPageName, Verb])[] = [
-  ['deadline', 'set_deadline'], ['rows', 'extend_table'], ['units', 'change_units'], ['import', 'import_units'], ['accounts', 'read_accounts'], ['audit', 'read_audit'], ['health', 'read_health'],
+  ['deadline', 'set_deadline'], ['rows', 'extend_table'], ['units', 'change_units'], ['import', 'import_units'], ['accounts', 'read_accounts'], ['audit', 'read_audit'], ['witnesses', 'manage_witnesses'], ['health', 'read_health'],
 ];
 
 /** Own rows are a province's; sheets of units are imported for the nation. */

@@ -78,6 +78,8 @@ const refusals: Record<FileRefusal, string> = {
 };
 
 const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
+  witness_key: () => ({ what: 'This is no key of a witness.', next: 'Run fuwuyue witness on its machine and copy the whole line shown.' }),
+  log_key: () => ({ what: 'This is no Ed25519 key of a log.', next: 'Copy it from the other installation’s page «Proof log».' }),
   account_disabled: () => ({ what: 'This account is disabled.', next: 'Ask the head of your unit.' }),
   duties_exclusive: () => ({ what: 'System administrator, security administrator and auditor are three people, and hold no other role.', next: 'Create another account for the other role.' }),
   own_proposal: () => ({ what: 'Whoever proposed cannot approve.', next: 'Another person who may approve has to do it.' }),
@@ -165,6 +167,9 @@ const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
 };
 
 const issues: { readonly [rule: string]: (details: Details) => string } = {
+  note_key: () => 'The key is incomplete. Copy the whole line.',
+  request_id: () => 'That is no number of a request.',
+  one_of_two: () => 'Give one of the two only.',
   text_missing: () => 'Please fill this in.',
   text_too_short: (details) => `Write at least ${word(details, 'minimum')} characters.`,
   text_too_long: (details) => `Keep to ${word(details, 'maximum')} characters.`,

@@ -6,7 +6,7 @@ import type { setup as zhSetup } from '../zh/setup.ts';
 export const setup: typeof zhSetup = {
   title: 'Settings',
   menu: 'Settings pages',
-  pages: { deadline: 'Deadline', rows: 'Own rows', units: 'Units', import: 'Import units', accounts: 'Accounts', audit: 'Audit trail', health: 'Health' },
+  pages: { deadline: 'Deadline', rows: 'Own rows', units: 'Units', import: 'Import units', accounts: 'Accounts', audit: 'Audit trail', witnesses: 'Witnesses', health: 'Health' },
   none: 'Your role has nothing to set up.',
   deadline: {
     title: 'Deadline for units below',
@@ -159,6 +159,7 @@ export const setup: typeof zhSetup = {
     title: 'Audit trail',
     of: (name) => `Audit trail of ${name}`,
     intro: 'Who did what to what and when. It can be read, never changed.',
+    proofLog: 'See the proof log',
     columns: { at: 'Time', who: 'Who', what: 'What', subject: 'To what', detail: 'Change' },
     none: 'Nothing recorded yet.',
     more: '50 more',

@@ -16,6 +16,8 @@ export const shell: typeof zhShell = {
   secrecy: 'This platform is not classified: state secrets must not be handled or sent here',
   skip: 'Skip to content',
   demonstration: 'Demo',
+  readOnly: 'Read-only',
+  readOnlyLine: 'The log is not what a witness has seen of it. Nothing can be saved for now. Tell the security administrator.',
   demonstrationLine: 'This is a demonstration: units, people and figures are made up.',
   unofficial: 'Made-up edition',
   menu: 'Main menu',

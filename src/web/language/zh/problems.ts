@@ -83,6 +83,8 @@ const refusals: Record<FileRefusal, string> = {
 
 /** Rules of refused_by_rule and of acts that may not be taken. */
 const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
+  witness_key: () => ({ what: '这不是见证人的公钥。', next: '请在见证人的电脑上运行 fuwuyue witness，复制显示的整行公钥。' }),
+  log_key: () => ({ what: '这不是日志的 Ed25519 公钥。', next: '请到对方平台的“操作日志存证”页复制。' }),
   account_disabled: () => ({ what: '这个账号已停用。', next: '请联系本单位负责人。' }),
   duties_exclusive: () => ({ what: '系统管理员、安全保密管理员、审计员三员分立，互不兼任，也不担任业务角色。', next: '请为其他角色另建账号。' }),
   own_proposal: () => ({ what: '提出人和批准人不能是同一个人。', next: '请由另一位有权批准的人办理。' }),
@@ -171,6 +173,9 @@ const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
 
 /** Issues of single fields, as they stand beside the field. */
 const issues: { readonly [rule: string]: (details: Details) => string } = {
+  note_key: () => '公钥不完整，请整行复制。',
+  request_id: () => '请求编号不正确。',
+  one_of_two: () => '两项中请只填一项。',
   text_missing: () => '请填写这一项。',
   text_too_short: (details) => `请至少写 ${word(details, 'minimum')} 个字。`,
   text_too_long: (details) => `请控制在 ${word(details, 'maximum')} 个字以内。`,

@@ -10,7 +10,7 @@ const verdicts: Record<ImportLine['verdict'], string> = { new: '新增', same: '
 export const setup = {
   title: '设置',
   menu: '设置各页',
-  pages: { deadline: '截止时间', rows: '自设指标', units: '单位', import: '单位导入', accounts: '账号', audit: '操作记录', health: '运行状况' },
+  pages: { deadline: '截止时间', rows: '自设指标', units: '单位', import: '单位导入', accounts: '账号', audit: '操作记录', witnesses: '见证人', health: '运行状况' },
   none: '您的角色没有要设置的内容。',
   deadline: {
     title: '给下级定截止时间',
@@ -163,6 +163,7 @@ export const setup = {
     title: '操作记录',
     of: (name: string) => `${name}的操作记录`,
     intro: '谁在什么时候对什么做了什么，只能看，不能改。',
+    proofLog: '查看日志存证',
     columns: { at: '时间', who: '操作人', what: '操作', subject: '对象', detail: '变化' },
     none: '还没有操作记录。',
     more: '再看 50 条',

@@ -17,6 +17,8 @@ export const shell = {
   secrecy: '本平台为非涉密平台，严禁处理、传输国家秘密',
   skip: '跳到正文',
   demonstration: '演示',
+  readOnly: '只读',
+  readOnlyLine: '操作日志与见证人见过的不一致，目前只能查看，不能保存。请联系安全保密管理员。',
   demonstrationLine: '这里是演示环境，单位、人员和数据都是虚构的。',
   unofficial: '虚构届次',
   menu: '主菜单',
