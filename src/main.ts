@@ -28,6 +28,7 @@ import { siteOf } from './kernel/site.ts';
 import { openScanner } from './kernel/scanning.ts';
 import { openSecrets } from './kernel/secrets.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { startRechecking } from './rechecking.ts';
 import { startScheduledBackups } from './scheduled-backups.ts';
 import { demonstrationTime, isDemonstration, keepDemonstrationTime } from './demonstration/state.ts';
 import { identify } from './modules/sign-in/identity.ts';
@@ -157,6 +158,7 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   const keeping = demonstration ? setInterval(() => void keepDemonstrationTime(database, clock.now()).catch(() => undefined), 30_000) : null;
   const logs = runKeeper(keeper, log);
   const housekeeper = startHousekeeping({ database, blobs, clock, machineClock: systemClock, log });
+  const stopRechecking = startRechecking({ database, blobs, scanner, clock, log, isReadOnly });
   const backups = startScheduledBackups({ backup: config.backup, database, clock: systemClock, log });
   return {
     port,
@@ -167,7 +169,7 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
       await door.close(server);
       metricsServer?.close();
       metrics.close();
-      await backups.stop();
+      await Promise.all([backups.stop(), stopRechecking()]);
       await tidied;
       await logs.stop();
       if (demonstration) await keepDemonstrationTime(database, clock.now()).catch(() => undefined);
