@@ -38,7 +38,7 @@ describe('a passkey', () => {
     await page.getByRole('button', { name: '生成恢复码' }).click();
     await page.getByLabel('我已打印或抄下恢复码').check();
     await page.getByRole('button', { name: '完成，进入系统' }).click();
-    await page.getByRole('heading', { name: '待办' }).waitFor();
+    await page.getByRole('heading', { name: '本届要做' }).waitFor();
 
     await page.context().clearCookies();
     await page.goto(`${address}/2023/330110/security`);
@@ -77,7 +77,7 @@ describe('a passkey', () => {
     await expectAccessible(page);
     await picture(page, 'passkey-second-step-360');
     await page.getByRole('button', { name: '使用通行密钥' }).click();
-    await page.getByRole('heading', { name: '待办' }).waitFor();
+    await page.getByRole('heading', { name: '本届要做' }).waitFor();
     await page.context().close();
   });
 

@@ -24,7 +24,7 @@ export interface ProvedIdentity {
   readonly amr: unknown;
 }
 
-const patience = 4_500;
+const patience = 3_500;
 const largestAnswer = 512 * 1024;
 const discoveryHolds = 60 * 60_000;
 
