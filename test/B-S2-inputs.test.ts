@@ -1,22 +1,22 @@
-// Every endpoint that is served, asked by all sorts of people with inputs made from its own schema, many of them broken:
-// it never fails on its side, answers in the shapes it declares, refuses what it does not know, and lets nobody in unseen.
+// B-S2 Inputs: every endpoint that is served, asked by all sorts of people with inputs made from its own schema, many of them broken:
+// passes when it never fails on its side, answers in the shapes it declares, refuses fields it does not know, and lets nobody in unseen.
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { implementations } from './modules.ts';
-import { recordActivity } from './modules/activities/contract.ts';
-import { addExtensionRow } from './modules/editions/contract.ts';
-import { uploadEvidence } from './modules/evidence/contract.ts';
-import { addAdjustment } from './modules/figures/contract.ts';
-import { createReport } from './modules/reports/contract.ts';
-import { remindUnits } from './modules/tasks/contract.ts';
-import { type Endpoint, isWrite, pathParameters } from './shared/endpoint.ts';
-import { problemStatuses } from './shared/problem.ts';
-import { requestKeyHeader } from './shared/request.ts';
-import { countryUnits, type Person } from './testing/country.ts';
-import { type FuzzedInput, inputsOf, type Pools, worstOf } from './testing/fuzzing.ts';
-import { type Country, openWorld, type World } from './testing/harness.ts';
-import { act, bringUp, fillLedger, publicity, syntheticUscc, training, visit } from './testing/steps.ts';
+import { implementations } from '../src/modules.ts';
+import { recordActivity } from '../src/modules/activities/contract.ts';
+import { addExtensionRow } from '../src/modules/editions/contract.ts';
+import { uploadEvidence } from '../src/modules/evidence/contract.ts';
+import { addAdjustment } from '../src/modules/figures/contract.ts';
+import { createReport } from '../src/modules/reports/contract.ts';
+import { remindUnits } from '../src/modules/tasks/contract.ts';
+import { type Endpoint, isWrite, pathParameters } from '../src/shared/endpoint.ts';
+import { problemStatuses } from '../src/shared/problem.ts';
+import { requestKeyHeader } from '../src/shared/request.ts';
+import { countryUnits, type Person } from '../src/testing/country.ts';
+import { type FuzzedInput, inputsOf, type Pools, worstOf } from '../src/testing/fuzzing.ts';
+import { type Country, openWorld, type World } from '../src/testing/harness.ts';
+import { act, bringUp, fillLedger, publicity, syntheticUscc, training, visit } from '../src/testing/steps.ts';
 
 const edition = '2023';
 const runs = 120;

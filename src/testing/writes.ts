@@ -1,0 +1,93 @@
+// What every writing endpoint is told, as briefly as it may be said: for tests that try each as everybody (B-S1), and each with an audit
+// trail that cannot be written (B-F8). A new writing endpoint fails there until it stands here, or among `spoken`, told elsewhere.
+import { edition, publicity } from './steps.ts';
+
+/** One of each kind of record at a unit. */
+export interface Records {
+  readonly unitCode: string;
+  /** Its upper unit, and a neighbour under the same one. */
+  readonly upper: string;
+  readonly neighbour: string;
+  readonly activity: string;
+  readonly adjustment: string;
+  readonly form: string;
+  readonly import: string;
+  readonly report: string;
+  readonly reminder: string;
+  readonly account: string;
+  /** A filled form as CSV. */
+  readonly formText: string;
+}
+
+export interface Told {
+  readonly input: object;
+  /** The units at which the policy is asked, when not the unit itself; `seat` the caller's own. */
+  readonly at?: readonly string[];
+  readonly bytes?: string;
+}
+
+const reason = '测试需要，按规定办理';
+const text = '请于今日下班前报送';
+const none = (unitCode: string): string => `${unitCode.slice(0, 2)}-00000000-0000-4000-8000-000000000000`;
+const acts = [
+  ...['self_check', 'send_for_review', 'withdraw', 'approve', 'sign', 'seal', 'submit', 'accept'].map((act) => ({ act })),
+  ...['return_for_correction', 'return_by_upper'].map((act) => ({ act, reasons: [{ indicator: null, text: reason }] })),
+  ...['request_correction', 'decline_correction', 'reopen'].map((act) => ({ act, reason })),
+];
+const extension = { code: 'x.offline', row: 11, label: '线下培训', englishLabel: 'Training on site', unit: 'SESSION', unitWord: '场次', counting: { kinds: ['training'], measure: 'entries' } };
+
+type Telling = (records: Records, seat: string) => readonly Told[];
+const ofUnit = (more: object): Telling => ({ unitCode }) => [{ input: { edition, unitCode, ...more } }];
+/** At the unit, where it may be refused for what the unit is, and at one where it makes sense. */
+const ofUpper = (upper: string, more: object): Telling => ({ unitCode }) => [unitCode, upper].map((code) => ({ input: { edition, unitCode: code, ...more }, at: [code] }));
+const ofNation = (more: object): Telling => ({ unitCode }) => [unitCode, '000000'].map((code) => ({ input: { edition, unitCode: code, ...more }, at: [code] }));
+
+export const writes: { readonly [endpoint: string]: Telling } = {
+  'activities.record': ofUnit({ content: publicity() }),
+  'activities.record_many': ofUnit({ contents: [publicity()] }),
+  'activities.edit': ({ activity: id }) => [{ input: { id, version: 1, content: publicity({ title: '改过的活动' }), reason } }],
+  'activities.delete': ({ activity: id }) => [{ input: { id, version: 1 } }],
+  'activities.delete_many': ({ activity: id, unitCode }) => [{ input: { edition, unitCode, entries: [{ id, version: 1 }] } }],
+  'activities.restore': ({ activity: id }) => [{ input: { id, version: 1, toVersion: 1 } }],
+  'editions.add_extension_row': ofUpper('990000', { definition: extension }),
+  'editions.remove_extension_row': ofUpper('990000', { code: 'x.visits' }),
+  'editions.set_internal_deadline': ofUpper('990100', { dueAt: '2023-07-05T17:00:00.000+08:00', reason }),
+  'editions.close': ofNation({ reason }),
+  'editions.open_again': ofNation({ reason }),
+  'evidence.upload': ({ unitCode }) => [{ input: { edition, unitCode, name: '签到表.pdf' }, bytes: '%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n' }],
+  'figures.add_adjustment': ofUnit({ indicator: 'training.sessions', delta: 1, reason }),
+  'figures.withdraw_adjustment': ({ adjustment: id }) => [{ input: { id, reason } }],
+  'forms.read': ({ unitCode, formText }) => [{ input: { edition, unitCode, name: '报表.csv' }, bytes: formText }],
+  'forms.confirm': ({ form: id }) => [{ input: { id, figures: { 'visit.enterprises': 3 }, below: [], chosen: {} } }],
+  'forms.withdraw': ({ form: id }) => [{ input: { id, reason, restore: false } }],
+  'imports.upload': ({ unitCode }) => [{ input: { edition, unitCode, subject: 'ledger', kind: 'training', fileName: '台账.csv' }, bytes: '活动日期,活动名称\n2023-06-15,培训一\n' }],
+  'imports.map': ({ import: id }) => [{ input: { id, headerRow: 0, columns: ['occurredOn', 'title'] } }],
+  'imports.apply': ({ import: id }) => [{ input: { id, part: 0, changes: false } }],
+  'imports.undo': ({ import: id }) => [{ input: { id } }],
+  'imports.write_problems': ({ import: id }) => [{ input: { id, heading: '问题', problems: [] } }],
+  'imports.write_template': ({ unitCode }) => [{ input: { edition, unitCode, subject: 'ledger', kind: 'training', withEntries: false } }],
+  'packages.make': ofUnit({ version: 99, evidence: [] }),
+  'packages.write_receipt': ofUnit({ seen: 0, returnVersion: 99, receiptNumber: '2023-0001', receivedAt: '2023-06-26T09:00:00.000+08:00', reason: null }),
+  'packages.download': ({ unitCode }) => [{ input: { id: none(unitCode) } }],
+  'reports.create': ofUnit({ kind: 'information' }),
+  'reports.save': ({ report: id }) => [{ input: { id, version: 1, document: { title: '报告', addressee: '', blocks: [], attachments: [], signature: '', date: null } } }],
+  'reports.restore': ({ report: id }) => [{ input: { id, version: 1, toVersion: 1 } }],
+  'reports.redraft': ({ report: id }) => [{ input: { id, version: 1 } }],
+  'reports.remove': ({ report: id }) => [{ input: { id, version: 1 } }],
+  'returns.act': ({ unitCode }) => acts.map((command) => ({ input: { edition, unitCode, version: 0, command } })),
+  'returns.write_note': ofUnit({ check: 'visit.none', note: reason }),
+  // Reminded from the caller's own unit.
+  'tasks.remind': ({ unitCode }, seat) => [{ input: { edition, unitCode: seat, unitCodes: [unitCode], text } }],
+  'tasks.read_reminder': ({ reminder: id }) => [{ input: { id } }],
+  'units.add_zone': ({ unitCode }) => [{ input: { unitCode, name: '望月经济开发区市场监督管理局', placeCodes: [unitCode], validFrom: '2023-06-01', demonstration: false } }],
+  'units.set_reporting_line': ({ unitCode, upper }) => [{ input: { unitCode, parentCode: '990200', validFrom: '2024-01-01', reason }, at: [upper, '990200'] }],
+  'units.succeed': ({ unitCode, upper, neighbour }) => [{ input: { unitCode, successorCodes: [neighbour], endsOn: '2024-01-01', reason }, at: [upper, neighbour] }],
+  'units.import': ({ unitCode }) => [{ input: { unitCode, fileName: '单位.csv', dryRun: true }, bytes: 'code,name\n990103,新县市场监督管理局\n' }],
+  'people.invite': ({ unitCode }) => [{ input: { unitCode, signInName: 'new.person', displayName: '新来', roles: [{ role: 'clerk', unitCode }], reason } }],
+  'people.attest': ({ unitCode }) => [{ input: { unitCode, accounts: [] } }],
+  'people.propose_roles': ({ account: accountId, unitCode }) => [{ input: { accountId, roles: [{ role: 'reviewer', unitCode }], reason } }],
+  'people.take_role': ({ account: accountId, unitCode }) => [{ input: { accountId, role: 'clerk', unitCode, reason } }],
+  'people.set_account_state': ({ account: accountId }) => [{ input: { accountId, disabled: true, reason } }],
+  'people.create_sign_in_link': ({ account: accountId }) => [{ input: { accountId } }],
+  'people.request_recovery': ({ account: accountId }) => [{ input: { accountId, reason } }],
+};
