@@ -83,8 +83,4 @@ create table account_notice (
 comment on table account_notice is 'What happened to an account and its holder should know: a new device, a factor added or gone, codes tried in vain.';
 create index account_notice_account on account_notice (account_id, at);
 
-alter table sign_in_attempt
-  add column step text not null default 'password' check (step in ('password', 'second_factor')),
-  add column address_hash text;
-comment on column sign_in_attempt.address_hash is 'A keyed hash of where it came from, for the delays of an address; gone after a day.';
-create index sign_in_attempt_address on sign_in_attempt (address_hash, at);
+alter table sign_in_attempt add column step text not null default 'password' check (step in ('password', 'second_factor'));

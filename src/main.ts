@@ -31,6 +31,7 @@ import { startHousekeeping } from './housekeeping.ts';
 import { startRechecking } from './rechecking.ts';
 import { startScheduledBackups } from './scheduled-backups.ts';
 import { demonstrationTime, isDemonstration, keepDemonstrationTime } from './demonstration/state.ts';
+import { watchForStorm } from './modules/sign-in/alarm.ts';
 import { identify } from './modules/sign-in/identity.ts';
 import { isComingAndGoing } from './modules/access/rules/endpoints.ts';
 import type { Reply } from './modules/proofs/exchange.ts';
@@ -158,6 +159,7 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   const keeping = demonstration ? setInterval(() => void keepDemonstrationTime(database, clock.now()).catch(() => undefined), 30_000) : null;
   const logs = runKeeper(keeper, log);
   const housekeeper = startHousekeeping({ database, blobs, clock, machineClock: systemClock, log });
+  const stopWatching = watchForStorm({ database, clock, log });
   const stopRechecking = startRechecking({ database, blobs, scanner, clock, log, isReadOnly });
   const backups = startScheduledBackups({ backup: config.backup, database, clock: systemClock, log });
   return {
@@ -166,6 +168,7 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
     close: async () => {
       const tidied = housekeeper.stop();
       if (keeping !== null) clearInterval(keeping);
+      stopWatching();
       await door.close(server);
       metricsServer?.close();
       metrics.close();

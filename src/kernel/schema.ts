@@ -66,7 +66,7 @@ export interface Schema {
   knownDevice: { accountId: string; device: string; browser: string; system: string; firstSeenAt: Instant };
   accountNotice: { id: string; accountId: string; kind: string; details: Document; at: Instant; seenAt: Generated<Instant | null> };
   signInLink: { tokenHash: string; accountId: string; expiresAt: Instant; usedAt: Instant | null };
-  signInAttempt: { signInName: string; at: Instant; step: Generated<'password' | 'second_factor'>; addressHash: Generated<string | null> };
+  signInAttempt: { signInName: string; at: Instant; step: Generated<'password' | 'second_factor'> };
   passkey: {
     credentialId: string; accountId: string; publicKey: string; counter: number; name: string; transports: string[]; synced: boolean; createdAt: Instant; lastUsedAt: Instant | null;
   };

@@ -28,8 +28,8 @@ export interface Browser {
 export const desktopAgent = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36';
 export const phoneAgent = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36';
 
-/** A browser: keeps the session cookie between requests. */
-export function browserOf({ app }: Pick<Country, 'app'>, agent: string = desktopAgent): Browser {
+/** A browser: keeps the session cookie between requests. `address`: where it seems to come from; else from nowhere, as asked in process. */
+export function browserOf({ app }: Pick<Country, 'app'>, agent: string = desktopAgent, address: string | null = null): Browser {
   let held: string | null = null;
   return {
     token: () => held,
@@ -41,7 +41,8 @@ export function browserOf({ app }: Pick<Country, 'app'>, agent: string = desktop
       const headers = new Headers({ [requestKeyHeader]: requestKey, 'content-type': 'application/json', 'user-agent': agent });
       if (held !== null) headers.set('cookie', `fuwuyue=${held}`);
       if (unattended) headers.set(unattendedHeader, '1');
-      const response = await app.request(shape.path, { method: shape.method, headers, ...(shape.body === null ? {} : { body: shape.body }) });
+      const from = address === null ? {} : { incoming: { socket: { remoteAddress: address } } };
+      const response = await app.request(shape.path, { method: shape.method, headers, ...(shape.body === null ? {} : { body: shape.body }) }, from);
       const set = response.headers.get('set-cookie');
       if (set !== null) held = /max-age=0/i.test(set) ? null : (/^fuwuyue=([^;]+)/.exec(set)?.[1] ?? null);
       const body = (await response.json()) as Answer['body'] & { code?: string };

@@ -20,7 +20,7 @@ import { idleMinutesOf } from './rules/sessions.ts';
 import { countTryOfTicket, endSession, endSessions, endTicket, findTicketHolder, lockTicket } from './sessions.ts';
 import { singleSignOnActions } from './single-sign-on.ts';
 import { sessionActions, tellOfRecoveryCode } from './standing.ts';
-import { countTry, forgetTries } from './tries.ts';
+import { countTry, forgetTries, noteWrong } from './tries.ts';
 import { verifyFactor } from './verify-factor.ts';
 
 const getInstallation = implement(contract.getInstallation, async ({ tx, now, demonstration, readOnly }) => ({
@@ -46,7 +46,10 @@ const signIn = implementInStages(
   async (context, { signInName, password }) => {
     const credentials = await countTry(context, signInName, 'password');
     const right = await isPassword(credentials?.passwordHash ?? null, password);
-    if (credentials === undefined || !right || credentials.disabledAt !== null) raise(problem('sign_in_refused'));
+    if (credentials === undefined || !right || credentials.disabledAt !== null) {
+      noteWrong(context);
+      raise(problem('sign_in_refused'));
+    }
     return credentials;
   },
   async (context, _input, { accountId, signInName, version: seen }) => {

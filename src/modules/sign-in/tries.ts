@@ -1,9 +1,8 @@
-// Tries at the two steps of signing in: counted before they are compared, forgotten when right. By name, step and address.
-import { createHmac } from 'node:crypto';
+// Tries at the two steps of signing in: counted before they are compared, forgotten when right. By name and step in the database; by
+// address in memory, where only what was wrong counts: a whole bureau comes from one address.
 import { sql } from 'kysely';
 import { type OutsideContext, raise } from '../../kernel/context.ts';
 import type { Tx } from '../../kernel/database.ts';
-import type { Secrets } from '../../kernel/secrets.ts';
 import { epochOf, type Instant, instantOf } from '../../shared/instant.ts';
 import { problem } from '../../shared/problem.ts';
 import { nationUnit } from '../../shared/wire.ts';
@@ -22,14 +21,14 @@ const triesTold = 3;
  */
 export async function countTry(context: OutsideContext, signInName: string, step: Step, beside?: (tx: Tx) => Promise<void>): Promise<Credentials | undefined> {
   const { now } = context;
-  const from = await addressHash(context.secrets, context.address);
+  if (step === 'password') demandPatience(context.address, now);
   return context.write(async (tx, record) => {
     const tries = await lockTries(tx, signInName, step);
-    const wait = closedForSeconds(tries, now) ?? (from === null ? null : await waitOfAddress(tx, from, now));
-    if (wait !== null) raise(problem('rate_limited', { retryAfterSeconds: wait }));
+    const closed = closedForSeconds(tries, now);
+    if (closed !== null) raise(problem('rate_limited', { retryAfterSeconds: closed }));
     const credentials = await findCredentials(tx, { signInName });
     await beside?.(tx);
-    await saveTry(tx, { signInName, step, addressHash: from }, now);
+    await saveTry(tx, { signInName, step }, now);
     if (step === 'second_factor' && credentials !== undefined && tries.filter((at) => epochOf(now) - epochOf(at) < addressWindow).length + 1 === triesTold) {
       await saveNotice(tx, credentials.accountId, 'second_step_failed', { tries: triesTold }, now);
     }
@@ -41,16 +40,24 @@ export async function countTry(context: OutsideContext, signInName: string, step
   });
 }
 
-/** A keyed hash: the four thousand million addresses are soon tried through, the key is not in the database. */
-async function addressHash(secrets: Secrets, address: string): Promise<string | null> {
-  if (address === '' || address === 'nowhere') return null;
-  return createHmac('sha256', await secrets.get('addresses', 32)).update(address).digest('hex');
+/** When passwords from an address were wrong within the hour, the oldest first. Of this process alone, and never written down. */
+const wrongFrom = new Map<string, Instant[]>();
+const addressesKept = 20_000;
+
+function demandPatience(address: string, now: Instant): void {
+  const wrong = (wrongFrom.get(address) ?? []).filter((at) => epochOf(now) - epochOf(at) < addressWindow);
+  const wait = addressWaitSeconds(wrong.length, wrong.at(-1) ?? null, now);
+  if (wait !== null) raise(problem('rate_limited', { retryAfterSeconds: wait }));
 }
 
-async function waitOfAddress(tx: Tx, addressHash: string, now: Instant): Promise<number | null> {
-  const since = instantOf(epochOf(now) - addressWindow);
-  const latest = await tx.selectFrom('signInAttempt').select('at').where('addressHash', '=', addressHash).where('at', '>', since).orderBy('at', 'desc').limit(addressTriesAllowed + 10).execute();
-  return addressWaitSeconds(latest.length, latest[0]?.at ?? null, now);
+/** A password from this address was wrong. Asked in process there is no address. */
+export function noteWrong({ address, now }: Pick<OutsideContext, 'address' | 'now'>): void {
+  if (address === '' || address === 'nowhere') return;
+  const wrong = [...(wrongFrom.get(address) ?? []), now].slice(-(addressTriesAllowed + 10));
+  // The one heard of longest ago goes first.
+  wrongFrom.delete(address);
+  if (wrongFrom.size >= addressesKept) for (const oldest of wrongFrom.keys()) { wrongFrom.delete(oldest); break; }
+  wrongFrom.set(address, wrong);
 }
 
 /** The last tries at a step of a name, newest first. Holds others who try the same until the transaction ends. */
@@ -60,7 +67,7 @@ async function lockTries(tx: Tx, signInName: string, step: Step): Promise<Instan
   return rows.map(({ at }) => at);
 }
 
-async function saveTry(tx: Tx, one: { readonly signInName: string; readonly step: Step; readonly addressHash: string | null }, now: Instant): Promise<void> {
+async function saveTry(tx: Tx, one: { readonly signInName: string; readonly step: Step }, now: Instant): Promise<void> {
   await tx.insertInto('signInAttempt').values({ ...one, at: now }).execute();
   // Old tries mean nothing any more; a few go with each new one, so that made-up names do not pile up.
   await sql`delete from sign_in_attempt where ctid = any(array(
