@@ -1,7 +1,7 @@
 // A real account beside the made-up ones: invited by one administrator, approved by another, with the link it begins with.
 import { Secret, TOTP } from 'otpauth';
 import { inject } from 'vitest';
-import { cookieOf } from './journey.ts';
+import { confirm, cookieOf } from './journey.ts';
 
 export interface Invited {
   readonly signInName: string;
@@ -23,11 +23,10 @@ export async function inviteOfficial(role: string, unitCode: string): Promise<In
 }
 
 async function send(person: string, path: string, body: object): Promise<unknown> {
-  const headers = { 'content-type': 'application/json', 'x-request-key': crypto.randomUUID(), cookie: `fuwuyue=${await cookieOf(person)}` };
-  const ask = async (at: string, what: object): Promise<Response> => fetch(`${inject('address')}${at}`, { method: 'POST', headers: { ...headers, 'x-request-key': crypto.randomUUID() }, body: JSON.stringify(what) });
-  // Journeys take longer than a proof holds; of made-up people it is a confirmation.
-  await ask('/api/me/proof', { purpose: 'step_up', proof: { kind: 'confirmation' } });
-  const response = await ask(path, body);
+  const cookie = await cookieOf(person);
+  await confirm(cookie);
+  const headers = { 'content-type': 'application/json', 'x-request-key': crypto.randomUUID(), cookie: `fuwuyue=${cookie}` };
+  const response = await fetch(`${inject('address')}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
   if (!response.ok) throw new Error(`${path} was refused: ${await response.text()}`);
   return response.json();
 }
