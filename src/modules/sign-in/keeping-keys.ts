@@ -10,6 +10,7 @@ import * as contract from './contract/ways.ts';
 import { deleteIdentity, deleteUkey, findIdentity, findLinkedAccount, isUkeyKnown, listUkeyViews, saveNewIdentity, saveNewUkey } from './factors.ts';
 import type { IdentityView } from './model/ways.ts';
 import { saveNotice } from './notices.ts';
+import { clearPassword, listFactorKinds } from './queries.ts';
 import { isValidAt } from './rules/ways.ts';
 import { endSessions } from './sessions.ts';
 import { readUkeyKey } from './ukeys.ts';
@@ -38,7 +39,9 @@ const removeUkey = implement(contract.removeUkey, async (context, { accountId, i
   const { tx, now } = context;
   const account = await othersAccount(context, accountId);
   const gone = found(await deleteUkey(tx, accountId, id), 'factor', id);
-  // Lost, it may be in other hands: what was opened with it closes. Whoever has no other factor comes back by recovery.
+  // Lost, it may be in other hands: what was opened with it closes. Whoever has no other factor comes back by recovery, not by the
+  // password alone.
+  if ((await listFactorKinds(tx, accountId)).length === 0) await clearPassword(tx, accountId, now);
   await endSessions(tx, accountId, null, { why: 'account_changed', now });
   forgetIdentity(accountId, now);
   await saveNotice(tx, accountId, 'factor_removed', { kind: 'ukey', name: gone.name }, now);

@@ -127,6 +127,8 @@ describe('single sign-on', () => {
       const browser = browserOf(country);
       expect((await signsIn(browser)).body['state']).toBe('enrolling');
       expect((await browser.send(door.listSessions, {})).code).toBe('enrolment_required');
+      await country.tx.updateTable('account').set({ passwordHash: null }).where('id', '=', clerkId).execute();
+      expect((await signsIn(browserOf(country))).rule).toBe('link_first');
       await country.tx.updateTable('account').set({ disabledAt: monday }).where('id', '=', clerkId).execute();
       expect((await signsIn(browserOf(country))).code).toBe('sign_in_refused');
     })());

@@ -29,9 +29,11 @@ const finishSingleSignOn = implementInStages(
     if (accountId === undefined) raise(problem('identity_not_linked'));
     const credentials = await findCredentials(tx, { accountId });
     if (credentials === undefined || credentials.disabledAt !== null) raise(problem('sign_in_refused', { step: 'service' }));
+    const held = { hasPassword: credentials.passwordHash !== null, kinds: await listFactorKinds(tx, accountId) };
+    // Nothing set up yet, or all of it taken away: the way in is a link, which two people gave.
+    if (!credentials.demonstration && !held.hasPassword && held.kinds.length === 0) raise(problem('refused_by_rule', { rule: 'link_first' }));
     await saveIdentityUse(tx, identity.issuer, identity.subject, now);
     if (!provedTwoFactors(identity, serviceOf(context).twoFactors)) return arrive(context, credentials, 'people.sign_in');
-    const held = { hasPassword: credentials.passwordHash !== null, kinds: await listFactorKinds(tx, accountId) };
     // Two factors were proved there, so this is the way in; but what seals and grants are proved with here must exist all the same.
     const enrolling = !credentials.demonstration && !isEnrolled(held);
     const account = await admit(context, credentials, { action: 'people.sign_in', by: 'single_sign_on', enrolling, proved: !enrolling });

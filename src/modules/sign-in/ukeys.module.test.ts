@@ -76,6 +76,15 @@ describe('a UKey', () => {
       expect((await again.send(door.signIn, { signInName: clerk, password })).body['kinds']).toEqual(['totp']);
     })());
 
+  it('leaves no way in but a recovery when it was the last second factor', () =>
+    world.rolledBack(async (country) => {
+      const { password } = await enrol(country, clerkId);
+      const { id } = await register(country, softwareUkey());
+      await country.tx.deleteFrom('totp').execute();
+      await keeper(country).call(ways.removeUkey, { accountId: clerkId, id, reason: '出差途中遗失，已报备' });
+      expect((await browserOf(country).send(door.signIn, { signInName: clerk, password })).code).toBe('sign_in_refused');
+    })());
+
   it('is nobody else\'s to register, never the own, and belongs to one account', () =>
     world.rolledBack(async (country) => {
       const ukey = softwareUkey();

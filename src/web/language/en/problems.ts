@@ -103,6 +103,7 @@ const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
   too_many_passkeys: () => ({ what: 'You have 10 passkeys already.', next: 'Remove one you no longer use first.' }),
   single_sign_on_off: () => ({ what: 'Single sign-on is not set up here.', next: 'Sign in with your password.' }),
   own_keys: () => ({ what: 'You cannot bind keys to your own account.', next: 'Another security administrator has to do it.' }),
+  link_first: () => ({ what: 'This account has nothing set up to sign in with.', next: 'Use the one-time link you were given first; without one, your head and the security administrator can reset your sign-in together.' }),
   no_ukey: () => ({ what: 'No usable UKey is registered for your account.', next: 'Ask the security administrator to register it.' }),
   ukey_unreadable: () => ({ what: 'No SM2 certificate or public key could be read.', next: 'Paste a certificate in PEM form, or a public key of 130 hexadecimal digits.' }),
   ukey_expired: () => ({ what: 'This certificate is not valid today.', next: 'Use a valid one.' }),

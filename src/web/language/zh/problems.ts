@@ -108,6 +108,7 @@ const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
   too_many_passkeys: () => ({ what: '通行密钥已满 10 个。', next: '请先移除不用的，再添加。' }),
   single_sign_on_off: () => ({ what: '本平台没有启用统一身份认证。', next: '请用密码登录。' }),
   own_keys: () => ({ what: '不能为自己的账号登记或绑定。', next: '请由另一位安全保密管理员办理。' }),
+  link_first: () => ({ what: '这个账号还没有设置登录方式。', next: '请先用收到的一次性链接登录并设置；没有链接时，请本单位负责人和安全保密管理员一起为您重设登录。' }),
   no_ukey: () => ({ what: '您的账号没有登记可用的 UKey。', next: '请联系安全保密管理员登记。' }),
   ukey_unreadable: () => ({ what: '没有读出 SM2 证书或公钥。', next: '请粘贴 PEM 格式的证书，或 130 位十六进制的公钥。' }),
   ukey_expired: () => ({ what: '这张证书不在有效期内。', next: '请换用有效的证书。' }),
