@@ -51,8 +51,8 @@ function Logs({ installation, witnessKey, readOnly, logs }: OutputOf<typeof list
 function LogTable({ logs }: { readonly logs: readonly LogState[] }) {
   const words = useLogText();
   return (
-    <div className="table-scroll table-cards">
-      <table className="table">
+    <div className="table-scroll">
+      <table className="table log-table">
         <thead><tr><th>{words.columns.log}</th><th>{words.columns.size}</th><th>{words.columns.root}</th><th>{words.columns.at}</th><th>{words.columns.witnesses}</th><th className="log-act">{words.columns.checkpoint}</th></tr></thead>
         <tbody>{logs.map((log) => <LogRow key={log.provinceCode} log={log} />)}</tbody>
       </table>
