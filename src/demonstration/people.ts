@@ -58,7 +58,7 @@ export async function createPeople(tx: Tx, seats: readonly Scene[], now: Instant
   const heads = people.filter(({ role }) => role === 'head');
   await sql`
     insert into attestation (id, unit_code, year, attested_by, attested_by_name, at)
-    select 'attestation ' || unit_code, unit_code, ${Number(now.slice(0, 4))}, account_id, name, ${`${now.slice(0, 4)}-05-22T10:00:00.000+08:00`}::timestamptz
+    select 'attestation ' || account_id, unit_code, ${Number(now.slice(0, 4))}, account_id, name, ${`${now.slice(0, 4)}-05-22T10:00:00.000+08:00`}::timestamptz
     from unnest(${heads.map(({ accountId }) => accountId)}::text[], ${heads.map(({ name }) => name)}::text[], ${heads.map(({ unitCode }) => unitCode)}::text[]) as t(account_id, name, unit_code)`.execute(tx);
   return people.length;
 }
