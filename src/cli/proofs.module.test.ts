@@ -44,7 +44,7 @@ describe('a seal written as a file', () => {
     const text = lines.join('\n');
     for (const said of ['望月县市场监督管理局（990101）于 2023年6月26日 09:00:00', `操作人 head of ${county}`, '国密 SM2', '没有改动过', '按时', '仅凭这个文件不能证明', 'What this file alone does not prove']) expect(text).toContain(said);
     const sealed = await readFile(path('seal.json'), 'utf8');
-    const changed: readonly (readonly [string, string, string])[] = [['"by":"head of', '"by":"clerk of', 'seal_hash'], ['"records":1', '"records":2', 'digest'], ['"submittedBy":"head', '"submittedBy":"Head', 'submission']];
+    const changed: readonly (readonly [string, string, string])[] = [['"by":"head of', '"by":"clerk of', 'seal_hash'], ['"records":1', '"records":2', 'digest'], ['"sealedAt":"2023', '"sealedAt":"2022', 'receipt'], ['"submittedBy":"head', '"submittedBy":"Head', 'submission']];
     for (const [before, after, kind] of changed) {
       expect(sealed).toContain(before);
       await writeFile(path('changed.json'), sealed.replace(before, after));

@@ -20,8 +20,10 @@ export async function writeSealFile({ store, config }: Opened, { edition, unit: 
     const standing = unit === undefined ? 'not_sealed' : standingOf((await readStatus(tx, edition, unit)).status);
     if (unit === undefined || standing !== 'sealed') throw new CommandFault(1, `${code} 现在没有已盖章的统计表。`, `${code} has no sealed return now.`);
     const { content, seal, receipt } = await getSealed(tx, edition, unit);
+    // Only what the seal and the signature of the submission cover.
+    const { preparedBy: _prepared, approvedBy: _approved, signedBy: _signed, ...covered } = receipt;
     const vouching = await readVouching(tx, secrets, { receipt, seals: [seal], proven: new Set([code]) });
-    return canonicalText({ format: sealFileFormat, content, seal, receipt, ...vouching });
+    return canonicalText({ format: sealFileFormat, content, seal, receipt: covered, ...vouching });
   });
   await writeFile(out, text, { flag: 'wx', mode: 0o600 });
   return verify(out);

@@ -67,12 +67,17 @@ const words: { readonly [K in FaultKind]: readonly [chinese: string, english: st
   receipt: ['报送回执与签章不符', 'the receipt does not fit the seal'],
 };
 
+function valuesOf({ expected, found }: PackageFault): readonly [string, string] {
+  if (expected !== null) return [`，应为 ${expected}，实为 ${found ?? '—'}`, `, should be ${expected}, is ${found ?? '—'}`];
+  return found === null ? ['', ''] : [`，实为 ${found}`, `, is ${found}`];
+}
+
 /** What was found, in one sentence of each language, without its full stop. */
 export function faultSentence(found: PackageFault): { readonly chinese: string; readonly english: string } {
   const [chinese, english] = words[found.kind];
   const where: (readonly [string, string, string | null])[] = [['文件', 'file', found.file], ['单位', 'unit', found.unit], ['指标', 'figure', found.figure]];
   const known = where.filter(([, , value]) => value !== null && value !== '');
-  const values: readonly [string, string] = found.expected === null && found.found === null ? ['', ''] : [`，应为 ${found.expected ?? '—'}，实为 ${found.found ?? '—'}`, `, should be ${found.expected ?? '—'}, is ${found.found ?? '—'}`];
+  const values = valuesOf(found);
   return {
     chinese: `${chinese}${known.length === 0 ? '' : `：${known.map(([name, , value]) => `${name} ${value ?? ''}`).join('，')}`}${values[0]}`,
     english: `${english}${known.length === 0 ? '' : `: ${known.map(([, name, value]) => `${name} ${value ?? ''}`).join(', ')}`}${values[1]}`,

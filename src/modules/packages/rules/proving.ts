@@ -84,6 +84,13 @@ export function issuersOf({ installation }: PackedKeys, tools: PackageTools): Is
   return installation.map((key) => ({ number: key.number, fingerprint: sha256(tools.encode(fingerprintText(key))) }));
 }
 
+/** Where somebody names fingerprints, signatures there must be, and every key that certifies must have one of these. */
+export function untrustedFault(trusted: readonly string[], signed: number, issuers: readonly Issuer[], file: string): PackageFault | null {
+  const stranger = issuers.find(({ fingerprint }) => !trusted.some((one) => fingerprint.startsWith(one)));
+  const isTrusted = trusted.length === 0 || (signed > 0 && stranger === undefined);
+  return isTrusted ? null : fault('untrusted', { file, found: stranger?.fingerprint.slice(0, 32) ?? null });
+}
+
 export interface Signed {
   readonly fault: PackageFault | null;
   readonly signed: number;
@@ -114,6 +121,11 @@ export interface PackedSubmission {
   readonly due: string;
   readonly late: boolean;
   readonly signed: UnitSignature;
+}
+
+/** Whether a receipt is that of a seal. */
+export function isReceiptOf(receipt: Loose, { edition, unit, version, receiptCode, at }: PackedSeal): boolean {
+  return receipt['edition'] === edition && receipt['unit'] === unit && receipt['version'] === version && receipt['receiptCode'] === receiptCode && receipt['sealedAt'] === at;
 }
 
 /** The submission in `data/receipt.json`; null when there was none, or it was not signed yet; undefined when it cannot be read. */

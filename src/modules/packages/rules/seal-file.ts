@@ -5,7 +5,7 @@ import { contentFault, contentIn, firstSealFault, isObject, type Loose, type Pac
 import type { PackageTools, RunningHash } from './container.ts';
 import type { Explained } from './explaining.ts';
 import { fault, type PackageFault } from './faults.ts';
-import { checkProofs, checkSignatures, issuersOf, keysIn, proofsIn, submissionFault, submissionIn } from './proving.ts';
+import { checkProofs, checkSignatures, isReceiptOf, issuersOf, keysIn, proofsIn, submissionFault, submissionIn, untrustedFault } from './proving.ts';
 import { notProvenBy, type Statement } from './statements.ts';
 import type { Signing } from './verifying.ts';
 
@@ -59,14 +59,13 @@ interface Checked {
 async function checkKeys({ read, content, seal, trusted }: Checked, tools: PackageTools): Promise<SealVerdict> {
   const [keys, proofs, receipt] = [keysIn(read['keys']), proofsIn(read['proofs']), read['receipt']];
   const submission = isObject(receipt) ? submissionIn(receipt) : undefined;
-  if (keys === null || proofs === null || submission === undefined) return broken(fault('unreadable'), content);
+  if (keys === null || proofs === null || submission === undefined || !isObject(receipt)) return broken(fault('unreadable'), content);
+  if (!isReceiptOf(receipt, seal)) return broken(fault('receipt'), content);
   const { fault: wrong, signed, unsigned } = await checkSignatures([seal], keys, { seals: '', keys: '' }, tools, () => undefined);
   const issuers = issuersOf(keys, tools);
-  const isTrusted = trusted.length === 0 || (signed > 0 && issuers.every(({ fingerprint }) => trusted.some((one) => fingerprint.startsWith(one))));
-  const untrusted = isTrusted ? null : fault('untrusted', { found: issuers[0]?.fingerprint.slice(0, 32) ?? null });
   const submissionWrong = submission === null ? null : await submissionFault(submission, seal, keys, tools);
   const proven = await checkProofs(proofs, keys, { seals: new Map([[seal.unit, seal]]), submission }, '', tools);
-  const firstFault = wrong ?? untrusted ?? submissionWrong ?? proven.fault;
+  const firstFault = wrong ?? untrustedFault(trusted, signed, issuers, '') ?? submissionWrong ?? proven.fault;
   if (firstFault !== null) return broken(firstFault, content);
   const { positions } = proven;
   const statements = notProvenBy({ signed, unsigned, trusted: trusted.length > 0, positions, unit: seal.unit }).filter(({ code }) => !ofPackages.has(code));

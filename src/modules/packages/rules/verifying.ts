@@ -6,7 +6,7 @@ import { addedUp, contentFault, contentIn, firstDifference, firstSealFault, isOb
 import { openContainer, type Opened, type PackageReader, type PackageTools, type PackedFile, type Progress } from './container.ts';
 import { type IndexedFile, indexIn, indexSheet } from './evidence-index.ts';
 import { fault, type PackageFault } from './faults.ts';
-import { checkProofs, checkSignatures, type Issuer, issuersOf, keysIn, type PackedKeys, type PackedSubmission, type Position, proofsIn, submissionFault, submissionIn } from './proving.ts';
+import { checkProofs, checkSignatures, type Issuer, isReceiptOf, issuersOf, keysIn, type PackedKeys, type PackedSubmission, type Position, proofsIn, submissionFault, submissionIn, untrustedFault } from './proving.ts';
 import { notProvenBy, provenBy, type Statement } from './statements.ts';
 
 export interface VerifiedUnit {
@@ -285,9 +285,7 @@ async function keysFault(work: Work): Promise<PackageFault | null> {
   const { fault: wrong, signed, unsigned } = await checkSignatures(seals, keys, { seals: paths.seals, keys: paths.keys }, tools, progress);
   if (wrong !== null) return wrong;
   Object.assign(work, { keys, signed, unsigned, issuers: issuersOf(keys, tools) });
-  const stranger = work.issuers.find(({ fingerprint }) => !trusted.some((one) => fingerprint.startsWith(one)));
-  const isTrusted = trusted.length === 0 || (signed > 0 && stranger === undefined);
-  return isTrusted ? null : fault('untrusted', { file: paths.keys, found: stranger?.fingerprint.slice(0, 32) ?? null });
+  return untrustedFault(trusted, signed, work.issuers, paths.keys);
 }
 
 /** `data/receipt.json`: of the seal, and of the submission when there was one. */
@@ -295,8 +293,7 @@ async function receiptFault(work: Work): Promise<PackageFault | null> {
   const receipt = jsonOf(work, paths.receipt);
   const seal = work.seals.find(({ unit }) => unit === work.description?.unit.code);
   if (!isObject(receipt) || (receipt['format'] !== 'fuwuyue.receipt/1' && receipt['format'] !== 'fuwuyue.receipt/2') || seal === undefined) return fault('unreadable', { file: paths.receipt });
-  const same = receipt['edition'] === seal.edition && receipt['unit'] === seal.unit && receipt['version'] === seal.version && receipt['receiptCode'] === seal.receiptCode && receipt['sealedAt'] === seal.at;
-  if (!same) return fault('receipt', { file: paths.receipt, unit: seal.unit });
+  if (!isReceiptOf(receipt, seal)) return fault('receipt', { file: paths.receipt, unit: seal.unit });
   const submission = submissionIn(receipt);
   if (submission === undefined) return fault('unreadable', { file: paths.receipt });
   work.submission = submission;

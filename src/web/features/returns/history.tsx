@@ -32,6 +32,7 @@ function OneAct({ act, parts }: { readonly act: ActView; readonly parts: ReturnP
       <td className="nowrap">{act.returnVersion === 0 ? '—' : words.history.versionOf(act.returnVersion)}</td>
       <td className="return-note">
         {act.receiptCode === null ? null : <span className="return-code">{act.receiptCode}</span>}
+        {act.signed === null ? null : <span className="hint"> {words.history.signed(act.actingUnitCode !== view.unit.code, act.signed.key)}</span>}
         {act.reasons.length === 0 ? null : <Reasons reasons={act.reasons} cells={cells} to={(cell) => pageOf(seat, '/table', view.unit.code, { cell })} />}
       </td>
     </tr>

@@ -130,6 +130,7 @@ export const returns: typeof zhReturns = {
     columns: { at: 'Time', who: 'Who', what: 'What', version: 'Version', note: 'Reason or receipt' },
     versionOf: (version) => `Version ${version}`,
     upper: 'unit above',
+    signed: (upper, key) => `signed with key ${key} of ${upper ? 'the unit above' : 'the unit'}`,
   },
   versions: {
     none: 'No version has been frozen yet.',

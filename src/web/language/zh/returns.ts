@@ -130,6 +130,7 @@ export const returns = {
     columns: { at: '时间', who: '办理人', what: '事项', version: '版次', note: '原因或回执' },
     versionOf: (version: number) => `第 ${version} 版`,
     upper: '上级',
+    signed: (upper: boolean, key: number) => `${upper ? '上级' : '本单位'}第 ${key} 号密钥已签名`,
   },
   versions: {
     none: '还没有冻结过版本。',
