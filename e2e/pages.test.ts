@@ -21,6 +21,7 @@ const pages: readonly (readonly [person: string, path: string])[] = [
   ['clerk 330110', '/report'],
   ['reviewer 330110', '/report'],
   ['clerk 330110', '/password'],
+  ['clerk 330110', '/security'],
   ['clerk 330110', '/setup/audit'],
   ['reviewer 330110', '/review'],
   ['head 330110', '/return'],

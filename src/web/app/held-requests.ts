@@ -52,12 +52,13 @@ export function hold(failure: Failure): Promise<boolean> {
   });
 }
 
-/** Nobody has touched the page for a while, in any window of it; or its holder asked for it. */
-export function lockHere(byHand = false): void {
-  if (!watching || lockedHere) return;
+/** Nobody has touched the page for a while, in any window of it; or its holder asked for it. Whether it was open until now. */
+export function lockHere(byHand = false): boolean {
+  if (!watching || lockedHere) return false;
   lockedHere = true;
   lockedByHand = byHand;
   tell();
+  return true;
 }
 
 /** What was asked for is there: what waited for it, and for less, goes on. */

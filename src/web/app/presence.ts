@@ -29,9 +29,8 @@ export function usePresence(idleMinutes: number): void {
     const beat = (): void => {
       const idle = Date.now() - lastTouchedAt();
       if (idle >= idleMinutes * minute) {
-        lockHere();
         // The server would lock it by itself; at once is safer on a machine that others use.
-        void call(lockSession, {}).catch(() => undefined);
+        if (lockHere()) void call(lockSession, {}).catch(() => undefined);
       } else if (idle < minute && Date.now() - sentAt() >= minute) void call(whoAmI, {}).catch(() => undefined);
     };
     const timer = setInterval(beat, 15_000);

@@ -110,14 +110,25 @@ function Leave() {
 /** `opaque`: what stands below is not to be read by who passes by. */
 function Over({ title, opaque = false, onCancel, children }: { readonly title: string; readonly opaque?: boolean; readonly onCancel: (() => void) | null; readonly children: ReactNode }) {
   const own = useRef<HTMLDialogElement>(null);
+  const cancel = useRef(onCancel);
   useEffect(() => {
     const dialog = own.current;
     if (dialog === null) return undefined;
+    let ended = false;
     const before = document.activeElement;
     const below = [...document.querySelectorAll<HTMLDialogElement>('dialog[open]')].filter((one) => one !== dialog);
     for (const one of below) one.close();
     dialog.showModal();
+    // Esc pressed twice closes a dialog whatever its page says: a lock stands up again.
+    const closed = (): void => {
+      if (ended) return;
+      if (cancel.current === null) dialog.showModal();
+      else cancel.current();
+    };
+    dialog.addEventListener('close', closed);
     return () => {
+      ended = true;
+      dialog.removeEventListener('close', closed);
       dialog.close();
       for (const one of below) if (one.isConnected && !one.open) one.showModal();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
