@@ -17,14 +17,32 @@ export async function launchBrowser(): Promise<Browser> {
   const environment = { ...process.env, FONTCONFIG_FILE: await fontSettings() };
   const wanted = process.env['CHROME_PATH'];
   const found = wanted ?? systemBrowsers.find((path) => existsSync(path));
-  if (found !== undefined) return chromium.launch({ executablePath: found, args: [...sandbox, ...quiet], env: environment });
+  if (found !== undefined) return watched(await chromium.launch({ executablePath: found, args: [...sandbox, ...quiet], env: environment }));
   // Makes the package unpack the libraries it brings.
   process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs20.x';
   const { default: packed } = await import('@sparticuz/chromium').catch(() => {
     throw new Error('No Chromium: set CHROME_PATH, install the package chromium, or run npm ci on a machine with x64 Linux.');
   });
   const executablePath = await packed.executablePath();
-  return chromium.launch({ executablePath, args: ['--no-sandbox', ...quiet], env: { ...environment, LD_LIBRARY_PATH: process.env['LD_LIBRARY_PATH'] ?? '' } });
+  return watched(await chromium.launch({ executablePath, args: ['--no-sandbox', ...quiet], env: { ...environment, LD_LIBRARY_PATH: process.env['LD_LIBRARY_PATH'] ?? '' } }));
+}
+
+const broken = /Content Security Policy|TrustedHTML|TrustedScript|Trusted Type|Permissions[- ]Policy|Cross-Origin-Embedder-Policy/;
+
+/** Journeys end with no report of a page that broke its policy (security B-S5): closing the browser fails where there was one. */
+function watched(browser: Browser): Browser {
+  const reports: string[] = [];
+  browser.on('context', (context) => {
+    context.on('console', (message) => {
+      if (broken.test(message.text())) reports.push(`${message.page()?.url() ?? ''}: ${message.text()}`);
+    });
+  });
+  const close = browser.close.bind(browser);
+  browser.close = async (options) => {
+    await close(options);
+    if (reports.length > 0) throw new Error(`pages broke their policy:\n${[...new Set(reports)].join('\n')}`);
+  };
+  return browser;
 }
 
 /** A font configuration with the glyphs of the npm package and those of the system. Its path. */

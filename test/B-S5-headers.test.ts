@@ -26,7 +26,7 @@ const always = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'origin-agent-cluster': '?1',
-  'permissions-policy': 'camera=(self), geolocation=(), microphone=(), payment=(), usb=(), serial=(), hid=(), bluetooth=(), clipboard-read=(), display-capture=(), browsing-topics=()',
+  'permissions-policy': 'camera=(self), geolocation=(), microphone=(), payment=(), usb=(), serial=(), hid=(), clipboard-read=(), display-capture=(), browsing-topics=()',
   'referrer-policy': 'no-referrer',
   'reporting-endpoints': 'csp="/api/csp-report"',
   'vary': 'accept-encoding',

@@ -26,7 +26,7 @@ function pagePolicy(ukeyService: string | null): string {
 /** Data: opened as a page it may do nothing. */
 const dataPolicy = ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'", ...reports].join('; ');
 
-const permissions = ['camera=(self)', 'geolocation=()', 'microphone=()', 'payment=()', 'usb=()', 'serial=()', 'hid=()', 'bluetooth=()', 'clipboard-read=()', 'display-capture=()', 'browsing-topics=()'].join(', ');
+const permissions = ['camera=(self)', 'geolocation=()', 'microphone=()', 'payment=()', 'usb=()', 'serial=()', 'hid=()', 'clipboard-read=()', 'display-capture=()', 'browsing-topics=()'].join(', ');
 
 export function browserPolicy({ secure, ukeyService }: PolicyOptions): MiddlewareHandler {
   const page = pagePolicy(ukeyService);

@@ -39,7 +39,11 @@ const defaults = {
   random_page_cost: '1.1',
   timezone: 'Asia/Shanghai',
   log_timezone: 'Asia/Shanghai',
-  log_min_messages: 'warning',
+  // Without warnings and errors: those quote what was typed, and the program tells of its own by code.
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+  log_parameter_max_length_on_error: '0',
   log_checkpoints: 'off',
   log_destination: 'stderr',
 };
