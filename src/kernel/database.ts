@@ -28,6 +28,8 @@ export interface Database {
   write<T>(work: (tx: Tx) => Promise<T>, last?: (value: T) => Statement): Promise<T>;
   /** The same database behind the second wall (walls.ts): what the caller does not reach is not there, and what is append-only stays. */
   within(caller: Caller): Database;
+  /** The same, of a shorter patience: a transaction that is not over after four seconds is given up, and its connection with it. */
+  hasty(): Database;
   close(): Promise<void>;
 }
 
@@ -68,6 +70,9 @@ types.setTypeParser(bigintArray, (text) => (text === '{}' ? [] : text.slice(1, -
 const collided = new Set(['40001', '40P01']);
 const attempts = 4;
 
+/** Milliseconds somebody at a screen waits for the database before being told that it is away (B-F4: five seconds in all). */
+const patience = 4_000;
+
 export function openDatabase(options: ConnectionOptions): Database {
   const { maximumConnections, ...connection } = options;
   const pool = new pg.Pool({
@@ -75,14 +80,14 @@ export function openDatabase(options: ConnectionOptions): Database {
     types,
     max: maximumConnections ?? 20,
     pipeline: true,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: patience,
     // A statement that hangs must not hold the pool for ever.
     options: '-c timezone=Asia/Shanghai -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000 -c lock_timeout=10000',
   });
   // Without a listener a lost idle connection would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const database = onPool(pool, preparing(), null);
+  const database = onPool({ pool, say: preparing(), caller: null, hasty: false });
   pools.set(database, pool);
   return database;
 }
@@ -95,10 +100,20 @@ export function poolState(database: Database): { readonly open: number; readonly
   return { open: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 };
 }
 
-function onPool(pool: pg.Pool, say: Say, caller: Caller | null): Database {
+interface OnPool {
+  readonly pool: pg.Pool;
+  readonly say: Say;
+  readonly caller: Caller | null;
+  readonly hasty: boolean;
+}
+
+function onPool(way: OnPool): Database {
+  const { pool, caller } = way;
   const wall = caller === null ? '' : `; ${standBehindWall(caller)}`;
   const inTransaction = async <T>(beginning: string, work: (tx: Tx) => Promise<T>, last?: (value: T) => Statement): Promise<T> => {
+    const until = performance.now() + patience;
     const client = await pool.connect();
+    const say: Say = way.hasty ? (on, text, values) => way.say(on, text, values, Math.max(1, Math.ceil(until - performance.now()))) : way.say;
     const transaction = beginOn(client, say, `${beginning}${wall}`);
     if (caller !== null) behindWall.add(transaction.tx);
     try {
@@ -118,7 +133,8 @@ function onPool(pool: pg.Pool, say: Say, caller: Caller | null): Database {
     snapshot: (work) => inTransaction('start transaction isolation level repeatable read read only', work),
     // Writes find their rows by key, so one plan serves all values; searching reads need a plan for each.
     write: (work, last) => repeated(() => inTransaction('begin; set local plan_cache_mode = force_generic_plan', work, last)),
-    within: (other) => onPool(pool, say, other),
+    within: (other) => onPool({ ...way, caller: other }),
+    hasty: () => onPool({ ...way, hasty: true }),
     close: () => pool.end(),
   };
 }
@@ -176,7 +192,8 @@ const builder = (() => {
 })();
 
 type Answered = pg.QueryResult<Record<string, unknown>>;
-type Say = (client: pg.PoolClient, text: string, values: readonly unknown[]) => Promise<Answered>;
+/** `within`: milliseconds after which the connection is given up. */
+type Say = (client: pg.PoolClient, text: string, values: readonly unknown[], within?: number) => Promise<Answered>;
 
 interface RunningTransaction {
   readonly tx: Tx;
@@ -249,12 +266,12 @@ function preparing(): Say {
     names.set(text, name);
     return name;
   };
-  return async (client, text, parameters) => {
+  return async (client, text, parameters, within) => {
     sendTogether(client);
     const values = [...parameters];
     // Without values it is commit or the like, which nothing is gained for.
     const name = values.length === 0 ? undefined : nameOf(text);
-    return name === undefined ? client.query(text, values) : client.query({ name, text, values });
+    return client.query({ text, values, ...(name === undefined ? {} : { name }), ...(within === undefined ? {} : { query_timeout: within }) });
   };
 }
 
@@ -339,6 +356,7 @@ export function nestedDatabase(tx: Tx): Database {
         return value;
       }),
     within: (other) => of(other),
+    hasty: () => of(caller),
     close: async () => undefined,
   });
   return of(null);

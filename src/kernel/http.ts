@@ -36,8 +36,13 @@ export interface ServerPorts extends Ports {
 /** The API as a Hono application. */
 export function serveEndpoints(implementations: readonly Implementation[], ports: ServerPorts): Hono {
   const app = new Hono();
+  // One for all requests: who is who is remembered by database.
+  const hasty = ports.database.hasty();
   for (const implementation of implementations) {
-    app.on(implementation.endpoint.method, [implementation.endpoint.path], (http) => answer(implementation, ports, http));
+    const { method, path, long, answer: kind } = implementation.endpoint;
+    const identify: Identity = async (_, ...asked) => ports.identify(hasty, ...asked);
+    const own = { ...ports, identify, database: long || kind === 'stream' ? ports.database : hasty };
+    app.on(method, [path], (http) => answer(implementation, own, http));
   }
   app.all('/api/*', (http) => {
     const requestId = randomUUID();

@@ -27,5 +27,5 @@ export function problemOf(error: unknown): Problem | null {
 }
 
 function connectionLost(error: unknown): boolean {
-  return error instanceof Error && /connection (terminated|timeout|error)|not queryable|timeout exceeded when trying to connect/i.test(error.message);
+  return error instanceof Error && /connection (terminated|timeout|error)|not queryable|query read timeout|timeout exceeded when trying to connect/i.test(error.message);
 }

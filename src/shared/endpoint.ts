@@ -32,6 +32,8 @@ export interface Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.
   readonly answer: 'json' | 'bytes' | 'stream';
   /** Needs a factor proved anew within some minutes, always or for some inputs: sealing, publishing, exporting, granting (security A7). */
   readonly stepUp: boolean | ((input: z.output<Input>) => boolean);
+  /** Its transaction may take longer than somebody at a screen waits for a database that does not answer. */
+  readonly long: boolean;
   /** Sessions that are not open and may ask all the same. */
   readonly admits: readonly Exclude<Standing, 'open'>[];
   /** `file`: makes a file that costs time; `upload`: takes one. */
@@ -46,11 +48,11 @@ export type SentInputOf<E extends Endpoint> = z.input<E['input']>;
 export type OutputOf<E extends Endpoint> = z.output<E['output']>;
 
 type Declared<I extends z.ZodType, O extends z.ZodType> = Pick<Endpoint<I, O>, 'name' | 'method' | 'path' | 'summary' | 'input' | 'output'> &
-  Partial<Pick<Endpoint<I, O>, 'access' | 'problems' | 'body' | 'maximumBytes' | 'answer' | 'secret' | 'stepUp' | 'admits' | 'limit'>>;
+  Partial<Pick<Endpoint<I, O>, 'access' | 'problems' | 'body' | 'maximumBytes' | 'answer' | 'secret' | 'stepUp' | 'long' | 'admits' | 'limit'>>;
 
 /** Declares an endpoint. JSON bodies are limited to 1 MiB unless said otherwise. */
 export function endpoint<I extends z.ZodType, O extends z.ZodType>(declared: Declared<I, O>): Endpoint<I, O> {
-  return { access: 'signed_in', problems: [], body: 'json', answer: 'json', secret: false, stepUp: false, admits: [], limit: 'plain', maximumBytes: 1_048_576, ...declared };
+  return { access: 'signed_in', problems: [], body: 'json', answer: 'json', secret: false, stepUp: false, long: false, admits: [], limit: 'plain', maximumBytes: 1_048_576, ...declared };
 }
 
 /** A write changes something: it runs in one transaction and must leave an audit record. */

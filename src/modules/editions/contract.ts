@@ -69,6 +69,7 @@ export const suggestInternalDeadline = endpoint({
 
 export const addExtensionRow = endpoint({
   name: 'editions.add_extension_row',
+  long: true,
   method: 'POST',
   path: '/api/editions/:edition/units/:unitCode/extension-rows',
   summary: 'A province adds a row of its own; it never travels above the province. Existing entries are counted at once.',
@@ -79,6 +80,7 @@ export const addExtensionRow = endpoint({
 
 export const removeExtensionRow = endpoint({
   name: 'editions.remove_extension_row',
+  long: true,
   method: 'DELETE',
   path: '/api/editions/:edition/units/:unitCode/extension-rows/:code',
   summary: 'Takes a row of the province out of the table; the entries stay.',
@@ -89,6 +91,7 @@ export const removeExtensionRow = endpoint({
 
 export const closeEdition = endpoint({
   name: 'editions.close',
+  long: true,
   method: 'POST',
   path: '/api/editions/:edition/units/:unitCode/closing',
   summary: 'The nation closes an edition whose table it has sealed: nothing in it changes any more, reading goes on.',

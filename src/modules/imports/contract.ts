@@ -23,6 +23,7 @@ export const writeImportTemplate = endpoint({
 
 export const uploadImport = endpoint({
   name: 'imports.upload',
+  long: true,
   method: 'POST',
   path: '/api/editions/:edition/units/:unitCode/imports',
   summary: 'Reads an XLSX or CSV file (up to 50,000 rows) and proposes what its columns are. Nothing is taken into the ledger yet.',
@@ -64,6 +65,7 @@ export const mapImport = endpoint({
 
 export const checkImport = endpoint({
   name: 'imports.check',
+  long: true,
   method: 'GET',
   path: '/api/imports/:id/parts/:part',
   summary: 'What taking one part would do, row by row. Changes nothing.',
@@ -74,6 +76,7 @@ export const checkImport = endpoint({
 
 export const applyImport = endpoint({
   name: 'imports.apply',
+  long: true,
   method: 'POST',
   path: '/api/imports/:id/apply',
   summary: 'Takes the next part, which is named, so that none is taken twice: good new rows are recorded, changed ones edited if `changes` says so; wrong rows are left out.',
@@ -84,6 +87,7 @@ export const applyImport = endpoint({
 
 export const undoImport = endpoint({
   name: 'imports.undo',
+  long: true,
   method: 'POST',
   path: '/api/imports/:id/undo',
   summary: 'Moves the next entries that the import recorded, and that nobody has changed since, to the recycle bin. Called until the state is `undone`.',

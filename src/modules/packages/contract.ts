@@ -9,6 +9,7 @@ const ofUnit = { edition: editionCode, unitCode };
 
 export const getPackage = endpoint({
   name: 'packages.get',
+  long: true,
   method: 'GET',
   path: '/api/editions/:edition/units/:unitCode/package',
   summary: 'What would go into a package of the sealed return, which were made, and what the document-exchange system answered. For the unit\'s own people.',
@@ -18,6 +19,7 @@ export const getPackage = endpoint({
 
 export const makePackage = endpoint({
   name: 'packages.make',
+  long: true,
   limit: 'file',
   method: 'POST',
   path: '/api/editions/:edition/units/:unitCode/package',

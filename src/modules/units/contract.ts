@@ -26,6 +26,7 @@ export const getUnit = endpoint({
 
 export const addZone = endpoint({
   name: 'units.add_zone',
+  long: true,
   method: 'POST',
   path: '/api/units/:unitCode/zones',
   summary: 'Adds a functional zone that reports to this unit. Its code is given: four digits of the parent and 71 to 99.',
@@ -36,6 +37,7 @@ export const addZone = endpoint({
 
 export const setReportingLine = endpoint({
   name: 'units.set_reporting_line',
+  long: true,
   method: 'PUT',
   path: '/api/units/:unitCode/reporting-line',
   summary: 'From a date on a unit reports to another unit. Past editions keep the old line.',
@@ -46,6 +48,7 @@ export const setReportingLine = endpoint({
 
 export const succeedUnits = endpoint({
   name: 'units.succeed',
+  long: true,
   method: 'POST',
   path: '/api/units/:unitCode/successions',
   summary: 'Ends this unit on a date in favour of its successors: one (renamed or merged into it) or several (split).',
@@ -56,6 +59,7 @@ export const succeedUnits = endpoint({
 
 export const importUnits = endpoint({
   name: 'units.import',
+  long: true,
   method: 'POST',
   path: '/api/units/:unitCode/import',
   summary: 'Units from a CSV or XLSX sheet (代码, 名称, 类别, 上级代码, 启用日期: from when a new unit exists, or a known one reports to another). With dryRun nothing is changed; a sheet with refused lines changes nothing.',
