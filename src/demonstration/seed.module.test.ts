@@ -40,7 +40,8 @@ async function ledgerDigest(tx: Tx): Promise<string> {
   const { rows } = await sql<{ text: string }>`
     select activity_id || version || ledger_no || change || content::text || at::text || account_id as text from activity_version order by province_code, activity_id, version`.execute(tx);
   const acts = await sql<{ text: string }>`select unit_code || number || act || at::text as text from return_act order by unit_code, number`.execute(tx);
-  const seals = await listSeals(tx);
+  // A signature is never the same twice, nor is what covers it.
+  const seals = (await listSeals(tx)).map(({ number, at, edition: of, unit, version, sha256, sm3 }) => ({ number, at, of, unit, version, sha256, sm3 }));
   return sha256Of(JSON.stringify([rows, acts.rows, seals]));
 }
 

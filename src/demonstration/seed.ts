@@ -1,5 +1,6 @@
 // Fills an installation with the demonstration: three provinces at work in June 2023, two days before the deadline. The same
-// every time, marked as demonstration everywhere, and removable (removal.ts). Never run where real work is recorded.
+// every time but for keys and signatures, marked as demonstration everywhere, and removable (removal.ts). Never run where real work is
+// recorded.
 import { sql } from 'kysely';
 import type { Tx } from '../kernel/database.ts';
 import type { Secrets } from '../kernel/secrets.ts';

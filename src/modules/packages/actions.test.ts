@@ -129,7 +129,8 @@ describe('a package of a county', () => {
       expect(await country.as(`reviewer of ${county.unitCode}`).call(getPackage, county)).toMatchObject({ mayMake: false });
       for (const person of [`reviewer of ${county.unitCode}`, 'coordinator of 990100', 'clerk of 990102', 'national_office of 000000'] as const) {
         expect(await country.as(person).refusal(makePackage, { ...county, version: 1, evidence: [] })).toMatchObject({ code: 'not_permitted' });
-        expect(await country.as(person).refusal(downloadPackage, { id })).toMatchObject({ code: 'not_permitted' });
+        // Who sees nothing of the unit does not even learn that the package is there.
+        expect(await country.as(person).refusal(downloadPackage, { id })).toMatchObject({ code: person === 'clerk of 990102' ? 'not_found' : 'not_permitted' });
       }
       expect(await country.as('coordinator of 990100').refusal(getPackage, county)).toMatchObject({ code: 'not_permitted' });
     })();
