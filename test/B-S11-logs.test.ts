@@ -51,10 +51,10 @@ function filled(of: Described, defs: Record<string, Described>, depth = 0): unkn
   if (of.enum !== undefined) return of.enum[0];
   if (of.type === 'object') return Object.fromEntries(Object.entries(of.properties ?? {}).map(([name, inner]) => [name, filled(inner, defs, depth + 1)]));
   if (of.type === 'array') return [filled(of.items ?? {}, defs, depth + 1)];
-  if (of.type === 'number' || of.type === 'integer') return 1;
-  if (of.type === 'boolean') return true;
-  return `${canary}${chinese}`;
+  return plain[of.type ?? ''] ?? `${canary}${chinese}`;
 }
+
+const plain: { readonly [type: string]: unknown } = { number: 1, integer: 1, boolean: true };
 
 async function ask(path: string, init: RequestInit): Promise<{ readonly status: number; readonly text: string }> {
   const response = await world.committed.app.request(path, init);
