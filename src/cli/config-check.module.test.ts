@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFakeClamd } from '../testing/fake-clamd.ts';
 import { openWorld, type World } from '../testing/harness.ts';
 import { databaseUrlOf } from '../testing/server-process.ts';
-import { type Finding, proxies, publicAddress } from './commands/config-check.ts';
+import { type Finding, passkeys, proxies, publicAddress, signInService } from './commands/config-check.ts';
 import { runCommandLine } from './program.ts';
 
 let world: World;
@@ -85,5 +85,14 @@ describe('config check', () => {
     expect(publicAddress({ publicUrl: 'https://fuwuyue.example' }).level).toBe('ok');
     expect(proxies({ publicUrl: 'https://fuwuyue.example', trustedProxies: 1, host: '127.0.0.1' }).level).toBe('ok');
     expect(proxies({ publicUrl: 'https://fuwuyue.example', trustedProxies: 1, host: '0.0.0.0' }).level).toBe('attention');
+  });
+
+  it('says where passkeys cannot be, and what a sign-in service lacks', () => {
+    expect([passkeys({ publicUrl: 'http://10.0.3.7:8080' }).level, passkeys({ publicUrl: 'https://fuwuyue.example' }).level]).toEqual(['attention', 'ok']);
+    const oidc = { issuer: 'https://sso.example', clientId: 'fuwuyue', name: null, twoFactors: [] };
+    expect(signInService({ publicUrl: 'https://fuwuyue.example', oidc: null }, false)).toEqual([]);
+    expect(signInService({ publicUrl: null, oidc }, true)).toMatchObject([{ level: 'wrong' }]);
+    expect(signInService({ publicUrl: 'https://fuwuyue.example', oidc }, false)).toMatchObject([{ level: 'wrong' }]);
+    expect(signInService({ publicUrl: 'https://fuwuyue.example/', oidc }, true)[0]?.english).toContain('https://fuwuyue.example/sign-in/single-sign-on');
   });
 });

@@ -11,8 +11,10 @@ import { schemaState } from '../../kernel/migrate.ts';
 import { diskState } from '../../kernel/readiness.ts';
 import { pingScanner } from '../../kernel/scanning.ts';
 import { type FaultyFile, faultySecrets, type SecretFault } from '../../kernel/secret-files.ts';
+import { clientSecretFile } from '../../kernel/site.ts';
 import { appRole } from '../../kernel/walls.ts';
 import { openStore, type OpenStore } from '../../main.ts';
+import { relyingPartyOf } from '../../modules/sign-in/rules/ways.ts';
 import { epochOf, type Instant } from '../../shared/instant.ts';
 import { CommandFault } from '../command-fault.ts';
 import { faultOf } from '../faults.ts';
@@ -54,6 +56,7 @@ async function findingsOf({ environment }: Terminal): Promise<Finding[]> {
     finding('settings', 'ok', '环境变量都能识别。', 'All settings are understood.'),
     publicAddress(config), proxies(config), limits(config), logging(config), metrics(config), backups(config), runtime(),
     ...secretFindings(config.secretsDirectory, await faultySecrets(config.secretsDirectory)),
+    passkeys(config), ...signInService(config, await hasClientSecret(config)),
     ...(await ofDisk(config)), await scanner(config), ...(await ofDatabase(config)),
   ];
 }
@@ -63,6 +66,23 @@ export function publicAddress({ publicUrl }: Pick<Config, 'publicUrl'>): Finding
   if (publicUrl.startsWith('https:')) return finding('public_url', 'ok', 'PUBLIC_URL 使用 https。', 'PUBLIC_URL is https.');
   if (isLoopback(new URL(publicUrl).hostname)) return finding('public_url', 'attention', 'PUBLIC_URL 是本机网址，只供试用。', 'PUBLIC_URL is this machine only: for trying out.');
   return finding('public_url', 'wrong', 'PUBLIC_URL 使用 http，登录和数据会在网络上明文传输。请在前面设 TLS 代理并改用 https。', 'PUBLIC_URL is http: sign-in and data would cross the network in clear. Put a TLS proxy in front and use https.');
+}
+
+export function passkeys({ publicUrl }: Pick<Config, 'publicUrl'>): Finding {
+  if (relyingPartyOf(publicUrl) === null) return finding('passkeys', 'attention', '以这个网址访问时，浏览器不能使用通行密钥：需要域名和 https。可用动态验证码或 UKey。', 'Browsers have no passkeys at this address: they need a domain name and https. Authenticator apps and UKeys work.');
+  return finding('passkeys', 'ok', '可以使用通行密钥。更换域名后，已添加的通行密钥全部失效。', 'Passkeys can be used. All of them end when the domain changes.');
+}
+
+export function signInService({ publicUrl, oidc }: Pick<Config, 'publicUrl' | 'oidc'>, hasSecret: boolean): Finding[] {
+  if (oidc === null) return [];
+  if (publicUrl === null) return [finding('single_sign_on', 'wrong', '设了 OIDC_ISSUER，但没有 PUBLIC_URL：统一身份认证没有可以返回的网址，不会启用。', 'OIDC_ISSUER is set without PUBLIC_URL: the sign-in service has no address to lead back to, and is not offered.')];
+  if (!hasSecret) return [finding('single_sign_on', 'wrong', `密钥目录里没有 ${clientSecretFile}：统一身份认证不能使用。`, `There is no ${clientSecretFile} in the folder of secrets: the sign-in service cannot be used.`)];
+  const back = `${publicUrl.replace(/\/+$/, '')}/sign-in/single-sign-on`;
+  return [finding('single_sign_on', 'ok', `统一身份认证 ${oidc.issuer}，请在那里登记返回网址 ${back}。`, `Sign-in service ${oidc.issuer}; register the address to return to there: ${back}.`)];
+}
+
+async function hasClientSecret({ secretsDirectory }: Pick<Config, 'secretsDirectory'>): Promise<boolean> {
+  return access(join(secretsDirectory, clientSecretFile), constants.R_OK).then(() => true, () => false);
 }
 
 export function proxies({ publicUrl, trustedProxies, host }: Pick<Config, 'publicUrl' | 'trustedProxies' | 'host'>): Finding {

@@ -21,6 +21,7 @@ export interface AccountRights {
   readonly manage: boolean;
   readonly recover: boolean;
   readonly substitute: boolean;
+  readonly keys: boolean;
 }
 
 interface Own {
@@ -46,13 +47,14 @@ function actsOf({ disabledAt, grants, activated }: ListedAccount, rights: Accoun
 
 /** Whether there is anything to do with an account for whoever looks. */
 export function hasActs(account: ListedAccount, rights: AccountRights): boolean {
-  return !account.invited && (rights.manage || actsOf(account, rights).length > 0);
+  return !account.invited && (rights.manage || rights.keys || actsOf(account, rights).length > 0);
 }
 
 /** The acts as a list. */
-export function ActsDialog({ account, rights, handOverTo, onAct, onLink, onClose }: Own & {
+export function ActsDialog({ account, rights, handOverTo, keysAt, onAct, onLink, onClose }: Own & {
   readonly rights: AccountRights;
   readonly handOverTo: string;
+  readonly keysAt: string;
   readonly onAct: (act: AccountAct) => void;
   readonly onLink: (link: OneTimeLink) => void;
 }) {
@@ -70,6 +72,7 @@ export function ActsDialog({ account, rights, handOverTo, onAct, onLink, onClose
         {rights.manage && inUse && !account.activated ? <Button kind="primary" icon="copy" busy={link.busy} onClick={() => void take()}>{words.link.get}</Button> : null}
         {actsOf(account, rights).map(({ act, icon, word }) => <Button key={act} icon={icon} onClick={() => onAct(act)}>{words.acts[word]}</Button>)}
         {rights.manage && inUse ? <LinkButton icon="send" to={handOverTo}>{words.acts.handOver}</LinkButton> : null}
+        {rights.keys && inUse ? <LinkButton icon="key" to={keysAt}>{words.acts.keys}</LinkButton> : null}
         {rights.manage ? <Button kind={inUse ? 'danger' : 'secondary'} icon="lock" onClick={() => onAct('state')}>{inUse ? words.acts.disable : words.acts.enable}</Button> : null}
       </div>
     </Dialog>

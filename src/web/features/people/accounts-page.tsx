@@ -52,7 +52,7 @@ function Accounts({ answer, place }: { readonly answer: Answer; readonly place: 
   // Roles of the three administrators are proposed by a system or a security administrator only (people/rules.ts).
   const keepsAll = seat.roles.includes('system_administrator');
   const offered = unit === undefined ? [] : rolesAt({ code: place.code, kind: unit.unit.kind, hasChildren: unit.children.length > 0 }).filter((role) => (dutyOf(role) === 'business' ? may.includes('manage_accounts') : keepsAll || security));
-  const rights = { manage: may.includes('manage_accounts'), recover: may.includes('recover_accounts'), substitute: may.includes('name_substitutes') };
+  const rights = { manage: may.includes('manage_accounts'), recover: may.includes('recover_accounts'), substitute: may.includes('name_substitutes'), keys: may.includes('keep_keys') };
   return (
     <>
       <Attestation answer={answer} place={place} />
@@ -98,7 +98,7 @@ function AccountTable({ answer, place, rights, offered }: { readonly answer: Ans
       </div>
       {acting === null ? null : acting.act === 'menu' ? (
         <ActsDialog
-          account={acting.account} rights={rights} handOverTo={`${seat.base}/setup/hand-over?account=${acting.account.id}&unit=${place.code}`} onClose={close}
+          account={acting.account} rights={rights} handOverTo={`${seat.base}/setup/hand-over?account=${acting.account.id}&unit=${place.code}`} keysAt={`${seat.base}/setup/accounts/${acting.account.id}/keys`} onClose={close}
           onAct={(act) => setActing({ ...acting, act })} onLink={(made) => { close(); setLink(made); }}
         />
       ) : <OneAct acting={acting} answer={answer} place={place} offered={offered} onClose={close} />}

@@ -66,6 +66,7 @@ export const accounts: typeof zhAccounts = {
     takeRole: 'Take a role away',
     recover: 'Recover',
     substitute: 'Name a substitute',
+    keys: 'Keys of the account',
     handOver: 'Hand over',
     disable: 'Disable',
     enable: 'Enable',

@@ -64,6 +64,7 @@ export const accounts = {
     takeRole: '取消角色',
     recover: '重设登录',
     substitute: '指定代办人',
+    keys: '登录凭据',
     handOver: '办理交接',
     disable: '停用',
     enable: '恢复使用',
