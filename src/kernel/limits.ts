@@ -59,7 +59,9 @@ export function openLimits(points: RatePoints = {}): Limits {
   const room = openPlaces({ each: ordinary.atOnce, all: ordinary.atOnce, waiting: ordinary.waiting, full: busy, patienceMilliseconds: ordinary.patienceMilliseconds });
   return {
     count: async ({ limit }, { address, actor }) => {
-      if (actor === null) await counters[limit === 'sign_in' ? 'sign_in' : 'anonymous'](address);
+      // Whoever has a session may try for another one no oftener.
+      if (limit === 'sign_in') await counters.sign_in(address);
+      else if (actor === null) await counters.anonymous(address);
       else await counters.session(actor.sessionHash);
       if (actor !== null && limit === 'upload') await counters.upload(actor.accountId);
     },
