@@ -15,6 +15,7 @@ import { drawPictures } from '../demonstration/pictures.ts';
 import { removeDemonstration, type RemovalReport } from '../demonstration/removal.ts';
 import { realStage } from '../demonstration/scenes.ts';
 import { demonstrationEdition, seedDemonstration, type SeedReport } from '../demonstration/seed.ts';
+import { demonstrationStart, setUp } from '../demonstration/times.ts';
 import { demonstrationTime, isDemonstration } from '../demonstration/state.ts';
 import { readEditionFiles } from '../modules/editions/files.ts';
 import { type EditionsLoaded, loadEditions } from '../modules/editions/loading.ts';
@@ -22,6 +23,7 @@ import { type LinkedAdministrator, seedAdministrators } from '../modules/people/
 import { forgetWitnessed } from '../modules/proofs/accepting.ts';
 import { loadRealUnits } from '../modules/units/loading.ts';
 import { findPlacement } from '../modules/units/queries.ts';
+import type { Instant } from '../shared/instant.ts';
 import { nationUnit } from '../shared/wire.ts';
 import { CommandFault } from './faults.ts';
 import type { Terminal } from './terminal.ts';
@@ -31,8 +33,7 @@ export async function isEmpty(tx: Tx): Promise<boolean> {
 }
 
 /** Units and editions from the data files. Done again it changes only what the files changed. */
-export async function loadCountry(tx: Tx): Promise<EditionsLoaded> {
-  const now = systemClock.now();
+export async function loadCountry(tx: Tx, now: Instant = systemClock.now()): Promise<EditionsLoaded> {
   await loadRealUnits(tx, now);
   return loadEditions(tx, await readEditionFiles(join(packageRoot, 'data', 'editions')), now);
 }
@@ -48,7 +49,8 @@ export async function installDemonstration(database: Database, config: Pick<Conf
   terminal.say('正在准备演示数据……  Preparing the demonstration …\n');
   const pictures = await drawPictures(fileBlobStore(join(config.dataDirectory, 'blobs')));
   return database.write(async (tx) => {
-    const { added } = await loadCountry(tx);
+    // By the demonstration's own time: a log never goes back.
+    const { added } = await loadCountry(tx, setUp);
     terminal.say(`  单位和届次已载入  units and editions loaded${added.length > 0 ? `: ${added.join(', ')}` : ''}\n`);
     const report = await seedDemonstration(tx, {
       pictures,
@@ -56,7 +58,7 @@ export async function installDemonstration(database: Database, config: Pick<Conf
       progress: (step, count) => terminal.say(`  ${count} ${stepWords[step][0]}  ${stepWords[step][1]}\n`),
     });
     const record = { action: 'demonstration.seed', unitCode: nationUnit, subjectKind: 'installation', subjectId: 'demonstration', after: { ...report } };
-    await saveAudit(tx, { accountId: null, accountName: 'system', requestId: randomUUID(), at: systemClock.now() }, [record]);
+    await saveAudit(tx, { accountId: null, accountName: 'system', requestId: randomUUID(), at: demonstrationStart }, [record]);
     return report;
   });
 }
