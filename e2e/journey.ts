@@ -82,7 +82,9 @@ export async function cookieOf(person: string): Promise<string> {
 
 async function makeSession(person: string): Promise<string> {
   const [role = '', unitCode = ''] = person.split(' ');
-  const headers = { 'content-type': 'application/json', 'x-request-key': crypto.randomUUID(), cookie: `fuwuyue=${await cookieOf('system_administrator 000000')}` };
+  const administrator = await cookieOf('system_administrator 000000');
+  await confirm(administrator);
+  const headers = { 'content-type': 'application/json', 'x-request-key': crypto.randomUUID(), cookie: `fuwuyue=${administrator}` };
   const listed = await fetch(`${inject('address')}/api/units/${unitCode}/accounts`, { headers });
   const { accounts } = (await listed.json()) as { accounts: { id: string; disabledAt: string | null; grants: { role: string; unitCode: string }[] }[] };
   const account = accounts.find(({ grants, disabledAt }) => disabledAt === null && grants.some((grant) => grant.role === role && grant.unitCode === unitCode));

@@ -147,6 +147,7 @@ describe('an account', () => {
     await row.getByText('等本人启用').waitFor();
     await row.getByRole('button', { name: '办理周小舟的账号' }).click();
     await press(page, '取一次性链接');
+    await confirmIfAsked(page);
     const link = (await page.getByRole('dialog').locator('.link-once').innerText()).trim();
     await expectAccessible(page);
     await picture(page, 'setup-link');

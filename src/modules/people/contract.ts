@@ -112,6 +112,7 @@ export const createSignInLink = endpoint({
   output: oneTimeLink,
   problems: ['refused_by_rule'],
   secret: true,
+  stepUp: true,
 });
 
 export const requestRecovery = endpoint({
