@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { type Context, found, implement, type Implementation, raise } from '../../kernel/context.ts';
 import type { SingleSignOn } from '../../kernel/site.ts';
 import { problem } from '../../shared/problem.ts';
+import { may } from '../access/rules.ts';
 import type { Account } from '../people/model.ts';
-import { authoriseAccount } from '../people/reach.ts';
+import { authoriseAccount, getAccount, getCurrentEdition, placeUnits, unitsOf } from '../people/reach.ts';
 import { homeOf } from './arriving.ts';
 import * as contract from './contract/ways.ts';
 import { deleteIdentity, deleteUkey, findIdentity, findLinkedAccount, isUkeyKnown, listUkeyViews, saveNewIdentity, saveNewUkey } from './factors.ts';
@@ -18,7 +19,7 @@ import { forgetIdentity } from './identity.ts';
 
 const listWaysOf = implement(contract.listWaysOf, async (context, { accountId }) => {
   const { tx, site } = context;
-  await authoriseAccount(context, 'keep_keys', accountId);
+  await authoriseLook(context, accountId);
   return { ukeys: await listUkeyViews(tx, accountId), identity: site.singleSignOn === null ? null : ((await findIdentity(tx, accountId, site.singleSignOn.issuer)) ?? null) };
 });
 
@@ -81,6 +82,14 @@ export async function releaseIdentity(context: Context, account: Pick<Account, '
 
 export function serviceOf({ site }: Pick<Context, 'site'>): SingleSignOn {
   return (site.publicUrl === null ? null : site.singleSignOn) ?? raise(problem('refused_by_rule', { rule: 'single_sign_on_off' }));
+}
+
+/** As `authoriseAccount`, without holding the account: a look locks nothing. */
+async function authoriseLook(context: Context, accountId: string): Promise<void> {
+  const account = await getAccount(context, accountId);
+  for (const unit of await placeUnits(context, await getCurrentEdition(context), unitsOf(account))) {
+    if (!may(context.actor, 'keep_keys', unit)) raise(problem('not_permitted', { verb: 'keep_keys', unitCode: unit.unitCode }));
+  }
 }
 
 async function othersAccount(context: Context, accountId: string): Promise<Account> {

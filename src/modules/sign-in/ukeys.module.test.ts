@@ -99,6 +99,12 @@ describe('a UKey', () => {
     })());
 });
 
+it('is looked up in a read of its own, by who keeps keys and nobody else', async () => {
+  const { as } = world.committed;
+  expect(await as('security_administrator of 990000').call(ways.listWaysOf, { accountId: clerkId })).toEqual({ ukeys: [], identity: null });
+  for (const person of ['system_administrator of 990000', 'clerk of 990101', 'security_administrator of 980000'] as const) expect((await as(person).refusal(ways.listWaysOf, { accountId: clerkId })).code, person).toBe('not_permitted');
+});
+
 // Made with: openssl req -x509 -new -key … -sm3 -sigopt distid:1234567812345678 -utf8 -subj /C=CN/CN=张三 -days 30
 const certificate = `-----BEGIN CERTIFICATE-----
 MIIBfzCCASWgAwIBAgICEjQwCgYIKoEcz1UBg3UwHjELMAkGA1UEBhMCQ04xDzAN
