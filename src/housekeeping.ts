@@ -29,6 +29,8 @@ export interface House {
   /** The time files are written at, also where `clock` is a demonstration's. */
   readonly machineClock: Clock;
   readonly log: Log;
+  /** While nothing is written (kernel/mode.ts) nothing is thrown away either: somebody has to look. */
+  readonly isReadOnly?: () => boolean;
 }
 
 export type Removed = { readonly [what in 'evidence' | 'forms' | 'blobs' | 'importedRows' | 'requestKeys' | 'sessions' | 'signInLinks' | 'signInTickets' | 'signInChallenges' | 'signInAttempts' | 'accountNotices' | 'leavers']: number };
@@ -84,6 +86,7 @@ export function startHousekeeping(house: House): Housekeeper {
   let stopped = false;
   let running: Promise<unknown> | null = null;
   const keep = (): void => {
+    if (house.isReadOnly?.() ?? false) return;
     // A run that takes longer than an hour is not joined by a second one.
     running ??= keepHouse(house, () => !stopped).finally(() => {
       running = null;

@@ -158,7 +158,7 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   const metricsServer = config.metrics === null ? null : await listenForMetrics(metrics, config.metrics, log);
   const keeping = demonstration ? setInterval(() => void keepDemonstrationTime(database, clock.now()).catch(() => undefined), 30_000) : null;
   const logs = runKeeper(keeper, log);
-  const housekeeper = startHousekeeping({ database, blobs, clock, machineClock: systemClock, log });
+  const housekeeper = startHousekeeping({ database, blobs, clock, machineClock: systemClock, log, isReadOnly });
   const stopWatching = watchForStorm({ database, clock, log });
   const stopRechecking = startRechecking({ database, blobs, scanner, clock, log, isReadOnly });
   const backups = startScheduledBackups({ backup: config.backup, database, clock: systemClock, log });

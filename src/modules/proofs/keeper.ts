@@ -151,7 +151,8 @@ class Keeper implements LogKeeper {
     }
     if (made.length === 0) return;
     await this.#remember(Object.fromEntries(made.map(({ provinceCode, size, root }) => [provinceCode, { size, root, by: 'log' }])));
-    await this.#push(made);
+    // Whoever stops does not wait for witnesses; they are asked at the next start.
+    if (!all) await this.#push(made);
   }
 
   async #sign(provinceCode: number, leaves: number): Promise<StoredCheckpoint | null> {
