@@ -23,6 +23,8 @@ const pages: readonly (readonly [person: string, path: string])[] = [
   ['clerk 330110', '/password'],
   ['clerk 330110', '/security'],
   ['clerk 330110', '/setup/audit'],
+  ['clerk 330110', '/rights'],
+  ['clerk 330110', '/rights?unit=330100&right=accept'],
   ['reviewer 330110', '/review'],
   ['head 330110', '/return'],
   ['coordinator 330100', ''],
