@@ -139,7 +139,7 @@ describe('a backup', () => {
 
 describe('the order of tables', () => {
   it('puts each table after those it refers to', () => {
-    const tables = ['a', 'b', 'c'].map((name) => ({ name, identity: [] }));
+    const tables = ['a', 'b', 'c'].map((name) => ({ name, identity: [], rowsAtOnce: 1 }));
     expect(inOrder(tables, [{ child: 'a', parent: 'c' }, { child: 'c', parent: 'b' }]).map(({ name }) => name)).toEqual(['b', 'c', 'a']);
     expect(() => inOrder(tables, [{ child: 'a', parent: 'b' }, { child: 'b', parent: 'a' }])).toThrow(/circle/);
   });

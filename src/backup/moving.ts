@@ -11,8 +11,6 @@ export type MoveOutcome =
   | { readonly outcome: 'other_schema' }
   | { readonly outcome: 'differs'; readonly table: string };
 
-const rowsPerPart = 20_000;
-
 export async function moveAll(from: Database, to: Database, progress: (table: string, rows: number) => void): Promise<MoveOutcome> {
   return from.snapshot(async (source): Promise<MoveOutcome> => {
     await patient(source);
@@ -43,7 +41,7 @@ async function patient(tx: Tx): Promise<void> {
 
 async function copyTable(source: Tx, target: Tx, tables: readonly TableShape[], table: TableShape): Promise<number> {
   let copied = 0;
-  for await (const rows of readInBatches(source, sql<{ row: string }>`select row_to_json(t)::text as row from ${sql.table(table.name)} t`, rowsPerPart)) {
+  for await (const rows of readInBatches(source, sql<{ row: string }>`select row_to_json(t)::text as row from ${sql.table(table.name)} t`, table.rowsAtOnce)) {
     copied += await insertPart(target, tables, table.name, Buffer.from(rows.map(({ row }) => row).join('\n')));
   }
   await resumeNumbering(target, table);

@@ -19,9 +19,6 @@ export interface BackupReport {
   readonly bytes: number;
 }
 
-/** Large enough that a table referring to itself (place) lies in one part, so that its rows may come in any order. */
-const rowsPerPart = 20_000;
-
 export interface BackupSource {
   readonly database: Database;
   readonly blobs: string;
@@ -47,8 +44,8 @@ export async function writeBackup(path: string, source: BackupSource): Promise<B
         const tables = await listTables(tx);
         const header = { format: 'fuwuyue.backup/1', version: source.version, takenAt: source.now, migrations: await listMigrations(tx), tables: tables.map(({ name }) => name), secrets: source.lock !== null };
         await archive.add('header.json', Buffer.from(JSON.stringify(header)));
-        for (const { name } of tables) {
-          const rows = await addTable(tx, archive, name);
+        for (const { name, rowsAtOnce } of tables) {
+          const rows = await addTable(tx, archive, name, rowsAtOnce);
           source.progress(name, rows);
           counted.tables += 1;
           counted.rows += rows;
@@ -62,14 +59,14 @@ export async function writeBackup(path: string, source: BackupSource): Promise<B
   return { ...counted, bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-async function addTable(tx: Tx, archive: ArchiveWriter, table: string): Promise<number> {
+async function addTable(tx: Tx, archive: ArchiveWriter, table: string, rowsAtOnce: number): Promise<number> {
   await sql`declare rows no scroll cursor for select row_to_json(t)::text as row from ${sql.table(table)} t`.execute(tx);
   let total = 0;
   for (let part = 1; ; part += 1) {
-    const { rows } = await sql<{ row: string }>`fetch ${sql.raw(String(rowsPerPart))} from rows`.execute(tx);
+    const { rows } = await sql<{ row: string }>`fetch ${sql.raw(String(rowsAtOnce))} from rows`.execute(tx);
     if (rows.length > 0) await archive.add(`tables/${table}/${String(part).padStart(5, '0')}.jsonl`, Buffer.from(`${rows.map(({ row }) => row).join('\n')}\n`));
     total += rows.length;
-    if (rows.length < rowsPerPart) break;
+    if (rows.length < rowsAtOnce) break;
   }
   await sql`close rows`.execute(tx);
   return total;
