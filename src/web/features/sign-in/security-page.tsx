@@ -48,7 +48,7 @@ function Password({ has, dueAt }: { readonly has: boolean; readonly dueAt: strin
     <section className="panel stack">
       <h2>{words.password}</h2>
       <p>{has ? words.hasPassword : words.noPassword} {due}</p>
-      <div><LinkButton to={`${seat.base}/password`}>{words.change}</LinkButton></div>
+      <div><LinkButton to={`${seat.base}/password`}>{has ? words.change : words.set}</LinkButton></div>
     </section>
   );
 }

@@ -104,6 +104,7 @@ export const signIn: typeof zhSignIn = {
     due: (date) => `Change it by ${date} (every 90 days).`,
     overdue: (date) => `It was due by ${date}; change it soon.`,
     change: 'Change password',
+    set: 'Set a password',
     factors: 'Second ways to verify',
     none: 'None is set up.',
     addTotp: 'Add a way to verify',

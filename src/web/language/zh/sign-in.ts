@@ -103,6 +103,7 @@ export const signIn = {
     due: (date: string) => `请在 ${date} 前更换（每 90 天一次）。`,
     overdue: (date: string) => `应在 ${date} 前更换，请尽快修改。`,
     change: '修改密码',
+    set: '设置密码',
     factors: '第二种验证方式',
     none: '还没有设置。',
     addTotp: '添加验证方式',
