@@ -25,6 +25,7 @@ import { addPolicyReports, browserPolicy } from './kernel/browser-policy.ts';
 import { servePages, serveSinglePage } from './kernel/pages.ts';
 import { migrationsDirectory, packageRoot } from './kernel/package-root.ts';
 import { siteOf } from './kernel/site.ts';
+import { problemOf } from './kernel/problems.ts';
 import { openScanner } from './kernel/scanning.ts';
 import { openSecrets } from './kernel/secrets.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -149,7 +150,7 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   const files = (await readMigrations(migrationsDirectory)).map(({ file }) => file);
   addProbes(app, openReadiness({ database, dataDirectory: config.dataDirectory, migrations: files, walled: store.migration.walls?.stands ?? false, isReadOnly, isStopping: door.isClosing }));
   addPolicyReports(app, front, log);
-  addWitnessRoutes(app, keeper);
+  addWitnessRoutes(app, front, keeper);
   app.route('/', serveEndpoints(implementations, { database, blobs, clock, demonstration, mode: { isReadOnly, goesOn: isComingAndGoing }, site, secrets, scanner, log, front, secure, walled: store.migration.walls?.stands ?? false, identify, spool: join(config.dataDirectory, 'spool') }));
   serveSinglePage(app, '/verifier.html', join(packageRoot, 'dist', 'verifier', 'verifier.html'));
   servePages(app, join(packageRoot, 'dist', 'web'));
@@ -181,10 +182,17 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
 }
 
 /** What logs and their witnesses send each other: text by C2SP tlog-witness, proved by signatures and by nothing else. */
-function addWitnessRoutes(app: Hono, keeper: LogKeeper): void {
+function addWitnessRoutes(app: Hono, { limits, addressOf }: Front, keeper: LogKeeper): void {
   const take = (path: string, answer: (body: string) => Promise<Reply>): void => {
     app.post(path, bodyLimit({ maxSize: 65_536 }), async (http) => {
-      const { status, type, body } = await answer(await http.req.text());
+      const plain = { limit: 'plain' } as const;
+      const counted = await limits.count(plain, { address: addressOf(http), actor: null }).then(() => true, () => false);
+      if (!counted) return http.body(null, 429, { 'retry-after': '60' });
+      const text = await http.req.text();
+      const { status, type, body } = await limits.admit(plain, () => answer(text)).catch((error: unknown) => {
+        if (problemOf(error) === null) throw error;
+        return { status: 503, type: 'text/plain', body: '' } as const;
+      });
       return http.body(body, status, { 'content-type': type, 'cache-control': 'no-store' });
     });
   };
