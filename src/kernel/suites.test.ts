@@ -1,5 +1,6 @@
+import { sm2 } from 'sm-crypto-v2';
 import { describe, expect, it } from 'vitest';
-import { bytesOfHex, hexOf, type SignatureSuite } from '../shared/signature.ts';
+import { bytesOfHex, hexOf, type SignatureSuite, sm2UserId } from '../shared/signature.ts';
 import { keyPairOf, newKeyPair, signWith, verifyWith } from './suites.ts';
 
 const all: readonly SignatureSuite[] = ['SM2-SM3', 'P256-SHA256', 'Ed25519'];
@@ -45,6 +46,17 @@ describe('SM2', () => {
   it('takes the signature of the standard, made for the user id 1234567812345678', () => {
     expect(verifyWith('SM2-SM3', publicKey, Buffer.from('message digest'), published)).toBe(true);
     expect(verifyWith('SM2-SM3', publicKey, Buffer.from('message digesu'), published)).toBe(false);
+  });
+
+  it('holds and does not hold as sm-crypto-v2 says', () => {
+    for (let round = 0; round < 25; round += 1) {
+      const pair = newKeyPair('SM2-SM3');
+      const signature = signWith(pair, message);
+      const flipped = Uint8Array.from(signature, (byte, at) => (at === round * 2 ? byte ^ 1 : byte));
+      const theirs = (sealed: Uint8Array): boolean => sm2.doVerifySignature(message, hexOf(sealed), hexOf(pair.publicKey), { hash: true, userId: sm2UserId });
+      expect([verifyWith('SM2-SM3', pair.publicKey, message, signature), theirs(signature)]).toEqual([true, true]);
+      expect([verifyWith('SM2-SM3', pair.publicKey, message, flipped), theirs(flipped)]).toEqual([false, false]);
+    }
   });
 
   it('takes a number once only: r and s beyond the order are refused', () => {

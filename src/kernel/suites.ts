@@ -1,9 +1,10 @@
 // Key pairs, signatures, and keys kept at rest, by suite. The one place that touches private keys: a certified crypto module
-// (密码机, GM/T 0018) replaces this file and nothing else. SM2 is sm-crypto-v2's, for Node's own signs plain ECDSA with keys it
-// made and with an empty user id with keys it read; everything else is Node's.
-import { createCipheriv, createDecipheriv, createECDH, createHmac, createPrivateKey, createPublicKey, hkdfSync, type KeyObject, randomBytes, sign as nodeSign, timingSafeEqual, verify as nodeVerify } from 'node:crypto';
+// (密码机, GM/T 0018) replaces this file and nothing else. SM2 signs with sm-crypto-v2, for Node's own signs plain ECDSA with keys it
+// made and with an empty user id with keys it read; everything else that holds a secret is Node's.
+import { createCipheriv, createDecipheriv, createECDH, createHash, createHmac, createPrivateKey, createPublicKey, hkdfSync, type KeyObject, randomBytes, sign as nodeSign, timingSafeEqual, verify as nodeVerify } from 'node:crypto';
 import { sm2 } from 'sm-crypto-v2';
-import { rememberingKeys, type SealSuite, type SignatureSuite, sm2UserId, type VerifySignature } from '../shared/signature.ts';
+import { type SealSuite, type SignatureSuite, sm2UserId, type VerifySignature } from '../shared/signature.ts';
+import { sm2Holds } from '../shared/sm2.ts';
 
 export interface KeyPair {
   readonly suite: SignatureSuite;
@@ -60,23 +61,12 @@ export const verifyWith = (suite: SignatureSuite, publicKey: Uint8Array, message
 verifyWith satisfies VerifySignature;
 
 const verifiers: { readonly [S in SignatureSuite]: (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean } = {
-  'SM2-SM3': (publicKey, message, signature) => isInRange(signature) && sm2.doVerifySignature(message, hex(signature), sm2Key(publicKey), { hash: true, userId: sm2UserId }),
+  'SM2-SM3': (publicKey, message, signature) => sm2Holds(publicKey, message, signature, sm3),
   'P256-SHA256': (publicKey, message, signature) => nodeVerify('sha256', message, { key: p256Key(publicKey, null), dsaEncoding: 'ieee-p1363' }, signature),
   Ed25519: (publicKey, message, signature) => nodeVerify(null, message, createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: base64(publicKey) } }), signature),
 };
 
-/** r and s lie in [1, n-1] (GB/T 32918.2 7.1); the library does not look. */
-function isInRange(signature: Uint8Array): boolean {
-  return [signature.subarray(0, 32), signature.subarray(32)].every((half) => {
-    const number = BigInt(`0x${hex(half)}`);
-    return number > 0n && number < orders['SM2-SM3'];
-  });
-}
-
-/** Hexadecimal text, or a point with its tables. */
-const sm2Key = rememberingKeys<Parameters<typeof sm2.doVerifySignature>[2]>((publicKey) => hex(publicKey), (publicKey) => sm2.precomputePublicKey(hex(publicKey)));
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const sm3 = (...parts: readonly Uint8Array[]): Uint8Array => parts.reduce((hash, part) => hash.update(part), createHash('sm3')).digest();
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
 function p256Key(publicKey: Uint8Array, privateKey: Uint8Array | null): KeyObject {
