@@ -114,7 +114,8 @@ describe('uploading', () => {
       expect(await sent('a.svg', Buffer.from('<svg/>'))).toEqual(['file_refused', 'type_not_allowed']);
       expect(await sent('a.jpg', Buffer.concat([photo, Buffer.alloc(16 * 1024 * 1024)]))).toEqual(['too_large', 15 * 1024 * 1024]);
       expect(await sent('a.jpg', Buffer.concat([photo, Buffer.alloc(40 * 1024 * 1024)]))).toEqual(['too_large', 30 * 1024 * 1024]);
-      expect((await refusal(contract.uploadEvidence, { ...county, name: 'a\u202egpj.exe' }, { bytes: photo })).code).toBe('invalid_input');
+      // Without the sign that turns it round its name is agpj.exe.
+      expect(await sent('a\u202egpj.exe', photo)).toEqual(['file_refused', 'type_and_name_differ']);
       expect(await country.tx.selectFrom('evidence').select('id').execute()).toEqual([]);
     })());
 
