@@ -45,6 +45,9 @@ describe('the first step', () => {
       expect(sessions).toEqual([{ tokenHash: hashToken(token() ?? ''), device: 'desktop', browser: 'Chrome', system: 'Windows' }]);
       country.clock.set(later(8 * 60));
       expect((await send(door.whoAmI, {})).code).toBe('not_signed_in');
+      // Nor does a clock set back bring it back.
+      country.clock.set(later(1));
+      expect((await send(door.whoAmI, {})).code).toBe('not_signed_in');
     })());
 
   it('leads an official to the second, and the session opens with a code; each code counts once', () =>

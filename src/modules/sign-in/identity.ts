@@ -37,9 +37,11 @@ export const identify: Identity = async (database, token, now, present) => {
   const before = known.get(tokenHash);
   if (before !== undefined && now < before.freshUntil && now < before.expiresAt && isSettled(before.actor.accountId, now)) return standing(database, before, now, present);
   const found = await database.read((tx) => findSession(tx, tokenHash, now));
-  if (found === undefined || 'ended' in found) {
+  if (found === undefined || found === 'over' || 'ended' in found) {
     known.delete(tokenHash);
-    return found ?? null;
+    // Gone for good, so that a clock set back does not bring it back.
+    if (found === 'over') await noted(database, (tx) => tx.deleteFrom('session').where('tokenHash', '=', tokenHash).where('expiresAt', '<=', now).execute());
+    return found === undefined || found === 'over' ? null : found;
   }
   const holder: Remembered = { ...found, freshUntil: instantOf(epochOf(now) + freshFor) };
   // Asked again after reading: a change begun meanwhile may have committed after what was read.
@@ -114,7 +116,7 @@ interface Found {
  * The session with a token, or with the one before it for half a minute. Standing in for another it has what was lent of that
  * one's roles and still has, and the name says so; four-eyes rules go by the account, which stays the substitute's. Grants in order of unit, so that the first is stable.
  */
-async function findSession(tx: Tx, tokenHash: string, now: Instant): Promise<Known | EndedSession | undefined> {
+async function findSession(tx: Tx, tokenHash: string, now: Instant): Promise<Known | EndedSession | 'over' | undefined> {
   const { rows } = await sql<Found>`
     select a.id as account_id, a.display_name as name, h.display_name as holder_name, s.token_hash as session_hash, s.expires_at, coalesce(s.last_seen_at, s.created_at) as last_seen_at, s.proved_at,
       s.locked_at is not null as locked, s.enrolling, s.ended_why, s.renewed_at, a.disabled_at is not null or a.ends_at <= ${now}::timestamptz as disabled, coalesce((
@@ -124,9 +126,11 @@ async function findSession(tx: Tx, tokenHash: string, now: Instant): Promise<Kno
     from session s join account a on a.id = s.account_id
       left join (substitution l join account h on h.id = l.account_id and h.disabled_at is null and (h.ends_at is null or h.ends_at > ${now}::timestamptz))
         on l.id = s.substitution_id and l.revoked_at is null and ${dateOf(now)}::date between l.first_day and l.last_day
-    where (s.token_hash = ${tokenHash} or s.previous_hash = ${tokenHash}) and s.expires_at > ${now}::timestamptz`.execute(tx);
+    where (s.token_hash = ${tokenHash} or s.previous_hash = ${tokenHash})`.execute(tx);
   const row = rows[0];
-  if (row === undefined || row.disabled) return undefined;
+  if (row === undefined) return undefined;
+  if (row.expiresAt <= now) return 'over';
+  if (row.disabled) return undefined;
   if (row.endedWhy !== null) return { ended: row.endedWhy };
   const { accountId, sessionHash, grants, expiresAt, lastSeenAt, locked, enrolling } = row;
   const current = sessionHash === tokenHash;

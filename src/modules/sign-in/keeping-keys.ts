@@ -19,8 +19,8 @@ import { forgetIdentity } from './identity.ts';
 
 const listWaysOf = implement(contract.listWaysOf, async (context, { accountId }) => {
   const { tx, site } = context;
-  await authoriseLook(context, accountId);
-  return { ukeys: await listUkeyViews(tx, accountId), identity: site.singleSignOn === null ? null : ((await findIdentity(tx, accountId, site.singleSignOn.issuer)) ?? null) };
+  const { signInName, displayName } = await authoriseLook(context, accountId);
+  return { signInName, displayName, ukeys: await listUkeyViews(tx, accountId), identity: site.singleSignOn === null ? null : ((await findIdentity(tx, accountId, site.singleSignOn.issuer)) ?? null) };
 });
 
 const registerUkey = implement(contract.registerUkey, async (context, { accountId, name, key }) => {
@@ -85,11 +85,12 @@ export function serviceOf({ site }: Pick<Context, 'site'>): SingleSignOn {
 }
 
 /** As `authoriseAccount`, without holding the account: a look locks nothing. */
-async function authoriseLook(context: Context, accountId: string): Promise<void> {
+async function authoriseLook(context: Context, accountId: string): Promise<Account> {
   const account = await getAccount(context, accountId);
   for (const unit of await placeUnits(context, await getCurrentEdition(context), unitsOf(account))) {
     if (!may(context.actor, 'keep_keys', unit)) raise(problem('not_permitted', { verb: 'keep_keys', unitCode: unit.unitCode }));
   }
+  return account;
 }
 
 async function othersAccount(context: Context, accountId: string): Promise<Account> {

@@ -101,7 +101,7 @@ describe('a UKey', () => {
 
 it('is looked up in a read of its own, by who keeps keys and nobody else', async () => {
   const { as } = world.committed;
-  expect(await as('security_administrator of 990000').call(ways.listWaysOf, { accountId: clerkId })).toEqual({ ukeys: [], identity: null });
+  expect(await as('security_administrator of 990000').call(ways.listWaysOf, { accountId: clerkId })).toEqual({ signInName: clerk, displayName: 'clerk of 990101', ukeys: [], identity: null });
   for (const person of ['system_administrator of 990000', 'clerk of 990101', 'security_administrator of 980000'] as const) expect((await as(person).refusal(ways.listWaysOf, { accountId: clerkId })).code, person).toBe('not_permitted');
 });
 

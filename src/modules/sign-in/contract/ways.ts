@@ -127,7 +127,7 @@ export const listWaysOf = endpoint({
   path: '/api/accounts/:accountId/ways',
   summary: 'The UKeys and the linked identity of an account, for who keeps keys.',
   input: z.strictObject({ accountId }),
-  output: z.object({ ukeys: z.array(ukeyView), identity: identityView.nullable() }),
+  output: z.object({ signInName: z.string(), displayName: z.string(), ukeys: z.array(ukeyView), identity: identityView.nullable() }),
 });
 
 export const registerUkey = endpoint({

@@ -22,10 +22,10 @@ export function AccountKeysPage() {
   return (
     <>
       <PageTitle title={words.title} />
-      <p>{words.intro}</p>
       <Shown read={held}>
-        {({ ukeys, identity }) => (
-          <div className="stack">
+        {({ signInName, displayName, ukeys, identity }) => (
+          <div className="stack keys-of">
+            <p><strong>{words.whose(displayName, signInName)}</strong><br />{words.intro}</p>
             <Ukeys accountId={accountId} ukeys={ukeys} />
             {ways.data === undefined || ways.data.singleSignOn === null ? null : <Identity accountId={accountId} identity={identity} />}
           </div>

@@ -72,6 +72,7 @@ export const ways: typeof zhWays = {
   },
   keeping: {
     title: 'Keys of the account',
+    whose: (name, signInName) => `${name} (user name ${signInName})`,
     intro: 'Register UKeys and link identities for the accounts of others here. See the holder in person first.',
     ukeys: 'UKeys',
     none: 'None registered.',

@@ -79,6 +79,7 @@ export const ways = {
   },
   keeping: {
     title: '登录凭据',
+    whose: (name: string, signInName: string) => `${name}（用户名 ${signInName}）`,
     intro: '在这里为他人的账号登记 UKey、绑定统一身份。登记前请当面核对持有人。',
     ukeys: 'UKey',
     none: '没有登记。',
