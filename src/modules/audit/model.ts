@@ -88,6 +88,8 @@ export const actionNames: RecordNames = {
   activity_deleted: { zh: '删除台账记录', en: 'Deleted an entry' },
   activity_restored: { zh: '恢复台账记录', en: 'Restored an entry' },
   'evidence.upload': { zh: '上传佐证材料', en: 'Uploaded evidence' },
+  'upload.infected': { zh: '拒收带病毒的文件', en: 'Refused an infected file' },
+  'evidence.checked': { zh: '补做病毒检查', en: 'Checked a file for viruses later' },
   'evidence.clear': { zh: '清理未使用的佐证材料', en: 'Cleared unused evidence' },
   'exports.make': { zh: '导出', en: 'Exported' },
   units_reminded: { zh: '催报', en: 'Reminded units' },
