@@ -12,7 +12,7 @@ export const log = {
   seen: (name: string, count: string) => `${name}：${count} 条`,
   nobody: '尚无见证',
   download: '下载检查点',
-  downloadOf: (log: string) => `下载${log}的检查点`,
+  downloadOf: (log: string) => `下载检查点：${log}`,
   print: '打印',
   keys: '核对用的公钥',
   keysHint: '每部日志两个公钥：Ed25519 和国密 SM2。请与平台书面公布的对照。',
