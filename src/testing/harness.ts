@@ -18,7 +18,7 @@ import { serveEndpoints, type ServerPorts } from '../kernel/http.ts';
 import { noScanner } from '../kernel/scanning.ts';
 import { silentLog } from '../kernel/log.ts';
 import { alwaysWriting } from '../kernel/mode.ts';
-import { memorySecrets } from '../kernel/secrets.ts';
+import { memorySecrets, type Secrets } from '../kernel/secrets.ts';
 import { bareSite, type Site } from '../kernel/site.ts';
 import { editionDefinition, type EditionDefinition } from '../modules/editions/model.ts';
 import { implementations } from '../modules.ts';
@@ -79,6 +79,8 @@ export interface World {
 class RollBack extends Error {}
 
 export interface WorldOptions extends Partial<Pick<ServerPorts, 'scanner' | 'log' | 'front'>> {
+  /** Keys of its own, for tests that look into them. */
+  readonly secrets?: Secrets;
   readonly maximumConnections?: number;
   readonly site?: Partial<Site>;
   /** Else each country has its own, in memory. */
@@ -90,7 +92,7 @@ type Parts = Pick<ServerPorts, 'site' | 'secrets' | 'scanner' | 'log' | 'front'>
 /** Call in beforeAll; close in afterAll. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const server = inject('server');
-  const parts: Parts = { site: { ...bareSite, ...options.site }, secrets: memorySecrets(), scanner: options.scanner ?? noScanner, log: options.log ?? silentLog, front: options.front ?? openFront, ...(options.blobs === undefined ? {} : { blobs: options.blobs }) };
+  const parts: Parts = { site: { ...bareSite, ...options.site }, secrets: options.secrets ?? memorySecrets(), scanner: options.scanner ?? noScanner, log: options.log ?? silentLog, front: options.front ?? openFront, ...(options.blobs === undefined ? {} : { blobs: options.blobs }) };
   const name = `fuwuyue_test_${randomUUID().replaceAll('-', '')}`;
   await administer(server, `create database ${name} template ${server.template}`);
   const database = openDatabase({ ...server, database: name, maximumConnections: options.maximumConnections ?? 10 });
