@@ -128,6 +128,13 @@ describe('an invited account', () => {
       const own = await country.as('security_administrator of 990000').call(people.invite, { ...auditor, signInName: 'zhao.liu' });
       expect((await country.as('security_administrator of 990000').refusal(people.decideRequest, { requestId: own.id, approve: true })).details).toMatchObject({ rule: 'own_proposal' });
       expect((await country.as('head of 990000').refusal(people.setAccountState, { accountId: request.accountId, disabled: true, reason })).code).toBe('not_permitted');
+      // The one who keeps accounts ends no duty of another: one of two auditors may go, the last may not.
+      const system = country.as('system_administrator of 000000');
+      await system.call(people.setAccountState, { accountId: request.accountId, disabled: true, reason });
+      const last = { accountId: '00000000-0000-4000-8000-000007990000', reason };
+      expect((await system.refusal(people.setAccountState, { ...last, disabled: true })).details).toMatchObject({ rule: 'last_administrator' });
+      expect((await system.refusal(people.takeRole, { ...last, role: 'auditor', unitCode: '990000' })).details).toMatchObject({ rule: 'last_administrator' });
+      expect((await system.refusal(people.handOver, { ...last, successorId: null, leavesOn: '2023-06-26' })).details).toMatchObject({ rule: 'last_administrator' });
     })());
 });
 
@@ -262,8 +269,11 @@ it('a new installation is entered by three administrators, each with a link unti
     expect((await send(door.redeemSignInLink, { token: tokenOf(again) })).body).toMatchObject({ grants: [{ role: 'system_administrator', unitCode: '000000' }] });
     expect((await send(door.changePassword, { current: null, next: password })).status).toBe(200);
     expect((await seedAdministrators(tx, later(2))).map(({ role }) => role)).toEqual(['security_administrator', 'auditor']);
+    // Whoever can restart the server does not become one of the three by disabling another.
+    await tx.updateTable('account').set({ disabledAt: later(2) }).where('signInName', '=', 'security_administrator').execute();
+    expect((await seedAdministrators(tx, later(3))).map(({ role }) => role)).toEqual(['auditor']);
     const events = await tx.selectFrom('auditEvent').select(['action', 'accountName']).where('basis', '=', 'first_run').orderBy('id').execute();
-    expect(events.map(({ action }) => action)).toEqual([...Array(3).fill('people.create_account'), ...Array(5).fill('people.create_sign_in_link')]);
+    expect(events.map(({ action }) => action)).toEqual([...Array(3).fill('people.create_account'), ...Array(6).fill('people.create_sign_in_link')]);
     expect(new Set(events.map(({ accountName }) => accountName))).toEqual(new Set(['system']));
   })());
 

@@ -10,7 +10,7 @@ import { attestingActions } from './attesting.ts';
 import * as contract from './contract.ts';
 import { grantingActions } from './granting.ts';
 import { deleteGrant, findListed, listListedAt, replaceSignInLink, saveDisabledAt } from './queries.ts';
-import { authoriseAccount, getAccount, getCurrentEdition, homeOf } from './reach.ts';
+import { authoriseAccount, enforceEnding, getAccount, getCurrentEdition, homeOf } from './reach.ts';
 import { recoveringActions } from './recovering.ts';
 import { attestationDue, changeState, mayPropose, yearOf } from './rules.ts';
 import { stopAccount } from './stopping.ts';
@@ -41,6 +41,7 @@ const setAccountState = implement(contract.setAccountState, async (context, { ac
   const listed = found(await findListed(tx, accountId, now), 'account', accountId);
   // Enabling would put an invitation into use that nobody has approved.
   if (!disabled && listed.invited) raise(problem('refused_by_rule', { rule: 'not_approved_yet' }));
+  if (disabled) await enforceEnding(context, accountId, before.grants);
   if (disabled) await stopAccount(context, accountId);
   else await saveDisabledAt(tx, accountId, null);
   forgetIdentity(accountId, now);
@@ -70,6 +71,7 @@ const takeRole = implement(contract.takeRole, async (context, { accountId, role,
   const unit = await authorise(context, 'manage_accounts', await getCurrentEdition(context), unitCode);
   if (!mayPropose(actor, { role, unit })) raise(problem('not_permitted', { verb: 'manage_accounts', unitCode }));
   enforce(changeState(actor.accountId, accountId));
+  await enforceEnding(context, accountId, [{ role, unitCode }]);
   const account = await getAccount(context, accountId);
   if (!(await deleteGrant(tx, accountId, { role, unitCode }))) raise(problem('not_found', { kind: 'role', id: role }));
   forgetIdentity(accountId, now);

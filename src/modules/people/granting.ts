@@ -10,7 +10,7 @@ import { forgetIdentity } from '../sign-in/identity.ts';
 import * as contract from './contract.ts';
 import type { GrantRequest } from './model.ts';
 import { deleteAccount, findDuty, listGrantableUnits, lockAccount, saveDisabledAt, saveEndsAt, saveGrants, saveNewAccount } from './queries.ts';
-import { authoriseAccount, getAccount, getCurrentEdition, homeOf, personOf, placeRoles } from './reach.ts';
+import { authoriseAccount, enforceEnding, getAccount, getCurrentEdition, homeOf, personOf, placeRoles } from './reach.ts';
 import { grantsOfRequest, lockRequest, type NewGrantRequest, saveNewRequest, saveRequestDecided, type StoredRequest } from './requests.ts';
 import { changeState, decideGrant, type Grant, grantRoles, mayPropose } from './rules.ts';
 import { stopAccount } from './stopping.ts';
@@ -110,6 +110,7 @@ const handOver = implement(contract.handOver, async (context, { accountId, succe
   enforce(changeState(actor.accountId, accountId));
   if (leaver.disabledAt !== null) raise(problem('refused_by_rule', { rule: 'account_disabled' }));
   if (successorId === accountId) raise(problem('refused_by_rule', { rule: 'substitute_self' }));
+  await enforceEnding(context, accountId, leaver.grants);
   const edition = await getCurrentEdition(context);
   let request: GrantRequest | null = null;
   if (successorId !== null) {

@@ -164,6 +164,19 @@ export async function listGrantableUnits(tx: Tx, editionCode: string, unitCodes:
   return rows.map(({ code, kind, hasChildren }) => ({ code, kind: kind as UnitKind, hasChildren: Boolean(hasChildren) }));
 }
 
+/** How many others in use hold a role at a unit. */
+export async function countOthersWith(tx: Tx, { role, unitCode }: Grant, accountId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from role_grant g join account a on a.id = g.account_id
+    where g.role = ${role} and g.unit_code = ${unitCode} and a.id <> ${accountId} and a.disabled_at is null and a.ends_at is null`.execute(tx);
+  return rows[0]?.count ?? 0;
+}
+
+/** Whether a sign-in name is somebody's, in use or not. */
+export async function isNameTaken(tx: Tx, signInName: string): Promise<boolean> {
+  return (await tx.selectFrom('account').select('id').where('signInName', '=', signInName).executeTakeFirst()) !== undefined;
+}
+
 /** Who holds one of the three administrators' roles for the whole installation, and whether one can sign in with a password. */
 export async function findNationalAdministrator(tx: Tx, role: Role): Promise<{ id: string; hasPassword: boolean } | undefined> {
   const { rows } = await sql<{ id: string; hasPassword: boolean }>`

@@ -1,15 +1,17 @@
 // Whose account somebody may touch: by the units of the roles it holds. Three administrators are kept by a system administrator alone.
 import { type Context, found, raise } from '../../kernel/context.ts';
+import { enforce } from '../../shared/decision.ts';
 import { problem } from '../../shared/problem.ts';
 import { nationUnit } from '../../shared/wire.ts';
 import type { UnitPlacement, Verb } from '../access/model.ts';
 import { may } from '../access/rules.ts';
+import { dutyOf } from '../access/rules/duties.ts';
 import { findCurrentEditionCode } from '../editions/queries.ts';
 import { findPlacement } from '../units/queries.ts';
 import type { Account } from './model.ts';
-import { findAccount, findDuty, lockAccount } from './queries.ts';
+import { countOthersWith, findAccount, findDuty, lockAccount } from './queries.ts';
 import type { Person } from './requests.ts';
-import { type Grant, keeping, type PlacedRole } from './rules.ts';
+import { endRole, type Grant, keeping, type PlacedRole } from './rules.ts';
 
 export async function getCurrentEdition({ tx }: Pick<Context, 'tx'>): Promise<string> {
   return found(await findCurrentEditionCode(tx), 'edition', 'current');
@@ -48,6 +50,11 @@ export async function authoriseAccount(context: Context, verb: Verb, accountId: 
     if (!may(caller, verb, unit)) raise(problem('not_permitted', { verb, unitCode: unit.unitCode }));
   }
   return account;
+}
+
+/** The roles of an account may end: none of them is the last of one of the three administrators at its unit. */
+export async function enforceEnding({ tx }: Pick<Context, 'tx'>, accountId: string, grants: readonly Grant[]): Promise<void> {
+  for (const grant of grants) if (dutyOf(grant.role) !== 'business') enforce(endRole(grant.role, await countOthersWith(tx, grant, accountId)));
 }
 
 /** Under which unit something about an account is recorded. */

@@ -63,6 +63,11 @@ export function keeping(caller: Granted, duty: Duty): Granted {
   return duty === 'business' ? caller : holding(caller, 'system_administrator');
 }
 
+/** One of the three administrators does not end the last of another at a unit: nobody would approve, or read the log. `others`: in use, with the role there. */
+export function endRole(role: Role, others: number): Decision<true> {
+  return dutyOf(role) !== 'business' && others === 0 ? refused(problem('refused_by_rule', { rule: 'last_administrator', role })) : allowed(true);
+}
+
 /** A role proposed, and where its unit stands. */
 export interface PlacedRole {
   readonly role: Role;

@@ -7,7 +7,7 @@ import type { Instant } from '../../shared/instant.ts';
 import { nationUnit } from '../../shared/wire.ts';
 import type { Role } from '../access/model.ts';
 import { dutyOf } from '../access/rules/duties.ts';
-import { findNationalAdministrator, replaceSignInLink, saveGrants, saveNewAccount } from './queries.ts';
+import { findNationalAdministrator, isNameTaken, replaceSignInLink, saveGrants, saveNewAccount } from './queries.ts';
 
 export interface LinkedAccount {
   readonly accountId: string;
@@ -44,6 +44,8 @@ export async function seedAdministrators(tx: Tx, now: Instant): Promise<LinkedAd
 async function seedAdministrator(tx: Tx, role: Role, displayName: string, now: Instant): Promise<LinkedAccount | null> {
   const existing = await findNationalAdministrator(tx, role);
   if (existing?.hasPassword === true) return null;
+  // Somebody disabled the first one and named nobody after: whoever restarts the server does not become one of the three by that.
+  if (existing === undefined && (await isNameTaken(tx, role))) return null;
   const account =
     existing === undefined
       ? await createAdministrator(tx, role, displayName, now)
