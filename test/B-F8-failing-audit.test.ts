@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { implementations } from '../src/modules.ts';
+import type { Tx } from '../src/kernel/database.ts';
 import { tables } from '../src/kernel/walls.ts';
 import { recordActivity } from '../src/modules/activities/contract.ts';
 import { addExtensionRow } from '../src/modules/editions/contract.ts';
@@ -76,6 +77,17 @@ async function send(country: Country, person: Person, endpoint: Endpoint, { inpu
   return response.status;
 }
 
+/** What of an endpoint a person can do here while the trail can be written; undone again. */
+async function doneBy(country: Country & { readonly tx: Tx }, person: Person, endpoint: Endpoint, records: Records): Promise<Told[]> {
+  const done: Told[] = [];
+  for (const one of writes[endpoint.name]?.(records, actorOf(person).grants[0]?.unitCode ?? '') ?? []) {
+    await sql`savepoint attempt`.execute(country.tx);
+    if ((await send(country, person, endpoint, one)) === 200) done.push(one);
+    await sql`rollback to savepoint attempt`.execute(country.tx);
+  }
+  return done;
+}
+
 it('every writing endpoint refuses, and changes nothing', () =>
   world.rolledBack(async (country) => {
     const records = await settle(country);
@@ -87,13 +99,7 @@ it('every writing endpoint refuses, and changes nothing', () =>
     const proven: string[] = [];
     for (const { endpoint } of implementations.filter((one) => isWrite(one.endpoint) && writes[one.endpoint.name] !== undefined)) {
       for (const person of people) {
-        const told = writes[endpoint.name]?.(records, actorOf(person).grants[0]?.unitCode ?? '') ?? [];
-        const done: Told[] = [];
-        for (const one of told) {
-          await sql`savepoint attempt`.execute(country.tx);
-          if ((await send(country, person, endpoint, one)) === 200) done.push(one);
-          await sql`rollback to savepoint attempt`.execute(country.tx);
-        }
+        const done = await doneBy(country, person, endpoint, records);
         if (done.length === 0) continue;
         await setTrigger('enable');
         for (const one of done) {

@@ -27,7 +27,7 @@ const keys = { open: 'public keys are made to be shown, private ones are wrapped
 const ofUnit = (rights: Rights): Classified => ({ rights, rows: 'of_unit' });
 const proof = (rights: Rights): Classified => ({ rights, rows: { open: 'hashes and signatures, made to be shown' } });
 
-/** Every table. A new one fails src/kernel/walls.module.test.ts until it stands here. */
+/** Every table. A new one fails src/walls.module.test.ts until it stands here. */
 export const tables: { readonly [table: string]: Classified } = {
   audit_event: { rights: 'append', rows: 'log' },
   request_key: { rights: 'append', rows: 'of_account' },

@@ -7,7 +7,7 @@ import { findPlacement } from '../units/queries.ts';
 import * as contract from './contract.ts';
 import { listHolders, listUnitNames } from './holders.ts';
 import { may, relationOf } from './rules.ts';
-import { actsOpen, hindrancesOf, nearestRelation, postsFor } from './rules/explaining.ts';
+import { actsOpen, hindrancesOf, holdersOf, nearestRelation, postsFor } from './rules/explaining.ts';
 import { policy, verbs } from './rules/policy.ts';
 
 const explain = implement(contract.explainRights, async ({ tx, actor }, { edition: editionCode, unitCode }) => {
@@ -26,11 +26,11 @@ const explain = implement(contract.explainRights, async ({ tx, actor }, { editio
     rights: verbs.map((verb) => {
       const why = hindrancesOf(actor, verb, standing);
       const { of, stepUp, twoPersons } = policy[verb];
-      return { verb, of, may: why.length === 0, why, stepUp, twoPersons: twoPersons !== null, holders: postsFor(holders, verb, unit) };
+      return { verb, of, may: why.length === 0, why, stepUp, twoPersons: twoPersons !== null, holders: holdersOf(holders, verb, unit) };
     }),
     next: actsOpen(status, unit.parentCode !== null, editionClosed).map((act) => ({ act, holders: postsFor(holders, verbOf(act), unit) })),
     granters: postsFor(holders, policy.read_return.givenBy, unit),
-    closers: holders.filter(({ role }) => policy.close_edition.who[role] !== undefined),
+    closers: holdersOf(holders, 'close_edition', unit),
   };
 });
 

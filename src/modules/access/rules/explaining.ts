@@ -1,4 +1,5 @@
 // Why somebody may or may not: the policy, the state of the return and the closing of the edition, said one by one.
+import { nationUnit } from '../../../shared/wire.ts';
 import { acceptableFrom, decideAct, type ReturnStatus, verbOf } from '../../returns/rules.ts';
 import { type ReturnActName, returnActName } from '../../returns/model.ts';
 import type { Hindrance } from '../contract.ts';
@@ -51,6 +52,15 @@ export function actsOpen(status: ReturnStatus | null, hasUpper: boolean, edition
 export interface Post {
   readonly role: Role;
   readonly unitCode: string;
+}
+
+/** What is asked at the nation, whatever unit is looked at. */
+const ofTheNation: ReadonlySet<Verb> = new Set(['close_edition', 'import_units', 'manage_witnesses', 'read_health']);
+const nation: UnitPlacement = { unitCode: nationUnit, parentCode: null, depth: 0, p1: null, p2: null, p3: null };
+
+/** Those who can do it: at the unit, or at the nation where it is the nation's to do. */
+export function holdersOf<P extends Post>(posts: readonly P[], verb: Verb, unit: UnitPlacement): P[] {
+  return postsFor(posts, verb, ofTheNation.has(verb) ? nation : unit);
 }
 
 /** Of these posts, those that give the verb at the unit. */

@@ -95,7 +95,8 @@ function RightLines({ right, view, whole }: OneRight) {
       <p className="right-name"><strong>{words.verbs[verb]}</strong> <Badge tone={may ? 'ok' : 'neutral'} icon={may ? 'check' : 'cross'}>{may ? words.may : words.mayNot}</Badge></p>
       {why.map((one) => <p key={one}>{words.why[one]}</p>)}
       {why.length === 1 && why[0] === 'state' ? <p className="hint">{words.onNext}</p> : null}
-      {stepUp || twoPersons ? <p className="hint">{twoPersons ? words.twoPersons : ''}{stepUp ? words.stepUp : ''}</p> : null}
+      {twoPersons ? <p className="hint">{words.twoPersons}</p> : null}
+      {stepUp ? <p className="hint">{words.stepUp}</p> : null}
       {may && !whole ? null : <Holders right={right} />}
       {whole ? <Changers right={right} view={view} /> : null}
     </div>
