@@ -19,7 +19,7 @@ export interface MachineFacts {
   /** Where evidence is kept; null when it cannot be looked at. */
   readonly disk: Space | null;
   /** Null: no folder for backups is set. */
-  readonly backups: { readonly space: Space | null; /** Whether the server makes them itself. */ readonly own: boolean; readonly locked: boolean } | null;
+  readonly backups: { readonly space: Space | null } | null;
   readonly scanner: 'answers' | 'silent' | 'not_set';
 }
 
@@ -31,7 +31,7 @@ export function machineOf({ dataDirectory, backup, clamavAddress }: Pick<Config,
     runtime: process.versions.node,
     now: systemClock.now(),
     disk: await spaceOf(dataDirectory),
-    backups: backup.directory === null ? null : { space: await spaceOf(backup.directory), own: backup.at !== null, locked: backup.recipient !== null },
+    backups: backup.directory === null ? null : { space: await spaceOf(backup.directory) },
     scanner: clamavAddress === null ? 'not_set' : (await pingScanner(clamavAddress)) ? 'answers' : 'silent',
   });
 }

@@ -32,7 +32,7 @@ const getHealth = implementInStages(
   },
 );
 
-const runOf = (run: Run | null): RunFound | null => (run === null ? null : { at: run.at, held: run.held });
+const runOf = (run: Run | null): RunFound | null => (run === null ? null : { at: run.at, held: run.held, locked: run.details['locked'] === true });
 
 async function lookAtDatabase(tx: Tx): Promise<HealthFacts['database']> {
   const began = performance.now();

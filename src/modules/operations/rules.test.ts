@@ -4,12 +4,12 @@ import { assess, byUrgency, type HealthFacts } from './rules.ts';
 
 const now = '2026-06-10T09:00:00.000+08:00';
 const gigabyte = 1024 ** 3;
-const ran = (at: string, held = true) => ({ at, held });
+const ran = (at: string, held = true, locked = true) => ({ at, held, locked });
 const well: HealthFacts = {
   now,
   database: { now, version: 150_008, bytes: gigabyte, milliseconds: 4 },
   disk: { freeBytes: 50 * gigabyte, totalBytes: 100 * gigabyte },
-  backups: { space: { freeBytes: 50 * gigabyte, totalBytes: 100 * gigabyte }, own: true, locked: true },
+  backups: { space: { freeBytes: 50 * gigabyte, totalBytes: 100 * gigabyte } },
   backup: { last: ran('2026-06-10T02:30:00.000+08:00'), held: ran('2026-06-10T02:30:00.000+08:00') },
   drill: { last: ran('2026-06-01T02:30:00.000+08:00'), held: ran('2026-06-01T02:30:00.000+08:00') },
   log: { readOnly: false, checkpointAt: now, witnesses: 2, cosignedAt: now },
@@ -43,8 +43,10 @@ describe('health', () => {
     ['backup', { backup: { last: ran(now, false), held: well.backup.held } }, 'act failed'],
     ['backup', { backup: { last: ran('2026-06-09T02:30:00.000+08:00'), held: ran('2026-06-09T02:30:00.000+08:00') } }, 'watch old'],
     ['backup', { backup: { last: ran('2026-06-08T02:30:00.000+08:00'), held: ran('2026-06-08T02:30:00.000+08:00') } }, 'act old'],
-    ['backup', { backups: { own: true, locked: false, space: null } }, 'watch not_locked'],
-    ['backup', { backups: { own: true, locked: true, space: { freeBytes: 1, totalBytes: 100 } } }, 'watch folder_low'],
+    ['backup', { backup: { last: ran(now, true, false), held: ran(now, true, false) } }, 'watch not_locked'],
+    ['backup', { backups: null }, 'watch by_hand'],
+    ['backup', { backups: null, demonstration: true }, 'good demonstration'],
+    ['backup', { backups: { space: { freeBytes: 1, totalBytes: 100 } } }, 'watch folder_low'],
     ['drill', { drill: { last: null, held: null } }, 'watch none_yet'],
     ['drill', { drill: { last: ran('2026-04-20T02:30:00.000+08:00'), held: ran('2026-04-20T02:30:00.000+08:00') } }, 'watch old'],
     ['drill', { drill: { last: ran('2026-01-20T02:30:00.000+08:00'), held: ran('2026-01-20T02:30:00.000+08:00') } }, 'act old'],

@@ -10,6 +10,8 @@ export interface Space {
 export interface RunFound {
   readonly at: Instant;
   readonly held: boolean;
+  /** Of a backup: whether it is encrypted. */
+  readonly locked: boolean;
 }
 
 export interface HealthFacts {
@@ -17,7 +19,7 @@ export interface HealthFacts {
   readonly now: Instant;
   readonly database: { readonly now: Instant; readonly version: number; readonly bytes: number; readonly milliseconds: number };
   readonly disk: Space | null;
-  readonly backups: { readonly space: Space | null; readonly own: boolean; readonly locked: boolean } | null;
+  readonly backups: { readonly space: Space | null } | null;
   readonly backup: { readonly last: RunFound | null; readonly held: RunFound | null };
   readonly drill: { readonly last: RunFound | null; readonly held: RunFound | null };
   readonly log: { readonly readOnly: boolean; readonly checkpointAt: Instant | null; readonly witnesses: number; readonly cosignedAt: Instant | null };
@@ -68,7 +70,7 @@ const backupHours = { watch: 26, act: 50 } as const;
 
 function backup(facts: HealthFacts): HealthLine {
   const { backups, backup: { last, held }, demonstration } = facts;
-  if (held === null && demonstration) return line('backup', 'good', 'demonstration');
+  if (demonstration && (held === null || backups === null)) return line('backup', 'good', 'demonstration');
   if (last !== null && !last.held) return line('backup', 'act', 'failed', { at: last.at, held: held?.at ?? null });
   if (held !== null) return backupOfAge(facts, held);
   return backups === null ? line('backup', 'act', 'not_set') : line('backup', 'watch', 'none_yet');
@@ -81,7 +83,8 @@ function backupOfAge({ now, backups }: HealthFacts, held: RunFound): HealthLine 
   if (hours > backupHours.watch) return line('backup', 'watch', 'old', details);
   const free = backups?.space ?? null;
   if (free !== null && free.freeBytes / free.totalBytes < 0.1) return line('backup', 'watch', 'folder_low', { ...details, mebibytes: mebibytes(free.freeBytes) });
-  return backups !== null && !backups.locked ? line('backup', 'watch', 'not_locked', details) : line('backup', 'good', 'good', details);
+  if (!held.locked) return line('backup', 'watch', 'not_locked', details);
+  return backups === null ? line('backup', 'watch', 'by_hand', details) : line('backup', 'good', 'good', details);
 }
 
 const drillDays = { watch: 40, act: 100 } as const;

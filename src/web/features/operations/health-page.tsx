@@ -60,7 +60,7 @@ function Line({ line, words }: { readonly line: HealthLine; readonly words: Oper
       <div><Badge tone={tones[line.state]} icon={icons[line.state]}>{words.states[line.state]}</Badge></div>
       <div className="stack-tight">
         <p>{what}</p>
-        {next === '' ? null : <p><strong>{words.next}</strong>{next}</p>}
+        {next === '' || line.state === 'good' ? null : <p><strong>{words.next}</strong>{next}</p>}
       </div>
     </li>
   );

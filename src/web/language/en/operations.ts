@@ -34,6 +34,7 @@ export const operations: typeof zh = {
     'backup.old': (d, when) => ({ what: `The last backup is ${of(d, 'days')} days old (${whenOf(when('at'))}).`, next: 'There should be one a day. See whether the server is off at night and the folder can be written to.' }),
     'backup.folder_low': (d) => ({ what: `Only ${of(d, 'mebibytes')} MiB are left where backups go.`, next: 'Enlarge that disk, or move old backups elsewhere.' }),
     'backup.not_locked': (_d, when) => ({ what: `Last backup: ${whenOf(when('at'))}. It is not encrypted and lacks the keys.`, next: 'Set a public key to encrypt for (BACKUP_RECIPIENT): whoever gets hold of a backup can read all of it.' }),
+    'backup.by_hand': (_d, when) => ({ what: `The last backup was made by hand (${whenOf(when('at'))}); no daily one is set.`, next: 'Name a folder in the server’s settings (BACKUP_DIR).' }),
     'drill.good': (d, when) => well(`${of(d, 'days')} days ago (${whenOf(when('at'))}) a backup was restored for trial and was whole.`),
     'drill.demonstration': () => well('The demonstration needs no drill.'),
     'drill.none_yet': () => ({ what: 'No backup was ever restored for trial. One that was not tried does not count.', next: 'Whoever holds the key runs fuwuyue drill --latest --identity FILE on the server.' }),

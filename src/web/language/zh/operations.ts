@@ -42,6 +42,7 @@ export const operations = {
     'backup.old': (d, when) => ({ what: `最近一次备份是 ${of(d, 'days')} 天前（${whenOf(when('at'))}）。`, next: '备份应每天一次。请查看服务器是否夜里关机、备份目录是否可写。' }),
     'backup.folder_low': (d) => ({ what: `备份目录所在的磁盘只剩 ${of(d, 'mebibytes')} 兆。`, next: '请扩大该磁盘，或把旧备份转存到别处。' }),
     'backup.not_locked': (_d, when) => ({ what: `最近一次备份：${whenOf(when('at'))}。备份没有加密，也不含密钥。`, next: '请设置加密用的公钥（BACKUP_RECIPIENT），否则拿到备份的人就能看到全部内容。' }),
+    'backup.by_hand': (_d, when) => ({ what: `最近一次备份是手工做的（${whenOf(when('at'))}），没有设置每日备份。`, next: '请在服务器设置中写明备份目录（BACKUP_DIR）。' }),
     'drill.good': (d, when) => well(`${of(d, 'days')} 天前（${whenOf(when('at'))}）把备份试着恢复了一遍，内容完好。`),
     'drill.demonstration': () => well('演示数据不需要演练。'),
     'drill.none_yet': () => ({ what: '还没有试过把备份恢复出来。没有试过的备份不能算数。', next: '请持私钥的人在服务器上运行 fuwuyue drill --latest --identity 私钥文件。' }),
