@@ -193,13 +193,16 @@ interface DatabaseFacts {
   readonly now: Instant;
   readonly walled: boolean;
   readonly durable: boolean;
+  /** Whether its log keeps statements and their values to itself. */
+  readonly discreet: boolean;
 }
 
 async function look({ database, embedded }: OpenStore, { databaseUrl }: Config): Promise<Finding[]> {
   const { rows } = await database.read((tx) => sql<DatabaseFacts>`
     select current_setting('server_version_num')::integer as version, coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as encrypted,
       inet_client_addr() is null or inet_client_addr() = inet_server_addr() as local, clock_timestamp() as now,
-      exists(select from pg_roles where rolname = ${appRole}) as walled, current_setting('fsync') = 'on' and current_setting('synchronous_commit') not in ('off') as durable`.execute(tx));
+      exists(select from pg_roles where rolname = ${appRole}) as walled, current_setting('fsync') = 'on' and current_setting('synchronous_commit') not in ('off') as durable,
+      current_setting('log_min_error_statement') in ('log', 'fatal', 'panic') and current_setting('log_statement') in ('none', 'ddl') and current_setting('log_min_duration_statement') = '-1' as discreet`.execute(tx));
   const facts = rows[0];
   if (facts === undefined) return [];
   return [
@@ -210,6 +213,9 @@ async function look({ database, embedded }: OpenStore, { databaseUrl }: Config):
     facts.durable
       ? finding('database_durability', 'ok', '数据库提交即落盘。', 'The database writes through at each commit.')
       : finding('database_durability', 'wrong', '数据库关闭了 fsync 或 synchronous_commit：断电会丢失已确认的报送。', 'fsync or synchronous_commit is off: a power cut would lose what was acknowledged.'),
+    facts.discreet
+      ? finding('database_log', 'ok', '数据库日志不写语句内容。', 'The log of the database holds no statements.')
+      : finding('database_log', 'attention', '数据库日志会写入语句和填写的内容。请设 log_min_error_statement = panic、log_error_verbosity = terse，不开 log_statement。', 'The log of the database holds statements and what was typed. Set log_min_error_statement = panic and log_error_verbosity = terse, and leave log_statement off.'),
     clockFinding(Math.abs(epochOf(facts.now) - epochOf(systemClock.now()))),
     facts.walled
       ? finding('walls', 'ok', '数据库角色 fuwuyue_app 已建，行级权限生效。', 'The role fuwuyue_app is there: rows are guarded by the database too.')
