@@ -86,5 +86,5 @@ const fixedPieces: readonly RegExp[] = [
   /^src\/kernel\/walls\.ts: (appRole|digest|await currentSchema\(client\))$/,
   /^src\/kernel\/(migrate\.ts: schemaLock|embedded-postgres\.ts: user|audit\.ts: logStart)$/,
   /^src\/modules\/proofs\/stored\.ts: provinceCode$/,
-  /^src\/backup\/(laying\.ts: (text|statement)|writing\.ts: String\(rowsPerPart)$/,
+  /^src\/backup\/(laying\.ts: (text|statement)|writing\.ts: String\((rowsPerPart|rowsAtOnce))$/,
 ];

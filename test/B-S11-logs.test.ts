@@ -45,13 +45,17 @@ interface Described {
 function filled(of: Described, defs: Record<string, Described>, depth = 0): unknown {
   if (depth > 6) return null;
   if (of.$ref !== undefined) return filled(defs[of.$ref.split('/').at(-1) ?? ''] ?? {}, defs, depth + 1);
-  const choices = of.anyOf ?? of.oneOf;
-  if (choices?.[0] !== undefined) return filled(choices[0], defs, depth + 1);
-  if (of.const !== undefined) return of.const;
-  if (of.enum !== undefined) return of.enum[0];
-  if (of.type === 'object') return Object.fromEntries(Object.entries(of.properties ?? {}).map(([name, inner]) => [name, filled(inner, defs, depth + 1)]));
+  const [choice] = of.anyOf ?? of.oneOf ?? [];
+  if (choice !== undefined) return filled(choice, defs, depth + 1);
+  const [fixed] = of.enum ?? [of.const];
+  if (fixed !== undefined) return fixed;
   if (of.type === 'array') return [filled(of.items ?? {}, defs, depth + 1)];
+  if (of.type === 'object') return fieldsOf(of, defs, depth);
   return plain[of.type ?? ''] ?? `${canary}${chinese}`;
+}
+
+function fieldsOf({ properties = {} }: Described, defs: Record<string, Described>, depth: number): unknown {
+  return Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, filled(inner, defs, depth + 1)]));
 }
 
 const plain: { readonly [type: string]: unknown } = { number: 1, integer: 1, boolean: true };
