@@ -122,6 +122,8 @@ describe('setting up', () => {
       const { browser, secret, recoveryCodes } = await enrol(country, clerkId);
       expect((await browser.send(door.whoAmI, {})).body['standing']).toBe('open');
       expect(recoveryCodes).toHaveLength(10);
+      // Six groups of four signs of five bits: 120 bits, which a plain hash may keep.
+      for (const one of recoveryCodes) expect(one).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$/);
       expect((await browser.send(door.getFactors, {})).body).toMatchObject({ hasPassword: true, recoveryCodes: 10, confirms: false, passwordDueAt: later(90 * 24 * 60), factors: [{ kind: 'totp', name: '手机' }] });
       const everything = JSON.stringify([await country.tx.selectFrom('totp').selectAll().execute(), await country.tx.selectFrom('recoveryCode').selectAll().execute(), await country.tx.selectFrom('auditEvent').selectAll().execute()]);
       for (const hidden of [secret, ...recoveryCodes]) expect(everything).not.toContain(hidden);
@@ -223,6 +225,10 @@ describe('a session', () => {
       expect((await desktop.send(door.endOtherSessions, {})).body).toEqual({ ended: 1 });
       expect((await phone.send(door.whoAmI, {})).code).toBe('not_signed_in');
       expect((await desktop.send(door.whoAmI, {})).status).toBe(200);
+      // Whoever finds an unlocked screen does not put its holder out elsewhere.
+      country.clock.set(later(11));
+      expect((await desktop.send(door.endOtherSessions, {})).code).toBe('proof_required');
+      expect((await desktop.send(door.endOwnSession, { id: foreign })).code).toBe('proof_required');
     })());
 
   it('of somebody else cannot be ended', () =>

@@ -204,6 +204,7 @@ export const endOwnSession = endpoint({
   method: 'DELETE',
   path: '/api/me/sessions/:id',
   summary: 'Ends one other session of the caller.',
+  stepUp: true,
   input: z.strictObject({ id: z.uuid({ error: 'session_id' }) }),
   output: done,
 });
@@ -213,6 +214,7 @@ export const endOtherSessions = endpoint({
   method: 'POST',
   path: '/api/me/sessions/end-others',
   summary: 'Ends all sessions of the caller but this one.',
+  stepUp: true,
   input: z.strictObject({}),
   output: z.object({ ended: z.number().int() }),
 });

@@ -1,4 +1,4 @@
-// Recovery codes: printed once, kept as hashes, each counts once. Eighty bits of chance, so that a plain hash keeps them.
+// Recovery codes: printed once, kept as hashes, each counts once. 120 bits of chance, so that a plain hash keeps them (ASVS V6.5.2).
 import { randomBytes } from 'node:crypto';
 import { hashToken } from '../../kernel/session-cookie.ts';
 import type { Tx } from '../../kernel/database.ts';
@@ -39,10 +39,10 @@ export async function verifyRecoveryCode({ tx, now }: FactorContext, accountId: 
   return numUpdatedRows === 1n;
 }
 
-/** `8Q2K-MN4T-7XPA-W3RB` */
+/** `8Q2K-MN4T-7XPA-W3RB-5DHC-9VFE` */
 function newCode(): string {
-  const drawn = [...randomBytes(16)].map((byte) => signs[byte % signs.length] ?? '');
-  return [0, 4, 8, 12].map((from) => drawn.slice(from, from + 4).join('')).join('-');
+  const drawn = [...randomBytes(24)].map((byte) => signs[byte % signs.length] ?? '');
+  return [0, 4, 8, 12, 16, 20].map((from) => drawn.slice(from, from + 4).join('')).join('-');
 }
 
 /** What looks alike is alike, as nobody knows which it was when reading one's own print. */

@@ -33,7 +33,7 @@ export const signIn: typeof zhSignIn = {
     codeHint: 'Open the authenticator on your phone and enter the six digits under 商业秘密保护服务月.',
     codeMissing: 'Enter six digits.',
     recovery: 'Recovery code',
-    recoveryHint: 'Enter one of your printed codes that you have not used, such as 8Q2K-MN4T-7XPA-W3RB.',
+    recoveryHint: 'Enter one of your printed codes that you have not used, such as 8Q2K-MN4T-7XPA-W3RB-5DHC-9VFE.',
     recoveryMissing: 'Enter a recovery code.',
     password: 'Password',
     passwordMissing: 'Enter your password.',

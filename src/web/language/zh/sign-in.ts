@@ -32,7 +32,7 @@ export const signIn = {
     codeHint: '请打开手机上的验证器，填写「商业秘密保护服务月」下面的 6 位数字。',
     codeMissing: '请填 6 位数字。',
     recovery: '恢复码',
-    recoveryHint: '请填打印件上没有用过的一个，例如 8Q2K-MN4T-7XPA-W3RB。',
+    recoveryHint: '请填打印件上没有用过的一个，例如 8Q2K-MN4T-7XPA-W3RB-5DHC-9VFE。',
     recoveryMissing: '请填恢复码。',
     password: '密码',
     passwordMissing: '请填密码。',
