@@ -30,6 +30,7 @@ export const questions: { readonly [endpoint: string]: (ground: Ground) => reado
   'activities.get': ({ activities }) => activities.map((id) => ({ id })),
   'activities.find_twins': ({ unitCode }) => [{ edition, unitCode, occurredOn: '2023-06-15', title: '另一场活动', place }],
   'activities.get_recording_defaults': ofUnit,
+  'audit.list_auditors': ({ unitCode }) => [{ unitCode }, { unitCode, below: 'true' }],
   'audit.list': ({ unitCode, activities }) => [{ unitCode, limit: 200 }, ...activities.map((subjectId) => ({ unitCode, subjectKind: 'activity', subjectId }))],
   'editions.list': () => everywhere,
   'editions.get': ofUnit,

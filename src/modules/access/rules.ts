@@ -37,7 +37,7 @@ const content: readonly DataClass[] = ['D1', 'D2', 'D3', 'D4', 'D5'];
 
 /** How far a role sees at all, whatever the verb: nothing, its own unit, or all below it too. The second wall stands there. */
 export function depthOf(role: string, walled: WalledClass): 'nothing' | 'own' | 'below' {
-  const rows = verbs.filter((verb) => (walled === 'content' ? content.includes(policy[verb].of) : verb === 'read_audit'));
+  const rows = verbs.filter((verb) => (walled === 'content' ? content.includes(policy[verb].of) : verb === 'read_audit' || verb === 'read_auditor_acts'));
   if (rows.some((verb) => gives(role, verb, 'child') || gives(role, verb, 'below'))) return 'below';
   return rows.some((verb) => gives(role, verb, 'own')) ? 'own' : 'nothing';
 }

@@ -1,5 +1,13 @@
 // What the records of the audit trail are called, in both languages: on the page and in exported files.
 
+/** What a record may call its subject by, the best first. */
+export const callingNames = ['title', 'displayName', 'signInName', 'name', 'label', 'fileName', 'indicator'] as const;
+
+/** Acts that change nothing, but tell or hand out what is not for everybody: 查看/取走. */
+export const readingActions: readonly string[] = [
+  'exports.make', 'package_downloaded', 'report_taken', 'form.take', 'imports.write_template', 'imports.write_problems', 'sign_in.look_at_ways',
+];
+
 export type RecordNames = { readonly [code: string]: { readonly zh: string; readonly en: string } };
 
 export const actionNames: RecordNames = {
@@ -91,6 +99,9 @@ export const actionNames: RecordNames = {
   'upload.infected': { zh: '拒收带病毒的文件', en: 'Refused an infected file' },
   'evidence.checked': { zh: '补做病毒检查', en: 'Checked a file for viruses later' },
   'evidence.clear': { zh: '清理未使用的佐证材料', en: 'Cleared unused evidence' },
+  'form.take': { zh: '取走读入的报表', en: 'Took a filled form' },
+  report_taken: { zh: '取走报告', en: 'Took a report' },
+  'sign_in.look_at_ways': { zh: '查看他人的登录方式', en: "Looked at another's ways to sign in" },
   'exports.make': { zh: '导出', en: 'Exported' },
   units_reminded: { zh: '催报', en: 'Reminded units' },
   reminder_read: { zh: '查看催报', en: 'Read a reminder' },

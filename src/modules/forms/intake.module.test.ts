@@ -4,6 +4,7 @@ import { cell, type Draft, draftOf, type Truth } from '../../testing/forms/draft
 import { docxOf, xlsxOf } from '../../testing/forms/writers.ts';
 import { type Country, openWorld, type World } from '../../testing/harness.ts';
 import { act, bringUp, fillLedger } from '../../testing/steps.ts';
+import { listAuditEvents } from '../audit/contract.ts';
 import { getCell, getTable, listAdjustments, withdrawAdjustment } from '../figures/contract.ts';
 import { getReturn } from '../returns/contract.ts';
 import { confirmForm, listReadForms, readFilledForm, readFormContent, withdrawForm } from './contract.ts';
@@ -101,6 +102,8 @@ describe('a filled form', () => {
     const file = readFormContent.path.replace(':id', form.id);
     expect((await country.as('coordinator of 990100').raw(file)).status).toBe(403);
     expect((await country.as('reviewer of 990101').raw(file)).status).toBe(200);
+    const { events } = await country.as('reviewer of 990101').call(listAuditEvents, { unitCode: '990101', reads: 'true' });
+    expect(events).toMatchObject([{ action: 'form.take', subjectId: form.id, accountName: 'reviewer of 990101' }]);
     await bringUp(country, '990101');
     const { frozen } = await country.as('coordinator of 990100').call(getReturn, county);
     expect(frozen?.forms).toEqual([{ id: form.id, sha256: form.sha256, name: '统计表.docx', figures: truth }]);

@@ -168,6 +168,8 @@ const content = implementInStages(
     const actor = signedIn(context.actor);
     const form = await context.read((tx) => readable({ tx, actor }, id));
     const bytes = found(await context.blobs.get(form.sha256), 'form_content', id);
+    // Whoever takes a form's file is told of in the trail, though nothing changes.
+    await context.write(async (_tx, record) => record({ action: 'form.take', unitCode: form.unitCode, subjectKind: 'form', subjectId: id, after: { name: form.fileName, sha256: form.sha256 } }));
     return { mediaType: form.mediaType, fileName: form.fileName, inline: false, bytes };
   },
   async (_context, _input, file) => file,

@@ -179,10 +179,12 @@ const file = implementInStages(
   contract.exportReport,
   async (context, { id, format }) => {
     const actor = context.actor ?? raise(problem('not_signed_in'));
-    const material = await context.read(async (tx) => {
+    const { material, unitCode } = await context.read(async (tx) => {
       const { report, edition, unit, bound } = await getReadable({ tx, actor }, id);
-      return readMaterial(tx, report, edition, unit, bound.table);
+      return { material: await readMaterial(tx, report, edition, unit, bound.table), unitCode: unit.unitCode };
     });
+    // Whoever takes a report out is told of in the trail, though nothing changes.
+    await context.write(async (_tx, record) => record({ action: 'report_taken', unitCode, subjectKind: 'report', subjectId: id, after: { title: material.document.title, format } }));
     const bytes = await writeReport(await resolveMaterial(material, context.blobs), format, context.now);
     const name = material.document.title === '' ? '报告' : material.document.title;
     return { mediaType: reportMediaTypes[format], fileName: `${material.demonstration ? '演示 ' : ''}${name}.${format}`, inline: false, bytes };

@@ -1,6 +1,6 @@
 // What a security administrator binds to other people's accounts: UKeys, and identities of the sign-in service. Never to the own account.
 import { randomUUID } from 'node:crypto';
-import { type Context, found, implement, type Implementation, raise } from '../../kernel/context.ts';
+import { type Context, found, implement, implementInStages, type Implementation, raise } from '../../kernel/context.ts';
 import type { SingleSignOn } from '../../kernel/site.ts';
 import { problem } from '../../shared/problem.ts';
 import { may } from '../access/rules.ts';
@@ -17,7 +17,14 @@ import { endSessions } from './sessions.ts';
 import { readUkeyKey } from './ukeys.ts';
 import { forgetIdentity } from './identity.ts';
 
-const listWaysOf = implement(contract.listWaysOf, async (context, { accountId }) => {
+/** Looking at another's ways to sign in is told of in the trail, though nothing changes. */
+const listWaysOf = implementInStages(contract.listWaysOf, async (context, { accountId }) => {
+  const actor = context.actor ?? raise(problem('not_signed_in'));
+  await context.write(async (tx, record) => {
+    const account = await authoriseLook({ tx, actor }, accountId);
+    record({ action: 'sign_in.look_at_ways', unitCode: homeOf(account), subjectKind: 'account', subjectId: accountId, after: { signInName: account.signInName } });
+  });
+}, async (context, { accountId }) => {
   const { tx, site } = context;
   const { signInName, displayName } = await authoriseLook(context, accountId);
   return { signInName, displayName, ukeys: await listUkeyViews(tx, accountId), identity: site.singleSignOn === null ? null : ((await findIdentity(tx, accountId, site.singleSignOn.issuer)) ?? null) };
@@ -85,7 +92,7 @@ export function serviceOf({ site }: Pick<Context, 'site'>): SingleSignOn {
 }
 
 /** As `authoriseAccount`, without holding the account: a look locks nothing. */
-async function authoriseLook(context: Context, accountId: string): Promise<Account> {
+async function authoriseLook(context: Pick<Context, 'tx' | 'actor'>, accountId: string): Promise<Account> {
   const account = await getAccount(context, accountId);
   for (const unit of await placeUnits(context, await getCurrentEdition(context), unitsOf(account))) {
     if (!may(context.actor, 'keep_keys', unit)) raise(problem('not_permitted', { verb: 'keep_keys', unitCode: unit.unitCode }));

@@ -6,6 +6,7 @@ import { epochOf, instantOf } from '../../shared/instant.ts';
 import { type Country, monday, openWorld, type World } from '../../testing/harness.ts';
 import { type Browser, browserOf, enrol } from '../../testing/sign-in.ts';
 import { type SoftwareUkey, softwareUkey } from '../../testing/software-ukey.ts';
+import { listAuditEvents } from '../audit/contract.ts';
 import * as door from './contract.ts';
 import * as ways from './contract/ways.ts';
 import { readUkeyKey } from './ukeys.ts';
@@ -102,6 +103,8 @@ describe('a UKey', () => {
 it('is looked up in a read of its own, by who keeps keys and nobody else', async () => {
   const { as } = world.committed;
   expect(await as('security_administrator of 990000').call(ways.listWaysOf, { accountId: clerkId })).toEqual({ signInName: clerk, displayName: 'clerk of 990101', ukeys: [], identity: null });
+  const { events } = await as('auditor of 990000').call(listAuditEvents, { unitCode: '990101', reads: 'true' });
+  expect(events).toMatchObject([{ action: 'sign_in.look_at_ways', subjectId: clerkId, accountName: 'security_administrator of 990000' }]);
   for (const person of ['system_administrator of 990000', 'clerk of 990101', 'security_administrator of 980000'] as const) expect((await as(person).refusal(ways.listWaysOf, { accountId: clerkId })).code, person).toBe('not_permitted');
 });
 

@@ -198,6 +198,7 @@ export const endpointRows: { readonly [endpoint: string]: EndpointRow } = {
   'operations.get_health': 'read_health',
 
   'audit.list': 'read_audit',
+  'audit.list_auditors': 'read_auditor_acts',
   'exports.make': (input) => exported.get(field(field(input, 'subject'), 'kind')) ?? 'read_ledger',
 };
 

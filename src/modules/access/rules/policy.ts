@@ -96,6 +96,8 @@ export const policy: { readonly [V in Verb]: PolicyRow } = {
   // How the installation is doing: figures of the machine, nothing of what is recorded.
   read_health: { ...usual, of: 'D7', letters: 'R', who: { system_administrator: own, security_administrator: own, auditor: own }, when: 'always' },
   read_audit: { ...usual, of: 'D7', letters: 'R', who: { ...works, auditor: all }, when: 'always' },
+  // Who watches the auditor: the security administrator, and of the trail only what auditors did (security A6.1).
+  read_auditor_acts: { ...usual, of: 'D7', letters: 'R', who: { security_administrator: all }, when: 'always' },
 };
 
 export const verbs = Object.keys(policy) as readonly Verb[];

@@ -21,7 +21,7 @@ export const rights: typeof zhRights = {
     accept: 'Accept returns of units below', return_by_upper: 'Return to a unit below', reopen: 'Answer corrections, reopen', remind: 'Remind units', set_deadline: 'Set deadlines for units below',
     extend_table: 'Add own rows', close_edition: 'Close and reopen the edition', change_units: 'Keep units and reporting lines', import_units: 'Import units', read_accounts: 'See accounts',
     manage_accounts: 'Invite and stop accounts', approve_grants: 'Approve roles', recover_accounts: 'Recover accounts', name_substitutes: 'Name substitutes', attest_accounts: 'Attest the list of accounts',
-    keep_keys: 'Register UKeys and linked identities', read_audit: 'Read the audit trail', manage_witnesses: 'Register witnesses', read_health: 'See how the installation is doing',
+    keep_keys: 'Register UKeys and linked identities', read_audit: 'Read the audit trail', read_auditor_acts: 'Read what auditors did', manage_witnesses: 'Register witnesses', read_health: 'See how the installation is doing',
   },
   why: {
     elsewhere: 'This unit is neither yours nor below yours.',
