@@ -38,10 +38,10 @@ describe('days that are none', () => {
 
   it('are refused as instants too', () => world.rolledBack(async (country) => {
     for (const dueAt of instants) {
-      const shape = requestOf(setInternalDeadline, { edition, unitCode: '990100', dueAt, reason: '统一时间' } as never);
+      const shape = requestOf(setInternalDeadline, { edition, unitCode: '990100', dueAt, reason: '统一时间' });
       const answer = await country.as('coordinator of 990100').raw(shape.path, { method: shape.method, body: shape.body, headers: { 'content-type': 'application/json', [requestKeyHeader]: crypto.randomUUID() } });
       expect(answer.status, dueAt).toBeLessThan(500);
-      const asked = requestOf(getReturnAsOf, { edition, unitCode: '990101', at: dueAt } as never);
+      const asked = requestOf(getReturnAsOf, { edition, unitCode: '990101', at: dueAt });
       expect((await country.as('clerk of 990101').raw(asked.path)).status, dueAt).toBeLessThan(500);
     }
   })());
