@@ -90,7 +90,7 @@ export const askPasskey = endpoint({
   admits: ['locked'],
   input: z.strictObject({ ticket: ticket.nullable() }),
   output: asked,
-  problems: ['sign_in_refused', 'refused_by_rule'],
+  problems: ['sign_in_refused', 'refused_by_rule', 'wrong_state'],
   secret: true,
 });
 
@@ -117,7 +117,7 @@ export const askUkey = endpoint({
   admits: ['locked'],
   input: z.strictObject({ ticket: ticket.nullable() }),
   output: z.object({ challenge: z.string(), text: z.string(), publicKeys: z.array(z.string()) }),
-  problems: ['sign_in_refused', 'refused_by_rule'],
+  problems: ['sign_in_refused', 'refused_by_rule', 'wrong_state'],
   secret: true,
 });
 
@@ -219,6 +219,7 @@ export const unlinkOwnIdentity = endpoint({
   stepUp: true,
   input: z.strictObject({}),
   output: done,
+  problems: ['refused_by_rule'],
 });
 
 export const linkIdentity = endpoint({
