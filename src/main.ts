@@ -191,7 +191,7 @@ function addWitnessRoutes(app: Hono, { limits, addressOf }: Front, keeper: LogKe
       const text = await http.req.text();
       const { status, type, body } = await limits.admit(plain, () => answer(text)).catch((error: unknown) => {
         if (problemOf(error) === null) throw error;
-        return { status: 503, type: 'text/plain', body: '' } as const;
+        return { status: 503, type: 'text/plain; charset=utf-8', body: '' } as const;
       });
       return http.body(body, status, { 'content-type': type, 'cache-control': 'no-store' });
     });

@@ -60,9 +60,19 @@ describe('what this program does without', () => {
     expect(queries.filter((one) => !fixedPieces.some((known) => known.test(one)))).toEqual([]);
   });
 
+  it('patterns out of text', () => {
+    // Each is put together of pieces that are fixed in the program.
+    expect(found(/new RegExp\s*\(/)).toEqual(mayMakePatterns.toSorted());
+  });
+
   it('requests to elsewhere', () => {
     const asking = found(/\bfetch\s*\(|node:https?'|XMLHttpRequest|new WebSocket|EventSource|sendBeacon/);
     expect(asking).toEqual(mayAsk.toSorted());
+    // None is led on to another place, and none takes a certificate it cannot trust.
+    const requests = server.flatMap(({ path, code }) => [...code.matchAll(/\bfetch\s*\([^;]*?;/g)].map(([text]) => `${path}: ${text}`));
+    expect(requests.length).toBeGreaterThan(2);
+    expect(requests.filter((text) => !text.includes("redirect: 'error'"))).toEqual([]);
+    expect(found(/rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED/)).toEqual([]);
   });
 });
 
@@ -78,6 +88,10 @@ const mayAsk: readonly string[] = [
   'src/kernel/door.ts', 'src/kernel/http.ts', 'src/kernel/metrics.ts', 'src/main.ts',
   'src/cli/commands/witness.ts', 'src/modules/proofs/keeper.ts', 'src/modules/sign-in/provider.ts',
   'src/web/app/client.ts', 'src/web/features/sign-in/ukey/middleware.ts',
+];
+
+const mayMakePatterns: readonly string[] = [
+  'src/documents/sheets/xml.ts', 'src/kernel/config.ts', 'src/modules/forms/rules/figure-text.ts', 'src/shared/wire.ts', 'src/web/features/activities/pasted-notice.ts',
 ];
 
 /** Names fixed in the program, numbers of the program, and statements the database wrote of its own catalogue. */

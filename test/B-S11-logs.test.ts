@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openLog } from '../src/kernel/log.ts';
+import { faultOf, openLog } from '../src/kernel/log.ts';
 import { recordActivity } from '../src/modules/activities/contract.ts';
 import { implementations } from '../src/modules.ts';
 import { isWrite } from '../src/shared/endpoint.ts';
@@ -83,6 +83,8 @@ it('stands in no log line and in no answer that refuses, whatever endpoint it is
   expect(lines.filter(leaked)).toEqual([]);
   const told = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === 'request');
   expect(told.length).toBe(implementations.length * 2 + 1);
+  // Refused attempts too: who was refused what, by which rule.
+  for (const one of told.filter(({ status }) => Number(status) >= 400)) expect(one['problem'], String(one['endpoint'])).toMatch(/^[a-z_]+$/);
   for (const one of told) expect(Object.keys(one).sort()).toEqual(expect.arrayContaining(['account', 'endpoint', 'level', 'ms', 'msg', 'requestId', 'status', 'time']));
   console.log(`B-S11: ${implementations.length} endpoints, with and without a session; ${refusals} refusals and ${lines.length} log lines without a word of what was typed`);
 });
@@ -106,6 +108,15 @@ describe('also', () => {
     log.info({ title: canary, account: '张三', ms: canary, input: { password: canary, nested: [{ token: canary }] }, requestId: 'a b', error: { name: 'Error', message: canary, stack: ['at x (y.js:1:2)'] } }, 'a line');
     expect(told.filter(leaked)).toEqual([]);
     expect(JSON.parse(told[0] ?? '{}')).toMatchObject({ title: '[left out]', account: '[left out]', requestId: '[left out]', error: { name: 'Error', message: '[left out]', stack: ['at x (y.js:1:2)'] } });
+  });
+
+  it('when nothing caught a fault, and the server ends by it', () => {
+    const told: string[] = [];
+    openLog('error', { write: (line) => told.push(line) }).error({ error: faultOf(new TypeError(`of ${canary}`)) }, 'ended by a fault');
+    expect(told.filter(leaked)).toEqual([]);
+    expect(JSON.parse(told[0] ?? '{}')).toMatchObject({ error: { name: 'TypeError', stack: expect.arrayContaining([expect.stringMatching(/^at /)]) } });
+    // Node itself would print the message.
+    expect(readFileSync('src/cli/commands/serve.ts', 'utf8')).toContain("process.on('uncaughtException'");
   });
 
   it('in what the embedded database logs of its own', () => {

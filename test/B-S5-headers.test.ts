@@ -1,6 +1,8 @@
 // B-S5. Pass: headers on every route incl. 404/405/500/static/downloads as written here, to the letter; CSP has no `unsafe-*`, no wildcard;
 // cookies have the prefix; methods; no version strings. That the journeys end with 0 reports is checked where they run (e2e/browser.ts).
 import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
+import { connect } from 'node:net';
 import { Hono } from 'hono';
 import { sql } from 'kysely';
 import sharp from 'sharp';
@@ -79,6 +81,8 @@ describe('the server as it is put together', () => {
       const policy = path.startsWith('/api/') ? dataPolicy : pagePolicy;
       expect([path, answer.status, headersOf(answer)]).toEqual([path, 200, { ...data, ...secure, 'content-security-policy': policy, 'content-type': expect.stringMatching(/^application\/json/) }]);
     }
+    const witness = await ask('/witness/cosignature', { method: 'POST', body: 'nothing' });
+    expect([witness.status, headersOf(witness)]).toEqual([403, { ...page, ...secure, 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8' }]);
     const missing = await ask('/nothing.js');
     expect([missing.status, headersOf(missing), await missing.text()]).toEqual([404, { ...page, ...secure, 'cache-control': 'no-store' }, '']);
     for (const path of ['/..%2f..%2fetc/passwd', '/%2e%2e/%2e%2e/package.json', '/assets/..%2f..%2f..%2fpackage.json', '/.env', '/assets/%00.js']) expect([path, (await ask(path)).status]).toEqual([path, expect.toBeOneOf([200, 404, 503])]);
@@ -112,8 +116,23 @@ describe('the server as it is put together', () => {
         expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
       }
     }
+    // `fetch` itself refuses to send this one.
+    expect(await new Promise((resolve) => request(`${server.address}/api/me`, { method: 'TRACE' }, (answer) => resolve(answer.resume().statusCode)).end())).toBe(405);
     const posted = await ask('/', { method: 'POST', body: 'x' });
     expect([posted.status, await posted.text()]).toEqual([404, '']);
+  });
+
+  it('takes no request whose length is told twice', async () => {
+    const { hostname, port } = new URL(server.address);
+    const told = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () => socket.write('POST /api/sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'));
+      socket.on('error', reject);
+      socket.once('data', (bytes) => {
+        resolve(bytes.toString('latin1'));
+        socket.destroy();
+      });
+    });
+    expect(told.split('\r\n')[0]).toBe('HTTP/1.1 400 Bad Request');
   });
 
   it('tells no version of anything', async () => {

@@ -12,7 +12,7 @@ import type { Clock } from './clock.ts';
 import { type Actor, type FileAnswer, type Implementation, raise, type StreamAnswer } from './context.ts';
 import type { Front } from './front.ts';
 import { readRequest } from './input.ts';
-import type { Log } from './log.ts';
+import { faultOf, type Log } from './log.ts';
 import { guardWrite } from './origin.ts';
 import { problemOf } from './problems.ts';
 import { beginStream } from './streaming.ts';
@@ -169,12 +169,4 @@ function breakOff(http: HonoContext): boolean {
   if (typeof environment !== 'object' || environment === null || !('outgoing' in environment) || !(environment.outgoing instanceof ServerResponse)) return false;
   environment.outgoing.destroy();
   return true;
-}
-
-/** Class and place of a fault, without its message: messages can quote what people typed. */
-function faultOf(error: unknown): { name: string; code: string; stack: string[] } {
-  if (!(error instanceof Error)) return { name: typeof error, code: '', stack: [] };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const stack = (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')).slice(0, 12);
-  return { name: error.name, code, stack: stack.map((line) => line.trim()) };
 }

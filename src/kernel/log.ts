@@ -40,3 +40,11 @@ export function openLog(level: string, destination: { write(line: string): unkno
 }
 
 export const silentLog: Log = pino({ level: 'silent' });
+
+/** Class and place of a fault, without its message: messages can quote what people typed. */
+export function faultOf(error: unknown): { name: string; code: string; stack: string[] } {
+  if (!(error instanceof Error)) return { name: typeof error, code: '', stack: [] };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const stack = (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')).slice(0, 12);
+  return { name: error.name, code, stack: stack.map((line) => line.trim()) };
+}

@@ -1,5 +1,6 @@
 // fuwuyue serve: prepares an empty installation, listens, says where and for whom, and stops within ten seconds when told to.
 import { type Config, readConfig } from '../../kernel/config.ts';
+import { faultOf, type Log } from '../../kernel/log.ts';
 import { isDemonstration } from '../../demonstration/state.ts';
 import { openSecrets } from '../../kernel/secrets.ts';
 import { startServer } from '../../main.ts';
@@ -20,6 +21,7 @@ export async function serve(terminal: Terminal, options: ServeOptions): Promise<
   await refuseFaultySecrets(readConfig(terminal.environment));
   await withStore(terminal, async (opened) => {
     const { config, store, log } = opened;
+    tellOfLastFaults(log);
     await demandSameSecrets(store.database, openSecrets(config.secretsDirectory, config.suite), config.secretsDirectory, options.acceptLostSecrets ?? false);
     await prepare(terminal, opened, options);
     const server = await startServer(config, store, log);
@@ -75,6 +77,14 @@ function addressOf(config: Config, port: number): string {
   const everywhere = config.host === '0.0.0.0' || config.host === '::';
   const host = everywhere ? 'localhost' : config.host.includes(':') ? `[${config.host}]` : config.host;
   return `http://${host}:${port}`;
+}
+
+/** What nobody caught is told as any other fault, without its message, which can quote what people typed. Then the process ends; the service starts it again. */
+function tellOfLastFaults(log: Log): void {
+  process.on('uncaughtException', (error) => {
+    log.error({ error: faultOf(error) }, 'ended by a fault');
+    process.exit(1);
+  });
 }
 
 const patience = 9_000;

@@ -12,11 +12,11 @@ import { faultOf, type WitnessFault } from './witnessed.ts';
 
 export interface Reply {
   readonly status: 200 | 400 | 403 | 404 | 409 | 422 | 503;
-  readonly type: 'text/plain' | 'text/x.tlog.size';
+  readonly type: 'text/plain; charset=utf-8' | 'text/x.tlog.size';
   readonly body: string;
 }
 
-const plain = (status: Reply['status'], body = ''): Reply => ({ status, type: 'text/plain', body });
+const plain = (status: Reply['status'], body = ''): Reply => ({ status, type: 'text/plain; charset=utf-8', body });
 
 export interface AddCheckpoint {
   readonly old: number;

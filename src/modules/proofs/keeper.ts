@@ -85,7 +85,7 @@ class Keeper implements LogKeeper {
   }
 
   async addCheckpoint(body: string): Promise<Reply> {
-    if (this.isReadOnly()) return { status: 503, type: 'text/plain', body: '' };
+    if (this.isReadOnly()) return { status: 503, type: 'text/plain; charset=utf-8', body: '' };
     const cosigner = await this.#cosigner();
     const { database, machineClock, clock } = this.#ports;
     return database.write((tx) => witnessCheckpoint(tx, body, cosigner, clock.now(), Math.floor(epochOf(machineClock.now()) / 1000)));
