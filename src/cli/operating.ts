@@ -63,6 +63,8 @@ type UpgradeOptions = UndoOptions & { readonly check: boolean; readonly undo: bo
 function addUpgrade(program: Command, terminal: Terminal, finish: Finish): void {
   program
     .command('upgrade')
+    // The name that scripts know.
+    .alias('migrate')
     .description('先备份，再把数据库升级到最新结构，并核对  back up, bring the database to the newest schema, verify')
     .addOption(new Option('--check', '只看要做什么  only look').conflicts('undo'))
     .option('--undo', '退回升级前的备份  back to how it was before the upgrade', false)
