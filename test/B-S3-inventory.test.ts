@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { openApiOf } from '../src/kernel/openapi.ts';
 import { implementations } from '../src/modules.ts';
 import { endpointRows } from '../src/modules/access/rules/endpoints.ts';
@@ -47,6 +48,13 @@ it('any other method or path is answered by nobody, whoever asks', async () => {
   }
   for (const path of ['/api', '/api/', '/api/v1/units', '/api/admin', '/api/debug', '/api/editions/2023/units/990101/ledger', '/api/graphql', '/api/%2e%2e/etc']) {
     expect((await clerk.raw(path)).status, path).toBe(404);
+  }
+});
+
+it('what only reads cannot write: its transaction is read-only, behind the wall too', async () => {
+  const { database } = world.committed;
+  for (const one of [database, database.within({ accountId: '', reach: '*', logReach: [] })]) {
+    await expect(one.read((tx) => sql`delete from known_device`.execute(tx))).rejects.toMatchObject({ code: '25006' });
   }
 });
 

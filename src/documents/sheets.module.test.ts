@@ -6,7 +6,7 @@ import { ProblemRaised } from '../shared/problem.ts';
 import { storedPackage, workbookOf } from '../testing/workbook.ts';
 import { separatorOf } from './sheets/delimited.ts';
 import { isDayCode } from './sheets/cells.ts';
-import { elementScanner } from './sheets/xml.ts';
+import { elementScanner, textOf } from './sheets/xml.ts';
 import { readParts, readSheets, type SheetOptions } from './sheets.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -119,6 +119,11 @@ describe('a text file', () => {
 });
 
 describe('its parts', () => {
+  it('declare no entities: none is ever resolved', () => {
+    expect(() => [...elementScanner(['row'])('<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><row>&a;</row>')]).toThrow('declares entities');
+    expect(textOf('&a;&amp;')).toBe('&a;&');
+  });
+
   it('finds the same elements wherever the text is cut', () => {
     const text = '<?xml version="1.0"?><sheet xmlns="x"><rows/><row r="1"><c>1</c></row><row r="2"/><rowBreaks/><row>3</row><mergeCell ref="A1"/></sheet>';
     const found = (pieces: readonly string[]): string[] => {

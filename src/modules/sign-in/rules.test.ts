@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { epochOf, instantOf } from '../../shared/instant.ts';
+import { givenPassword, newPassword } from './model.ts';
 import { addressWaitSeconds, choosePassword, closedForSeconds } from './rules.ts';
 
 const nine = '2023-06-26T09:00:00.000+08:00';
@@ -51,6 +52,12 @@ describe('a new password', () => {
   ])('%s', (password, rule) => {
     const decision = choosePassword(password, ['zhang.san', '张三']);
     expect(decision.ok ? null : decision.problem.details['rule']).toBe(rule);
+  });
+
+  it('is 12 to 200 characters, taken as typed: blanks, case and all', () => {
+    const typed = ` Ｃhabei-７ 山路 ${'x'.repeat(60)} `;
+    expect([newPassword.parse(typed), givenPassword.parse(typed)]).toEqual([typed, typed]);
+    expect(['x'.repeat(11), 'x'.repeat(12), 'x'.repeat(200), 'x'.repeat(201)].map((one) => newPassword.safeParse(one).success)).toEqual([false, true, true, false]);
   });
 
   it('is decided for any text without failing', () => {
