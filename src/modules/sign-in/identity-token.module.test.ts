@@ -18,11 +18,12 @@ const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 });
 let server: Server;
 let issuer: string;
 let token = '';
+let whereTo: string | null = null;
 beforeAll(async () => {
   server = createServer((request, response) => {
     const path = request.url ?? '';
     const answer = path.startsWith('/.well-known/')
-      ? { issuer, authorization_endpoint: `${issuer}/auth`, token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/jwks`, response_types_supported: ['code'], id_token_signing_alg_values_supported: ['RS256'] }
+      ? { issuer, authorization_endpoint: whereTo ?? `${issuer}/auth`, token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/jwks`, response_types_supported: ['code'], id_token_signing_alg_values_supported: ['RS256'] }
       : path === '/jwks' ? { keys: [{ ...own.publicKey.export({ format: 'jwk' }), kid: 'own', alg: 'RS256', use: 'sig' }] } : { access_token: 'x', token_type: 'Bearer', id_token: token };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   });
@@ -71,4 +72,10 @@ it.each<readonly [what: string, made: (right: Claims) => string]>([
 ])('one %s lets nobody in', async (_what, made) => {
   const refused = await cameBack(made);
   expect(refused instanceof ProviderRefused || refused instanceof ProviderUnavailable, String(refused)).toBe(true);
+});
+
+it('nobody is led to a place to sign in that has no TLS', async () => {
+  whereTo = 'http://elsewhere.example/auth';
+  const service: SingleSignOn = { issuer, clientId, secret: async () => clientSecret, name: null, twoFactors: [] };
+  await expect(leaveFor(service, redirectUri)).rejects.toBeInstanceOf(ProviderUnavailable);
 });
