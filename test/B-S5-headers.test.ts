@@ -20,7 +20,7 @@ import { startServerWithin, type ServerWithin } from '../src/testing/server-with
 const reports = 'report-uri /api/csp-report; report-to csp';
 const pagePolicy = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types ProseMirrorClipboard; ${reports}`;
 const dataPolicy = `default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; ${reports}`;
-const filePolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+const filePolicy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
 
 /** On every answer. */
 const always = {

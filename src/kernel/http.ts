@@ -152,7 +152,7 @@ function fileHeaders(disposition: 'inline' | 'attachment', { mediaType, fileName
     'content-type': mediaType,
     'content-disposition': `${disposition}; filename*=UTF-8''${encodeURIComponent(fileName)}`,
     'cache-control': 'private, no-store',
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+    'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
   };
 }
 
