@@ -39,6 +39,8 @@ const pages: readonly (readonly [person: string, path: string])[] = [
   ['national_office 000000', '/overview'],
   ['national_office 000000', '/matrix'],
   ['national_office 000000', '/table'],
+  ['auditor 000000', '/setup/audit'],
+  ['security_administrator 000000', '/setup/audit'],
   ['head 330110', '/setup/accounts'],
   ['head 330110', '/substitutes'],
   ['security_administrator 000000', '/setup/accounts'],

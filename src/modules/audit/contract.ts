@@ -34,6 +34,8 @@ export const auditEvent = z.object({
   action: z.string(),
   subjectKind: z.string(),
   subjectId: z.string(),
+  /** Whose account it is; null for other subjects. */
+  subjectName: z.string().nullable(),
   before: z.unknown(),
   after: z.unknown(),
   basis: z.string().nullable(),

@@ -20,6 +20,7 @@ export interface AuditEvent {
   readonly action: string;
   readonly subjectKind: string;
   readonly subjectId: string;
+  readonly subjectName: string | null;
   readonly before: Json;
   readonly after: Json;
   readonly basis: string | null;
@@ -81,10 +82,10 @@ export async function listEvents(tx: Tx, question: AuditQuestion): Promise<Audit
   const { unitCode, belowIn, limit } = question;
   const provinces = belowIn !== null && unitCode === nationUnit ? sql`select province_code from log_head` : sql`select ${provinceOfUnit(unitCode)}::smallint as province_code`;
   const { rows } = await sql<AuditEvent>`
-    select e.id, e.at, e.province_code, e.leaf, e.unit_code, u.name as unit_name, e.account_name, e.action, e.subject_kind, e.subject_id, e.before, e.after, e.basis
+    select e.id, e.at, e.province_code, e.leaf, e.unit_code, u.name as unit_name, e.account_name, e.action, e.subject_kind, e.subject_id, a.display_name as subject_name, e.before, e.after, e.basis
     from (${provinces}) l cross join lateral (
       select * from audit_event where province_code = l.province_code and ${sql.join(conditionsOf(question), sql` and `)} order by id desc limit ${limit}
-    ) e left join unit u on u.code = e.unit_code
+    ) e left join unit u on u.code = e.unit_code left join account a on e.subject_kind = 'account' and a.id = e.subject_id
     order by e.id desc limit ${limit}`.execute(tx);
   return rows;
 }

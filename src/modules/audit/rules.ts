@@ -28,12 +28,17 @@ const deepest = 4;
  */
 export function changesOf(before: unknown, after: unknown, path: readonly string[] = []): Change[] {
   if (sameAs(before, after)) return [];
-  if (path.length < deepest && (isTold(before) || isTold(after)) && (isTold(before) || isNothing(before)) && (isTold(after) || isNothing(after))) {
+  if (path.length < deepest && isGroup(before, after)) {
     const [old, now] = [before ?? {}, after ?? {}] as [Told, Told];
     return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((key) => changesOf(old[key], now[key], [...path, key]));
   }
   if (Array.isArray(before) && Array.isArray(after)) return [{ kind: 'list', path, added: without(after, before), removed: without(before, after) }];
   return path.length === 0 && isNothing(before) && isNothing(after) ? [] : [{ kind: 'value', path, before, after }];
+}
+
+/** Fields on one side at least, and nothing else on the other. */
+function isGroup(before: unknown, after: unknown): boolean {
+  return (isTold(before) && (isTold(after) || isNothing(after))) || (isTold(after) && isNothing(before));
 }
 
 const isNothing = (value: unknown): boolean => value === undefined || value === null;

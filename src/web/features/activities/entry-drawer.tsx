@@ -1,9 +1,9 @@
 // One entry opened beside a list: what it says, its evidence, what became of it, and what may be done with it.
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { deleteActivity, getActivity, restoreActivity } from '../../../modules/activities/contract.ts';
 import type { Activity } from '../../../modules/activities/model.ts';
 import { useCommand, useRead } from '../../app/queries.ts';
-import { type UnitEdition, useSeat } from '../../app/session.tsx';
+import { pageOf, type UnitEdition, useSeat } from '../../app/session.tsx';
 import { useActivitiesText } from '../../language/activities.ts';
 import { useText } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -22,6 +22,7 @@ export interface EntryDrawerProps {
 }
 
 export function EntryDrawer({ id, edition, onClose }: EntryDrawerProps) {
+  const text = useText();
   const words = useActivitiesText();
   const seat = useSeat();
   const read = useRead(getActivity, { id });
@@ -38,6 +39,7 @@ export function EntryDrawer({ id, edition, onClose }: EntryDrawerProps) {
             <Standing activity={entry} edition={edition} />
             <EntryFacts activity={entry} definition={edition.definition} />
             <EntryHistory activity={entry} versions={versions} definition={edition.definition} busy={acts.busy} onRestore={(version) => void acts.restore(entry, version)} />
+            <p><Link to={pageOf(seat, '/setup/audit', entry.unitCode, { kind: 'activity', subject: id })}>{text.shell.pages.audit}</Link></p>
           </>
         ) : <Notice tone="warn"><p>{words.entry.elsewhere}</p></Notice>)}
       </Shown>

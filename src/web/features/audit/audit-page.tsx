@@ -1,76 +1,68 @@
-// Who did what at this unit, newest first. To be read, never changed.
+// Who did what at a unit, newest first, as sentences. To be read, never changed. An auditor reads below the seat too; a security
+// administrator what auditors did.
 import { useState } from 'react';
-import { Link } from 'react-router';
-import { listAuditEvents } from '../../../modules/audit/contract.ts';
-import type { OutputOf } from '../../../shared/endpoint.ts';
+import { Link, useSearchParams } from 'react-router';
+import { listAuditEvents, listAuditorActs } from '../../../modules/audit/contract.ts';
+import { getUnit } from '../../../modules/units/contract.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useRead } from '../../app/queries.ts';
-import { useSeat } from '../../app/session.tsx';
-import { type SetupText, useSetupText } from '../../language/setup.ts';
+import { useEdition, useSeat, useSubject } from '../../app/session.tsx';
+import { useAuditText } from '../../language/audit.ts';
+import { useEntryText } from '../../language/entry.ts';
 import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Empty } from '../../ui/notice.tsx';
+import { Empty, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
+import { UnitPicker } from '../../ui/unit-picker.tsx';
 import { ExportButton } from '../exports/export-button.tsx';
-import { subjectName } from './subject-name.ts';
+import { type AuditFilter, askedFor, everything, filterOf, isEverything, withFilter } from './audit-filter.ts';
+import { AuditRecord } from './audit-record.tsx';
+import { AuditSearch } from './audit-search.tsx';
+import type { Speech } from './event-words.ts';
+import './audit.css';
 
-type AuditEvent = OutputOf<typeof listAuditEvents>['events'][number];
 const pageSize = 50;
 
 export function AuditPage() {
-  const words = useSetupText().audit;
+  const words = useAuditText();
   const seat = useSeat();
-  const [starts, setStarts] = useState<readonly (number | null)[]>([null]);
-  const [opened, setOpened] = useState<AuditEvent | null>(null);
+  const { unitCode } = useSubject();
+  const [parameters, setParameters] = useSearchParams();
+  const unit = useRead(getUnit, { edition: seat.edition, unitCode }, { fresh: 60_000 });
+  const [unfolded, setUnfolded] = useState(false);
+  const filter = filterOf(parameters);
+  // Of the three administrators only these read the trail below their seat.
+  const looksDown = seat.roles.includes('auditor') || seat.roles.includes('security_administrator');
+  const below = looksDown && filter.below !== 'no';
+  const change = (next: AuditFilter): void => setParameters(withFilter(parameters, next));
+  const print = (): void => {
+    setUnfolded(true);
+    // After what is folded has been opened.
+    requestAnimationFrame(() => requestAnimationFrame(() => window.print()));
+  };
   return (
-    <>
-      <PageTitle title={words.of(seat.unitName)} aside={<ExportButton edition={seat.edition} unitCode={seat.unitCode} subjects={[{ kind: 'audit' }]} />} />
-      <p className="hint">{words.intro} <Link to="/log">{words.proofLog}</Link></p>
-      {starts.map((before, index) => (
-        <AuditStretch key={before ?? 'newest'} before={before} last={index === starts.length - 1} onMore={(next) => setStarts([...starts, next])} onOpen={setOpened} />
-      ))}
-      {opened === null ? null : <Detail event={opened} onClose={() => setOpened(null)} />}
-    </>
-  );
-}
-
-interface Stretch {
-  readonly before: number | null;
-  readonly last: boolean;
-  readonly onMore: (before: number) => void;
-  readonly onOpen: (event: AuditEvent) => void;
-}
-
-function AuditStretch({ before, last, onMore, onOpen }: Stretch) {
-  const text = useText();
-  const words = useSetupText().audit;
-  const seat = useSeat();
-  const read = useRead(listAuditEvents, { unitCode: seat.unitCode, limit: pageSize, ...(before === null ? {} : { before }) });
-  return (
-    <Shown read={read}>
-      {({ events }) => {
-        const end = events.at(-1);
-        if (events.length === 0) return <Empty>{before === null ? words.none : words.end}</Empty>;
+    <Shown read={unit}>
+      {({ may, unit: { name } }) => {
+        const reads = may.includes('read_audit');
+        const at = withFilter(new URLSearchParams({ unit: unitCode }), filter).toString();
         return (
           <>
-            <div className="table-scroll table-cards">
-              <table className="table">
-                <thead><tr><th>{words.columns.at}</th><th>{words.columns.who}</th><th>{words.columns.what}</th><th>{words.columns.subject}</th><th>{words.columns.detail}</th></tr></thead>
-                <tbody>
-                  {events.map((event) => (
-                    <tr key={event.id}>
-                      <td className="nowrap">{text.format.instant(event.at)}</td>
-                      <td>{whoOf(event, words)}</td>
-                      <td>{words.actions[event.action] ?? event.action}</td>
-                      <td>{words.subjects[event.subjectKind] ?? event.subjectKind} <span className="hint">{subjectName(event)}</span></td>
-                      <td>{event.before === null && event.after === null && event.basis === null ? null : <Button kind="quiet" onClick={() => onOpen(event)}>{words.detail}</Button>}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+            <PageTitle title={reads ? words.of(name) : words.ofAuditors(name)} aside={reads ? <ExportButton key={unitCode} edition={seat.edition} unitCode={unitCode} subjects={[{ kind: 'audit' }]} /> : undefined} />
+            <p className="hint">{reads ? words.intro : words.auditorsIntro} <Link to="/log">{words.proofLog}</Link></p>
+            <div className="audit-tools stack">
+              {looksDown ? (
+                <div className="setup-form">
+                  <UnitPicker edition={seat.edition} label={words.search.unit} hint={words.search.unitNow(name)} within={seat.unitCode} onPick={({ code }) => setParameters(code === seat.unitCode ? {} : { unit: code })} />
+                </div>
+              ) : null}
+              <AuditSearch key={unitCode} filter={filter} onFilter={change} below={looksDown ? below : null} />
+              <div className="row-tight">
+                <Button kind="quiet" icon={unfolded ? 'minus' : 'add'} onClick={() => setUnfolded(!unfolded)}>{unfolded ? words.fold : words.unfold}</Button>
+                <Button kind="quiet" icon="document" onClick={print}>{words.print}</Button>
+              </div>
             </div>
-            {!last ? null : end === undefined || events.length < pageSize ? <p className="hint">{words.end}</p> : <div><Button onClick={() => onMore(end.id)}>{words.more}</Button></div>}
+            {filter.subject === '' ? null : <Notice><p>{words.one(words.subjects[filter.kind] ?? filter.kind)} <Link to={`?${withFilter(parameters, everything).toString()}`}>{words.all}</Link></p></Notice>}
+            <Records key={`${at}${String(below)}`} filter={filter} unitCode={unitCode} below={below} auditors={!reads} unfolded={unfolded} />
           </>
         );
       }}
@@ -78,21 +70,50 @@ function AuditStretch({ before, last, onMore, onOpen }: Stretch) {
   );
 }
 
-/** The kernel's names for those who are nobody: the machine, and people before they are signed in. */
-function whoOf({ accountName }: AuditEvent, words: SetupText['audit']): string {
-  if (accountName === 'system') return words.system;
-  return accountName === 'anonymous' ? words.notSignedIn : accountName;
+interface Asked {
+  readonly filter: AuditFilter;
+  readonly unitCode: string;
+  readonly below: boolean;
+  /** Only what auditors did. */
+  readonly auditors: boolean;
+  readonly unfolded: boolean;
 }
 
-function Detail({ event, onClose }: { readonly event: AuditEvent; readonly onClose: () => void }) {
+function Records(asked: Asked) {
   const text = useText();
-  const words = useSetupText().audit;
+  const words = useAuditText();
+  const entryWords = useEntryText();
+  const edition = useEdition(useSeat().unitCode);
+  const [starts, setStarts] = useState<readonly (number | null)[]>([null]);
+  const speech: Speech = { text, words, entryWords, definition: edition.data?.definition ?? null };
   return (
-    <Dialog title={words.actions[event.action] ?? event.action} onClose={onClose}>
-      <p>{text.format.instant(event.at)} {whoOf(event, words)}</p>
-      {event.basis === null ? null : <p>{words.basis(event.basis)}</p>}
-      {event.before === null ? null : <section><h3>{words.before}</h3><pre className="audit-json">{JSON.stringify(event.before, null, 2)}</pre></section>}
-      {event.after === null ? null : <section><h3>{words.after}</h3><pre className="audit-json">{JSON.stringify(event.after, null, 2)}</pre></section>}
-    </Dialog>
+    <>
+      {starts.map((before, index) => (
+        <Stretch key={before ?? 'newest'} asked={asked} speech={speech} before={before} last={index === starts.length - 1} onMore={(next) => setStarts([...starts, next])} />
+      ))}
+    </>
+  );
+}
+
+function Stretch({ asked: { filter, unitCode, below, auditors, unfolded }, speech, before, last, onMore }: {
+  readonly asked: Asked; readonly speech: Speech; readonly before: number | null; readonly last: boolean; readonly onMore: (before: number) => void;
+}) {
+  const { words } = speech;
+  const read = useRead(auditors ? listAuditorActs : listAuditEvents, { ...askedFor(filter, unitCode, below), limit: pageSize, ...(before === null ? {} : { before }) });
+  return (
+    <Shown read={read}>
+      {({ events }) => {
+        const end = events.at(-1);
+        if (events.length === 0) return before !== null ? <p className="hint">{words.end}</p> : <Empty>{isEverything(filter) ? words.none : words.noneFound}</Empty>;
+        return (
+          <>
+            <ol className="audit-records" aria-label={words.list}>
+              {events.map((event) => <AuditRecord key={event.id} event={event} speech={speech} unfolded={unfolded} elsewhere={event.unitCode !== unitCode} />)}
+            </ol>
+            {!last ? null : end === undefined || events.length < pageSize ? <p className="hint">{words.end}</p> : <div><Button onClick={() => onMore(end.id)}>{words.more}</Button></div>}
+          </>
+        );
+      }}
+    </Shown>
   );
 }

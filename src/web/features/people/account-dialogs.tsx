@@ -51,13 +51,16 @@ export function hasActs(account: ListedAccount, rights: AccountRights): boolean 
 }
 
 /** The acts as a list. */
-export function ActsDialog({ account, rights, handOverTo, keysAt, onAct, onLink, onClose }: Own & {
+export function ActsDialog({ account, rights, handOverTo, keysAt, trailAt, onAct, onLink, onClose }: Own & {
   readonly rights: AccountRights;
   readonly handOverTo: string;
   readonly keysAt: string;
+  /** What was done to this account; null for whoever may not read it. */
+  readonly trailAt: string | null;
   readonly onAct: (act: AccountAct) => void;
   readonly onLink: (link: OneTimeLink) => void;
 }) {
+  const text = useText();
   const words = useAccountsText();
   const link = useCommand(createSignInLink);
   const inUse = account.disabledAt === null;
@@ -73,6 +76,7 @@ export function ActsDialog({ account, rights, handOverTo, keysAt, onAct, onLink,
         {actsOf(account, rights).map(({ act, icon, word }) => <Button key={act} icon={icon} onClick={() => onAct(act)}>{words.acts[word]}</Button>)}
         {rights.manage && inUse ? <LinkButton icon="send" to={handOverTo}>{words.acts.handOver}</LinkButton> : null}
         {rights.keys && inUse ? <LinkButton icon="key" to={keysAt}>{words.acts.keys}</LinkButton> : null}
+        {trailAt === null ? null : <LinkButton icon="history" to={trailAt}>{text.shell.pages.audit}</LinkButton>}
         {rights.manage ? <Button kind={inUse ? 'danger' : 'secondary'} icon="lock" onClick={() => onAct('state')}>{inUse ? words.acts.disable : words.acts.enable}</Button> : null}
       </div>
     </Dialog>

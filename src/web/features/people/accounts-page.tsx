@@ -8,10 +8,10 @@ import { getUnit } from '../../../modules/units/contract.ts';
 import type { OutputOf } from '../../../shared/endpoint.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useRead } from '../../app/queries.ts';
-import { useSeat } from '../../app/session.tsx';
+import { pageOf, useSeat } from '../../app/session.tsx';
 import { useAccountsText } from '../../language/accounts.ts';
 import { useText } from '../../language/text.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, LinkButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { UnitPicker } from '../../ui/unit-picker.tsx';
@@ -79,7 +79,10 @@ function AccountTable({ answer, place, rights, offered }: { readonly answer: Ans
   const [acting, setActing] = useState<Acting | null>(null);
   const [link, setLink] = useState<OneTimeLink | null>(null);
   const close = (): void => setActing(null);
-  const any = answer.accounts.some((account) => hasActs(account, rights));
+  // Whoever works at the unit reads its trail, and an auditor that of the units below.
+  const reads = seat.roles.some((role) => role === 'auditor' || (place.code === seat.unitCode && dutyOf(role) === 'business'));
+  const trailOf = ({ id }: ListedAccount): string => pageOf(seat, '/setup/audit', place.code, { kind: 'account', subject: id });
+  const any = reads || answer.accounts.some((account) => hasActs(account, rights));
   return (
     <>
       <div className="table-scroll table-cards">
@@ -90,7 +93,7 @@ function AccountTable({ answer, place, rights, offered }: { readonly answer: Ans
               <tr key={account.id}>
                 <td>{account.displayName}</td><td>{account.signInName}</td><td>{rolesInWords(text, account.grants, place.code)}</td>
                 <td><AccountState account={account} /></td>
-                {any ? <td>{!hasActs(account, rights) ? null : <Button icon="more" aria-label={words.acts.menu(account.displayName)} onClick={() => setActing({ account, act: 'menu' })}>{words.columns.acts}</Button>}</td> : null}
+                {any ? <td>{!hasActs(account, rights) ? (reads ? <LinkButton kind="quiet" icon="history" to={trailOf(account)}>{text.shell.pages.audit}</LinkButton> : null) : <Button icon="more" aria-label={words.acts.menu(account.displayName)} onClick={() => setActing({ account, act: 'menu' })}>{words.columns.acts}</Button>}</td> : null}
               </tr>
             ))}
           </tbody>
@@ -98,7 +101,7 @@ function AccountTable({ answer, place, rights, offered }: { readonly answer: Ans
       </div>
       {acting === null ? null : acting.act === 'menu' ? (
         <ActsDialog
-          account={acting.account} rights={rights} handOverTo={`${seat.base}/setup/hand-over?account=${acting.account.id}&unit=${place.code}`} keysAt={`${seat.base}/setup/accounts/${acting.account.id}/keys`} onClose={close}
+          account={acting.account} rights={rights} handOverTo={`${seat.base}/setup/hand-over?account=${acting.account.id}&unit=${place.code}`} keysAt={`${seat.base}/setup/accounts/${acting.account.id}/keys`} trailAt={reads ? trailOf(acting.account) : null} onClose={close}
           onAct={(act) => setActing({ ...acting, act })} onLink={(made) => { close(); setLink(made); }}
         />
       ) : <OneAct acting={acting} answer={answer} place={place} offered={offered} onClose={close} />}

@@ -1,4 +1,5 @@
 // Every act on a return, newest first: who did what when, on which version, and why.
+import { Link } from 'react-router';
 import type { ActView } from '../../../modules/returns/model.ts';
 import { pageOf, useSeat } from '../../app/session.tsx';
 import { useReturnsText } from '../../language/returns.ts';
@@ -10,12 +11,17 @@ import type { ReturnParts } from './return-parts.ts';
 export function History({ parts }: { readonly parts: ReturnParts }) {
   const words = useReturnsText();
   const { columns, none, noneFromAbove } = words.history;
-  const { acts, basis } = parts.view;
+  const text = useText();
+  const seat = useSeat();
+  const { acts, basis, unit } = parts.view;
   if (acts.length === 0) return <Empty>{basis === 'own' ? none : noneFromAbove}</Empty>;
   return (
-    <Rows caption={words.sections.history} head={[columns.at, columns.what, columns.who, columns.version, columns.note]}>
-      {[...acts].reverse().map((act) => <OneAct key={act.number} act={act} parts={parts} />)}
-    </Rows>
+    <>
+      <Rows caption={words.sections.history} head={[columns.at, columns.what, columns.who, columns.version, columns.note]}>
+        {[...acts].reverse().map((act) => <OneAct key={act.number} act={act} parts={parts} />)}
+      </Rows>
+      {unit.code === seat.unitCode ? <p><Link to={pageOf(seat, '/setup/audit', unit.code, { kind: 'return', subject: `${seat.edition}/${unit.code}` })}>{text.shell.pages.audit}</Link></p> : null}
+    </>
   );
 }
 

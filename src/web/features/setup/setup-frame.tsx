@@ -12,8 +12,9 @@ import './setup.css';
 
 export type SetupPageName = 'deadline' | 'rows' | 'units' | 'import' | 'accounts' | 'audit' | 'witnesses' | 'health';
 
-const needs: readonly (readonly [SetupPageName, Verb])[] = [
-  ['deadline', 'set_deadline'], ['rows', 'extend_table'], ['units', 'change_units'], ['import', 'import_units'], ['accounts', 'read_accounts'], ['audit', 'read_audit'], ['witnesses', 'manage_witnesses'], ['health', 'read_health'],
+/** A page is open to whoever may do any of these. */
+const needs: readonly (readonly [SetupPageName, ...Verb[]])[] = [
+  ['deadline', 'set_deadline'], ['rows', 'extend_table'], ['units', 'change_units'], ['import', 'import_units'], ['accounts', 'read_accounts'], ['audit', 'read_audit', 'read_auditor_acts'], ['witnesses', 'manage_witnesses'], ['health', 'read_health'],
 ];
 
 /** Own rows are a province's; sheets of units are imported for the nation. */
@@ -29,7 +30,7 @@ export function SetupFrame() {
   return (
     <Shown read={unit}>
       {({ may }) => {
-        const open = needs.filter(([page, verb]) => may.includes(verb) && opens(page, seat)).map(([page]) => page);
+        const open = needs.filter(([page, ...verbs]) => verbs.some((verb) => may.includes(verb)) && opens(page, seat)).map(([page]) => page);
         if (open.length === 0) return <><PageTitle title={words.title} /><Empty>{words.none}</Empty></>;
         return (
           <>
@@ -48,6 +49,6 @@ export function SetupFrame() {
 export function SetupEntrance() {
   const seat = useSeat();
   const unit = useRead(getUnit, { edition: seat.edition, unitCode: seat.unitCode }, { fresh: 60_000 });
-  const first = needs.find(([page, verb]) => (unit.data?.may.includes(verb) ?? false) && opens(page, seat));
+  const first = needs.find(([page, ...verbs]) => verbs.some((verb) => unit.data?.may.includes(verb)) && opens(page, seat));
   return first === undefined ? null : <Navigate to={`${seat.base}/setup/${first[0]}`} replace />;
 }

@@ -1,6 +1,4 @@
 // Words of the pages for coordinators and administrators, in English.
-import { actionNames, subjectNames } from '../../../modules/audit/model.ts';
-import { wordsOfRecords } from '../../../modules/audit/rules.ts';
 import type { setup as zhSetup } from '../zh/setup.ts';
 
 export const setup: typeof zhSetup = {
@@ -154,23 +152,5 @@ export const setup: typeof zhSetup = {
     codeWrong: 'Six digits are needed.',
     tooLarge: 'The file is larger than 5 MB.',
     noFile: 'Choose a file first.',
-  },
-  audit: {
-    title: 'Audit trail',
-    of: (name) => `Audit trail of ${name}`,
-    intro: 'Who did what to what and when. It can be read, never changed.',
-    proofLog: 'See the proof log',
-    columns: { at: 'Time', who: 'Who', what: 'What', subject: 'To what', detail: 'Change' },
-    none: 'Nothing recorded yet.',
-    more: '50 more',
-    end: 'That is all',
-    detail: 'See the change',
-    before: 'Before',
-    after: 'After',
-    basis: (reason) => `Basis: ${reason}`,
-    system: 'System',
-    notSignedIn: 'Before sign-in',
-    actions: wordsOfRecords(actionNames, 'en'),
-    subjects: wordsOfRecords(subjectNames, 'en'),
   },
 };

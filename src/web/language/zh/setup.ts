@@ -1,6 +1,4 @@
-// Words of the pages for coordinators and administrators: deadline, own rows, units, accounts, audit trail.
-import { actionNames, subjectNames } from '../../../modules/audit/model.ts';
-import { wordsOfRecords } from '../../../modules/audit/rules.ts';
+// Words of the pages for coordinators and administrators: deadline, own rows, units, accounts.
 import type { UnitKind } from '../../../modules/units/model.ts';
 import type { ImportLine } from '../../../modules/units/model.ts';
 
@@ -158,23 +156,5 @@ export const setup = {
     codeWrong: '应为 6 位数字。',
     tooLarge: '文件超过 5 兆。',
     noFile: '请先选择文件。',
-  },
-  audit: {
-    title: '操作记录',
-    of: (name: string) => `${name}的操作记录`,
-    intro: '谁在什么时候对什么做了什么，只能看，不能改。',
-    proofLog: '查看日志存证',
-    columns: { at: '时间', who: '操作人', what: '操作', subject: '对象', detail: '变化' },
-    none: '还没有操作记录。',
-    more: '再看 50 条',
-    end: '到头了',
-    detail: '看变化',
-    before: '之前',
-    after: '之后',
-    basis: (reason: string) => `依据：${reason}`,
-    system: '系统',
-    notSignedIn: '登录前',
-    actions: wordsOfRecords(actionNames, 'zh'),
-    subjects: wordsOfRecords(subjectNames, 'zh'),
   },
 };
