@@ -28,7 +28,7 @@ export const audit = {
   system: '系统',
   notSignedIn: '登录前',
   basis: (reason: string) => `理由：${reason}`,
-  log: (name: string, leaf: string) => `存证：${name}日志第 ${leaf} 条`,
+  log: (name: string, leaf: string) => `存证：${name}日志第 ${leaf} 号`,
   notLogged: '存证：无（早于日志存证）',
   number: (id: string) => `记录编号 ${id}`,
   search: {
