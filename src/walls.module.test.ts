@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { addAdjustment } from './modules/figures/contract.ts';
 import { createReport } from './modules/reports/contract.ts';
 import { remindUnits } from './modules/tasks/contract.ts';
-import { openWorld, type World } from './testing/harness.ts';
+import { monday, openWorld, type World } from './testing/harness.ts';
 import { bringUp, edition, fillLedger } from './testing/steps.ts';
+import { saveAudit } from './kernel/audit.ts';
 import { beyondReach, type Caller, type Database, databaseErrorCode, type Tx } from './kernel/database.ts';
 import { migrate } from './kernel/migrate.ts';
 import { appRole, closedTables, tables } from './kernel/walls.ts';
@@ -97,6 +98,18 @@ describe('a query that forgot its scope', () => {
     const own = await database.within({ accountId: accountId ?? '', reach: [], logReach: [] }).read(async (tx) => tx.selectFrom('auditEvent').select('accountId').distinct().execute());
     expect(own).toEqual([{ accountId }]);
     expect(await database.within(caller('*')).read((tx) => tx.selectFrom('requestKey').select('key').execute())).toEqual([]);
+  });
+
+  it('finds for a security administrator only what auditors did', async () => {
+    const { security, auditor } = await database.read(async (tx) => {
+      const idOf = async (duty: string): Promise<string> => (await tx.selectFrom('account').select('id').where('duty', '=', duty).orderBy('id').executeTakeFirstOrThrow()).id;
+      return { security: await idOf('security'), auditor: await idOf('audit') };
+    });
+    await database.write((tx) => saveAudit(tx, { accountId: auditor, accountName: 'auditor', requestId: 'r', at: monday }, [{ action: 'exports.make', unitCode: '990101', subjectKind: 'export', subjectId: 'audit' }]));
+    const seen = async (accountId: string, logReach: Caller['logReach']) => database.within({ accountId, reach: [], logReach }).read((tx) => tx.selectFrom('auditEvent').select('accountId').distinct().execute());
+    expect(await seen(security, '*')).toEqual([{ accountId: auditor }]);
+    expect(await seen(security, ['990102'])).toEqual([]);
+    expect((await seen(auditor, '*')).length).toBeGreaterThan(1);
   });
 
   it('changes nothing of a neighbour, and writes nothing under another\'s name', async () => {

@@ -12,7 +12,7 @@ type Rights = 'read' | 'append' | 'keep' | 'change' | { readonly append: readonl
 /**
  * Which rows it sees: those `of` the units the caller reaches; those `through` a walled table; its own account's; or all, for a
  * reason. `log`: of units whose log the caller
- * reads, and the own acts; records may be left about any unit.
+ * reads (a security administrator of those only what auditors did), and the own acts; records may be left about any unit.
  */
 type Rows = 'of_unit' | 'of_account' | 'log' | { readonly through: string } | { readonly open: string };
 
@@ -116,12 +116,15 @@ function grantOf(rights: Rights): string {
 const setting = (name: string): string => `(select current_setting('fuwuyue.${name}', true))`;
 const listed = (name: string): string => `(${setting(name)} = '*' or unit_code = any ((select string_to_array(current_setting('fuwuyue.${name}', true), ','))::text[]))`;
 
+/** Who watches the auditors sees them only, whatever a query asks: the duty of an account is for ever (0025). */
+const watched = `((select a.duty from account a where a.id = ${setting('account')}) is distinct from 'security' or account_id in (select a.id from account a where a.duty = 'audit'))`;
+
 function policiesOf(table: string, rows: Rows): readonly string[] {
   if (typeof rows === 'object') return 'through' in rows ? [everything(table, through(rows.through, table))] : [];
   if (rows === 'of_unit') return [everything(table, listed('reach'))];
   if (rows === 'of_account') return [everything(table, `account_id = ${setting('account')}`)];
   return [
-    `create policy within_reach on ${table} for select to ${appRole} using (${listed('log_reach')} or account_id = ${setting('account')})`,
+    `create policy within_reach on ${table} for select to ${appRole} using ((${listed('log_reach')} and ${watched}) or account_id = ${setting('account')})`,
     `create policy leaving_records on ${table} for insert to ${appRole} with check (true)`,
   ];
 }
