@@ -49,7 +49,7 @@ describe('a province', () => {
     await press(page, '去掉「走访摸清专利数」');
     await page.getByRole('cell', { name: '走访摸清专利数', exact: true }).waitFor({ state: 'detached' });
     await page.goto(`${base}/setup/audit`);
-    await page.getByRole('row', { name: /去掉自设行 自设行 走访摸清专利数/ }).first().waitFor();
+    await page.getByRole('listitem').filter({ hasText: '去掉自设行〈走访摸清专利数〉' }).first().waitFor();
     expect(faults).toEqual([]);
     await context.close();
   });
