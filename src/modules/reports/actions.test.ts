@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import { recordActivity } from '../activities/contract.ts';
+import { listAuditEvents } from '../audit/contract.ts';
 import { uploadEvidence } from '../evidence/contract.ts';
 import { listParts, unpackPart } from '../../documents/containers.ts';
 import { type Country, openWorld, type World } from '../../testing/harness.ts';
@@ -134,6 +135,8 @@ describe('a report', () => {
     const foreign = { ...document, blocks: [{ type: 'picture' as const, evidence: other.id, caption: '' }] };
     expect((await clerkOf(country).refusal(saveReport, { id, version, document: foreign })).code).toBe('not_found');
     const bytes = (await clerkOf(country).call(exportReport, { id, format: 'docx' })) as Uint8Array;
+    const { events } = await clerkOf(country).call(listAuditEvents, { unitCode: '990101', reads: 'true' });
+    expect(events).toMatchObject([{ action: 'report_taken', subjectId: id, after: { format: 'docx' } }]);
     const parts = listParts(bytes);
     expect(typeof parts === 'string' ? [] : parts.filter(({ name }) => name.startsWith('word/media/'))).toHaveLength(1);
     expect(wordsIn(bytes)).toContain('图1　6月15日，进园区');
