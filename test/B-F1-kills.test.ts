@@ -49,7 +49,16 @@ const signedIn: readonly Person[] = [...new Set<Person>([...clerks, `reviewer of
 
 async function serverPlace(world: World): Promise<Place> {
   await world.committed.database.write(settle);
-  return { settings: { DATABASE_URL: await databaseUrlOf(world.committed.database) }, killDatabase: () => undefined, look: world.committed.database.write, close: world.close };
+  const directory = await mkdtemp(join(tmpdir(), 'fuwuyue-kill-'));
+  return {
+    settings: { DATA_DIR: directory, DATABASE_URL: await databaseUrlOf(world.committed.database) },
+    killDatabase: () => undefined,
+    look: world.committed.database.write,
+    close: async () => {
+      await world.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
 }
 
 async function embeddedPlace(): Promise<Place> {

@@ -2,6 +2,9 @@
 // The deadline, 「17时前」, crossed live: real server processes in three time zones, their clocks running through 17:00:00.000,
 // while units submit one after another. Whatever the machine thinks the hour is, Beijing time decides, to the millisecond.
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'kysely';
 import { markDemonstration } from '../src/demonstration/state.ts';
@@ -21,10 +24,16 @@ const unitsPerZone = 12;
 const token = 't'.repeat(43);
 
 let world: World;
+/** Of all three: servers of one database have one set of secrets. */
+let folder: string;
 beforeAll(async () => {
   world = await openWorld();
+  folder = await mkdtemp(join(tmpdir(), 'fuwuyue-deadline-'));
 }, 60_000);
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 /** The counties a zone's server receives, under codes nobody else has. */
 function unitsOf(zone: (typeof zones)[number]): string[] {
@@ -71,7 +80,7 @@ interface Submission {
 
 /** Starts a server whose clock stands shortly before the deadline and submits until it has passed. */
 async function crossDeadline(zone: (typeof zones)[number]): Promise<Submission[]> {
-  const server = await startServerProcess({ TZ: zone, DATABASE_URL: await databaseUrlOf(world.committed.database), DEMONSTRATION_CLOCK: instantOf(epochOf(deadline) - 6000), DATABASE_CONNECTIONS: '4' });
+  const server = await startServerProcess({ TZ: zone, DATA_DIR: folder, DATABASE_URL: await databaseUrlOf(world.committed.database), DEMONSTRATION_CLOCK: instantOf(epochOf(deadline) - 6000), DATABASE_CONNECTIONS: '4' });
   try {
     const submissions: Submission[] = [];
     for (const [index, unitCode] of unitsOf(zone).entries()) {

@@ -28,8 +28,8 @@ export interface Database {
   write<T>(work: (tx: Tx) => Promise<T>, last?: (value: T) => Statement): Promise<T>;
   /** The same database behind the second wall (walls.ts): what the caller does not reach is not there, and what is append-only stays. */
   within(caller: Caller): Database;
-  /** The same, of a shorter patience: a transaction that is not over after four seconds is given up, and its connection with it. */
-  hasty(): Database;
+  /** The same, of a shorter patience: a transaction that is not over after these milliseconds is given up, and its connection with it. */
+  hasty(milliseconds: number): Database;
   close(): Promise<void>;
 }
 
@@ -71,7 +71,7 @@ const collided = new Set(['40001', '40P01']);
 const attempts = 4;
 
 /** Milliseconds somebody at a screen waits for the database before being told that it is away (B-F4: five seconds in all). */
-const patience = 4_000;
+export const patience = 4_000;
 
 export function openDatabase(options: ConnectionOptions): Database {
   const { maximumConnections, ...connection } = options;
@@ -87,7 +87,7 @@ export function openDatabase(options: ConnectionOptions): Database {
   // Without a listener a lost idle connection would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const database = onPool({ pool, say: preparing(), caller: null, hasty: false });
+  const database = onPool({ pool, say: preparing(), caller: null, milliseconds: null });
   pools.set(database, pool);
   return database;
 }
@@ -104,16 +104,17 @@ interface OnPool {
   readonly pool: pg.Pool;
   readonly say: Say;
   readonly caller: Caller | null;
-  readonly hasty: boolean;
+  /** Of its patience; null for as long as it takes. */
+  readonly milliseconds: number | null;
 }
 
 function onPool(way: OnPool): Database {
   const { pool, caller } = way;
   const wall = caller === null ? '' : `; ${standBehindWall(caller)}`;
   const inTransaction = async <T>(beginning: string, work: (tx: Tx) => Promise<T>, last?: (value: T) => Statement): Promise<T> => {
-    const until = performance.now() + patience;
+    const until = performance.now() + (way.milliseconds ?? 0);
     const client = await pool.connect();
-    const say: Say = way.hasty ? (on, text, values) => way.say(on, text, values, Math.max(1, Math.ceil(until - performance.now()))) : way.say;
+    const say: Say = way.milliseconds !== null ? (on, text, values) => way.say(on, text, values, Math.max(1, Math.ceil(until - performance.now()))) : way.say;
     const transaction = beginOn(client, say, `${beginning}${wall}`);
     if (caller !== null) behindWall.add(transaction.tx);
     try {
@@ -134,7 +135,7 @@ function onPool(way: OnPool): Database {
     // Writes find their rows by key, so one plan serves all values; searching reads need a plan for each.
     write: (work, last) => repeated(() => inTransaction('begin; set local plan_cache_mode = force_generic_plan', work, last)),
     within: (other) => onPool({ ...way, caller: other }),
-    hasty: () => onPool({ ...way, hasty: true }),
+    hasty: (milliseconds) => onPool({ ...way, milliseconds }),
     close: () => pool.end(),
   };
 }

@@ -9,6 +9,7 @@ import { type Problem, problem, problemStatuses } from '../shared/problem.ts';
 import { rowsHeader, unattendedHeader } from '../shared/request.ts';
 import { epochOf, type Instant } from '../shared/instant.ts';
 import type { Clock } from './clock.ts';
+import { type Database, patience } from './database.ts';
 import { type Actor, type FileAnswer, type Implementation, raise, type StreamAnswer } from './context.ts';
 import type { Front } from './front.ts';
 import { readRequest } from './input.ts';
@@ -37,12 +38,11 @@ export interface ServerPorts extends Ports {
 export function serveEndpoints(implementations: readonly Implementation[], ports: ServerPorts): Hono {
   const app = new Hono();
   // One for all requests: who is who is remembered by database.
-  const hasty = ports.database.hasty();
+  const hasty = ports.database.hasty(patience);
+  const identify: Identity = async (_, ...asked) => ports.identify(hasty, ...asked);
   for (const implementation of implementations) {
-    const { method, path, long, answer: kind } = implementation.endpoint;
-    const identify: Identity = async (_, ...asked) => ports.identify(hasty, ...asked);
-    const own = { ...ports, identify, database: long || kind === 'stream' ? ports.database : hasty };
-    app.on(method, [path], (http) => answer(implementation, own, http));
+    const { method, path } = implementation.endpoint;
+    app.on(method, [path], (http) => answer(implementation, { ...ports, identify }, http));
   }
   app.all('/api/*', (http) => {
     const requestId = randomUUID();
@@ -82,7 +82,8 @@ async function respond({ endpoint, ...implementation }: Implementation, outer: S
   const caller = await callerOf(outer, http, now);
   const actor = caller === null || 'ended' in caller ? null : caller;
   request.actor = actor;
-  const ports = outer.walled ? { ...outer, database: outer.database.within(actor ?? nobody) } : outer;
+  const database = databaseFor({ endpoint, ...implementation }, outer, request);
+  const ports = { ...outer, database: outer.walled ? database.within(actor ?? nobody) : database };
   // Counted before it is refused: whoever tries tokens is slowed down too.
   await limits.count(endpoint, { address, actor });
   demandSession(endpoint, caller);
@@ -106,6 +107,12 @@ async function respond({ endpoint, ...implementation }: Implementation, outer: S
   } finally {
     void made.finally(leave);
   }
+}
+
+/** What may take long waits as long as it takes; others have what is left of one patience, or all of it again after slow work. */
+function databaseFor({ endpoint, outside }: Implementation, { database }: ServerPorts, { began }: Request): Database {
+  if (endpoint.long || endpoint.answer === 'stream') return database;
+  return database.hasty(outside === null ? Math.max(500, patience - (performance.now() - began)) : patience);
 }
 
 function tell({ log, front }: ServerPorts, { requestId, endpoint, began, actor, code }: Request, status: number): void {

@@ -8,6 +8,7 @@ import { provinceOfUnit } from '../shared/province.ts';
 import { auditKept, type AuditSource, saveAudit } from './audit.ts';
 import type { BlobStore } from './blobs.ts';
 import { type Actor, type AuditRecord, type Context, type Implementation, type OutsideContext, raise } from './context.ts';
+import { problemOf } from './problems.ts';
 import { type Database, databaseErrorConstraint, type Tx } from './database.ts';
 import type { Scanner } from './scanning.ts';
 import type { Mode } from './mode.ts';
@@ -76,7 +77,9 @@ async function writeOnce(ports: Ports, call: Call): Promise<Outcome> {
     );
     return { answer, sessionToken };
   } catch (error) {
-    const before = key === null ? null : await ports.database.read((tx) => findRequest(tx, key));
+    // Whoever waited for a database in vain does not wait for it once more: the same command again finds out.
+    const away = problemOf(error)?.code === 'database_unavailable';
+    const before = key === null || away ? null : await ports.database.read((tx) => findRequest(tx, key));
     if (key !== null && before !== null) return { answer: replayed(call, key, before), sessionToken: undefined };
     if (databaseErrorConstraint(error) === 'request_key_pkey') raise(problem('request_in_progress'));
     throw error;

@@ -1,7 +1,9 @@
 // The real server as a process of its own, for tests that need one: another time zone, or a sudden end.
 // It is the built one (dist/): `npm test` builds before it tests.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { inject } from 'vitest';
 import type { Database } from '../kernel/database.ts';
@@ -22,11 +24,14 @@ export interface ServerProcess {
 /** Starts `fuwuyue serve` with these settings and waits until it says where it listens. */
 export async function startServerProcess(settings: { readonly [name: string]: string }): Promise<ServerProcess> {
   if (!existsSync(program)) throw new Error('the server is not built: npm run build');
+  // What a server keeps outside of its database belongs to that database: never the folder of another test.
+  const own = settings['DATA_DIR'] === undefined ? mkdtempSync(join(tmpdir(), 'fuwuyue-server-')) : null;
   const child = spawn(process.execPath, [program, 'serve', '--json'], {
     // Tests ask from one address and at a machine's pace; limits have tests of their own.
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', LOG_LEVEL: 'error', LIMITS: unhurried, ...settings },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', LOG_LEVEL: 'error', LIMITS: unhurried, ...(own === null ? {} : { DATA_DIR: own }), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  if (own !== null) child.once('exit', () => rmSync(own, { recursive: true, force: true }));
   const { address } = JSON.parse(await firstLine(child)) as { address: string };
   return { address, kill: async () => end(child, 'SIGKILL'), stop: async () => end(child, 'SIGTERM'), interrupt: async () => interrupted(child) };
 }

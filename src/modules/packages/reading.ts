@@ -1,7 +1,7 @@
 // What verifying needs on a server or at the command line: digests of Node, files of the system.
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { verifyWith } from '../../kernel/suites.ts';
+import { signatureThreads } from '../../kernel/signature-threads.ts';
 import type { PackageReader, PackageTools, RunningHash } from './rules/container.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -16,7 +16,7 @@ export const nodeTools: PackageTools = {
   sha256: () => running('sha256'),
   sm3: () => running('sm3'),
   encode: (text) => encoder.encode(text),
-  verify: verifyWith,
+  verify: signatureThreads(),
   decode: (bytes) => {
     try {
       return decoder.decode(bytes);

@@ -1,9 +1,12 @@
 // Passkeys as the library checks them: what is asked of the browser, and whether its answer holds. Touches no table.
-import { generateAuthenticationOptions, generateRegistrationOptions, verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
+import type { VerifyAuthenticationResponseOpts } from '@simplewebauthn/server';
 import { expectedOriginOf, type RelyingParty } from './rules/ways.ts';
 import type { PasskeyMade, PasskeyUsed } from './model/ways.ts';
 
-type AuthenticatorTransport = NonNullable<Parameters<typeof verifyAuthenticationResponse>[0]['credential']['transports']>[number];
+type AuthenticatorTransport = NonNullable<VerifyAuthenticationResponseOpts['credential']['transports']>[number];
+
+/** Loaded when the first passkey comes: it is a fifth of what a start loads. */
+const webauthn = async () => import('@simplewebauthn/server');
 
 /** Elliptic curves and RSA with SHA-256, Ed25519: what authenticators in use know. */
 const algorithms = [-8, -7, -257];
@@ -25,6 +28,7 @@ export interface PasskeyHolder {
 
 /** What the browser is asked to make: a passkey that checks its holder itself, by finger, face or PIN, so that it alone is two factors. */
 export async function passkeyToMake(party: RelyingParty, siteName: string, holder: PasskeyHolder, known: readonly KnownPasskey[]) {
+  const { generateRegistrationOptions } = await webauthn();
   return generateRegistrationOptions({
     rpName: siteName,
     rpID: party.id,
@@ -41,6 +45,7 @@ export async function passkeyToMake(party: RelyingParty, siteName: string, holde
 
 /** The passkey an answer brings; null when it does not answer this challenge, on this site, by a checked holder. */
 export async function madePasskey(party: RelyingParty, challenge: string, answer: PasskeyMade): Promise<(KnownPasskey & { readonly synced: boolean }) | null> {
+  const { verifyRegistrationResponse } = await webauthn();
   const { verified, registrationInfo } = await verifyRegistrationResponse({
     response: answer,
     expectedChallenge: challenge,
@@ -62,6 +67,7 @@ export async function madePasskey(party: RelyingParty, challenge: string, answer
 
 /** What the browser is asked to sign. `known` empty: any passkey it holds for this site, which says whose it is. */
 export async function passkeyToUse(party: RelyingParty, known: readonly Pick<KnownPasskey, 'credentialId' | 'transports'>[]) {
+  const { generateAuthenticationOptions } = await webauthn();
   return generateAuthenticationOptions({
     rpID: party.id,
     timeout: patience,
@@ -72,6 +78,7 @@ export async function passkeyToUse(party: RelyingParty, known: readonly Pick<Kno
 
 /** The counter after a use that holds, else null. A counter that does not grow means that the key was copied. */
 export async function usedPasskey(party: RelyingParty, challenge: string, known: KnownPasskey, answer: PasskeyUsed): Promise<number | null> {
+  const { verifyAuthenticationResponse } = await webauthn();
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: answer,
     expectedChallenge: challenge,

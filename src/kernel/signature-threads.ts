@@ -1,0 +1,65 @@
+// Verifies many signatures on all processors. SM2 is arithmetic in JavaScript, some milliseconds each: the thousands of a nation's
+// package would keep a server from answering anybody meanwhile. A few are verified where they are asked for, without threads.
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { VerifySignature } from '../shared/signature.ts';
+import type { SignatureTask } from './signature-worker.ts';
+import { verifyWith } from './suites.ts';
+import { workerEntry } from './workers.ts';
+
+const fewEnough = 64;
+const mostThreads = 4;
+const batchSize = 16;
+
+interface Waiting {
+  readonly task: SignatureTask;
+  settle(holds: boolean): void;
+  fail(error: unknown): void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  batch: readonly Waiting[];
+}
+
+/** As long as something is asked, some threads; they end when nothing is left. */
+export function signatureThreads(): VerifySignature {
+  let asked = 0;
+  let queue: Waiting[] = [];
+  const threads = new Set<Thread>();
+  const feed = (thread: Thread): void => {
+    thread.batch = queue.slice(0, batchSize);
+    queue = queue.slice(batchSize);
+    if (thread.batch.length > 0) {
+      thread.worker.postMessage(thread.batch.map(({ task }) => task));
+      return;
+    }
+    threads.delete(thread);
+    void thread.worker.terminate();
+  };
+  const start = (): void => {
+    const thread: Thread = { worker: new Worker(workerEntry(import.meta.url, 'signature-worker')), batch: [] };
+    threads.add(thread);
+    thread.worker.on('message', (holds: readonly boolean[]) => {
+      for (const [at, waiting] of thread.batch.entries()) waiting.settle(holds[at] ?? false);
+      feed(thread);
+    });
+    thread.worker.on('error', (error) => {
+      threads.delete(thread);
+      for (const waiting of [...thread.batch, ...queue]) waiting.fail(error);
+      queue = [];
+    });
+    feed(thread);
+  };
+  return (...task) => {
+    asked += 1;
+    if (task[0] !== 'SM2-SM3' || asked <= fewEnough) return verifyWith(...task);
+    return new Promise<boolean>((settle, fail) => {
+      queue.push({ task, settle, fail });
+      // Those asked for at the same moment are shared out together.
+      queueMicrotask(() => {
+        while (queue.length > 0 && threads.size < Math.min(mostThreads, availableParallelism())) start();
+      });
+    });
+  };
+}
