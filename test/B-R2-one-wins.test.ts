@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const unitCode = '990101';
-const rounds = 100;
+const rounds = 60;
 const atOnce = 20;
 const reasons = [{ indicator: null, text: '请再核对' }];
 
