@@ -134,7 +134,8 @@ describe('an official', () => {
     await picture(page, 'locked-1280');
     for (let press = 0; press < 3; press += 1) await page.keyboard.press('Escape');
     for (let press = 0; press < 3; press += 1) await page.keyboard.press('Escape');
-    expect(await page.getByRole('heading', { name: '页面已锁定' }).isVisible()).toBe(true);
+    // It falls and stands up again between two frames.
+    await page.getByRole('heading', { name: '页面已锁定' }).waitFor();
     await page.locator('dialog[open]').getByLabel('密码').fill(password);
     await page.getByRole('button', { name: '验证', exact: true }).click();
     await page.getByRole('heading', { name: '页面已锁定' }).waitFor({ state: 'detached' });

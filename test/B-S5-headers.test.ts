@@ -18,7 +18,7 @@ import { openWorld, type World } from '../src/testing/harness.ts';
 import { startServerWithin, type ServerWithin } from '../src/testing/server-within.ts';
 
 const reports = 'report-uri /api/csp-report; report-to csp';
-const pagePolicy = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types ProseMirrorClipboard; ${reports}`;
+const pagePolicy = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types default ProseMirrorClipboard; ${reports}`;
 const dataPolicy = `default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; ${reports}`;
 const filePolicy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
 

@@ -19,7 +19,7 @@ function pagePolicy(ukeyService: string | null): string {
   return [
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob:", "font-src 'self'", `connect-src 'self'${ukeyService === null ? '' : ` ${new URL(ukeyService).origin}`}`,
     "manifest-src 'self'", "worker-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'",
-    "require-trusted-types-for 'script'", 'trusted-types ProseMirrorClipboard', ...reports,
+    "require-trusted-types-for 'script'", 'trusted-types default ProseMirrorClipboard', ...reports,
   ].join('; ');
 }
 

@@ -7,12 +7,14 @@ import { getEdition } from '../../modules/editions/contract.ts';
 import { whoAmI } from '../../modules/sign-in/contract.ts';
 import { getUnit } from '../../modules/units/contract.ts';
 import { TextProvider } from '../language/text.tsx';
+import { allowEmptyHtml } from './empty-html.ts';
 import { prefetch, queryClient } from './queries.ts';
 import { router } from './routes.tsx';
 
 export function start(): void {
   const root = document.getElementById('root');
   if (root === null) throw new Error('the page has no #root');
+  allowEmptyHtml();
   askAhead(location.pathname);
   createRoot(root).render(
     <StrictMode>
