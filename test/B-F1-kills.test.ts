@@ -26,7 +26,7 @@ import { openWorld, type World } from '../src/testing/harness.ts';
 import { databaseUrlOf, type ServerProcess, startServerProcess } from '../src/testing/server-process.ts';
 import { attending, edition, publicity, symposium, training, visit } from '../src/testing/steps.ts';
 
-const rounds = 20;
+const rounds = 15;
 const county = '980101';
 const clerks: readonly Person[] = ['clerk of 990101', 'clerk of 990101', 'clerk of 990102', 'clerk of 990201', 'clerk of 990071', 'clerk of 980101'];
 const tokenOf = (person: Person): string => person.replaceAll(' ', '-').padEnd(43, 'x');

@@ -19,7 +19,7 @@ import { type Country, openWorld, type World } from '../src/testing/harness.ts';
 import { act, bringUp, fillLedger, publicity, syntheticUscc, training, visit } from '../src/testing/steps.ts';
 
 const edition = '2023';
-const runs = 60;
+const runs = 40;
 const seed = 20230707;
 const people: readonly Person[] = [
   'clerk of 990101', 'reviewer of 990101', 'head of 990101', 'clerk of 990102', 'coordinator of 990100', 'coordinator of 990000', 'national_office of 000000', 'system_administrator of 000000', 'system_administrator of 990000', 'security_administrator of 990000', 'auditor of 000000', 'clerk of 980101',

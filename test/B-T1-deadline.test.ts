@@ -20,7 +20,7 @@ import { act, edition, fillLedger, writeNotes } from '../src/testing/steps.ts';
 
 const zones = ['Asia/Shanghai', 'UTC', 'America/New_York'] as const;
 const deadline = '2023-07-07T17:00:00.000+08:00';
-const unitsPerZone = 12;
+const unitsPerZone = 8;
 const token = 't'.repeat(43);
 
 let world: World;

@@ -116,7 +116,8 @@ describe('a package of a county', () => {
       expect(await country.as(clerk).refusal(downloadPackage, { id: gone })).toMatchObject({ code: 'not_found' });
       // Housekeeping takes bytes that no row names.
       const digests = packages.map(({ sha256 }) => sha256);
-      expect(await listNamedDigests(country.tx, digests)).toEqual(new Set(digests));
+      // Which of those made at the same moment stay is chance; that what stays is named is not.
+      expect(await listNamedDigests(country.tx, digests)).toEqual(new Set(packages.flatMap(({ kept, sha256 }) => (kept ? [sha256] : []))));
       await country.tx.updateTable('package').set({ kept: false }).execute();
       expect(await listNamedDigests(country.tx, digests)).toEqual(new Set());
     })();
