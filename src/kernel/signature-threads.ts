@@ -20,9 +20,13 @@ interface Waiting {
 interface Thread {
   readonly worker: Worker;
   batch: readonly Waiting[];
+  /** Ends it; running while it has nothing to do. */
+  ending: ReturnType<typeof setTimeout> | null;
 }
 
-/** As long as something is asked, some threads; they end when nothing is left. */
+const idleFor = 2_000;
+
+/** Some threads as long as something is asked; they end when nothing was for two seconds, and hold no process up. */
 export function signatureThreads(): VerifySignature {
   let asked = 0;
   let queue: Waiting[] = [];
@@ -30,15 +34,21 @@ export function signatureThreads(): VerifySignature {
   const feed = (thread: Thread): void => {
     thread.batch = queue.slice(0, batchSize);
     queue = queue.slice(batchSize);
+    if (thread.ending !== null) clearTimeout(thread.ending);
+    thread.ending = null;
     if (thread.batch.length > 0) {
+      thread.worker.ref();
       thread.worker.postMessage(thread.batch.map(({ task }) => task));
       return;
     }
-    threads.delete(thread);
-    void thread.worker.terminate();
+    thread.worker.unref();
+    thread.ending = setTimeout(() => {
+      threads.delete(thread);
+      void thread.worker.terminate();
+    }, idleFor).unref();
   };
   const start = (): void => {
-    const thread: Thread = { worker: new Worker(workerEntry(import.meta.url, 'signature-worker')), batch: [] };
+    const thread: Thread = { worker: new Worker(workerEntry(import.meta.url, 'signature-worker')), batch: [], ending: null };
     threads.add(thread);
     thread.worker.on('message', (holds: readonly boolean[]) => {
       for (const [at, waiting] of thread.batch.entries()) waiting.settle(holds[at] ?? false);
@@ -58,6 +68,7 @@ export function signatureThreads(): VerifySignature {
       queue.push({ task, settle, fail });
       // Those asked for at the same moment are shared out together.
       queueMicrotask(() => {
+        for (const thread of threads) if (thread.batch.length === 0) feed(thread);
         while (queue.length > 0 && threads.size < Math.min(mostThreads, availableParallelism())) start();
       });
     });
