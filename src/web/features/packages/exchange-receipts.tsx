@@ -1,5 +1,5 @@
 // 回填: the receipt number and time of the document-exchange system. A correction says why; what stood before stays to be seen.
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { writeExchangeReceipt } from '../../../modules/packages/contract.ts';
 import type { ExchangeReceipt, PackageView } from '../../../modules/packages/model.ts';
 import { useCommand } from '../../app/queries.ts';
@@ -8,6 +8,7 @@ import { usePackagesText } from '../../language/packages.ts';
 import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Badge, Empty, FailureNotice } from '../../ui/notice.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import { Rows } from '../returns/parts.tsx';
@@ -75,8 +76,7 @@ function ReceiptForm({ seen, version, before, onDone }: ReceiptFormProps) {
     at: localPattern.test(at) ? null : exchange.timeWrong,
     reason: before === null || (reason.trim().length >= 8 && reason.trim().length <= 200) ? null : exchange.reasonShort,
   };
-  const send = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const send = async (): Promise<void> => {
     setPressed(true);
     if (wrong.number !== null || wrong.at !== null || wrong.reason !== null) return;
     const saved = await command.run({
@@ -87,7 +87,7 @@ function ReceiptForm({ seen, version, before, onDone }: ReceiptFormProps) {
     onDone();
   };
   return (
-    <form className="stack package-receipt" noValidate onSubmit={(event) => void send(event)}>
+    <Form className="stack package-receipt" onSubmit={send}>
       <FailureNotice failure={command.failure} kept="typed" />
       <TextField label={exchange.number} hint={exchange.numberHint} value={number} onValue={setNumber} error={pressed ? wrong.number : null} maxLength={60} onKeyDown={(event) => event.nativeEvent.isComposing && event.key === 'Enter' && event.preventDefault()} />
       <TextField type="datetime-local" label={exchange.receivedAt} value={at} onValue={setAt} error={pressed ? wrong.at : null} />
@@ -96,6 +96,6 @@ function ReceiptForm({ seen, version, before, onDone }: ReceiptFormProps) {
         <Button kind="primary" type="submit" busy={command.busy}>{exchange.save}</Button>
         {before === null ? null : <Button onClick={onDone}>{exchange.cancel}</Button>}
       </div>
-    </form>
+    </Form>
   );
 }

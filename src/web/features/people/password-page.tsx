@@ -8,6 +8,7 @@ import { usePeopleText } from '../../language/people.ts';
 import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CheckField, TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
@@ -47,15 +48,7 @@ function PasswordForm({ name, has }: { readonly name: string; readonly has: bool
     tell({ text: words.saved });
   };
   return (
-    <form
-      className="panel stack"
-      style={{ maxWidth: 'var(--form)' }}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <Form className="panel stack" style={{ maxWidth: 'var(--form)' }} onSubmit={save}>
       {has ? null : <p>{words.first}</p>}
       {issue === undefined ? <FailureNotice failure={command.failure} kept="nothing" /> : null}
       <input type="text" name="username" autoComplete="username" value={name} readOnly hidden />
@@ -64,6 +57,6 @@ function PasswordForm({ name, has }: { readonly name: string; readonly has: bool
       <TextField label={words.again} value={again} onValue={setAgain} type={type} autoComplete="new-password" error={pressed && next !== again ? words.different : null} />
       <CheckField label={words.show} checked={seen} onChecked={setSeen} />
       <div><Button kind="primary" type="submit" busy={command.busy}>{words.save}</Button></div>
-    </form>
+    </Form>
   );
 }

@@ -7,6 +7,7 @@ import { usePeopleText } from '../../language/people.ts';
 import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { SecondStep } from '../sign-in/second-step.tsx';
 
@@ -47,14 +48,7 @@ function FirstStep({ name: given, onArrived }: { readonly name?: string; readonl
   };
   const failure = command.failure === null ? null : text.problems.sentence(command.failure.code, command.failure.details);
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form className="stack" onSubmit={send}>
       {failure === null ? null : <div role="alert"><Notice tone="error"><p>{failure.what}{failure.next}</p></Notice></div>}
       <TextField
         label={words.name} value={name} onValue={setName} autoComplete="username" autoCapitalize="none" spellCheck={false} name="username"
@@ -62,6 +56,6 @@ function FirstStep({ name: given, onArrived }: { readonly name?: string; readonl
       />
       <TextField label={words.password} value={password} onValue={setPassword} type="password" autoComplete="current-password" name="password" error={pressed && password === '' ? words.passwordMissing : null} />
       <div><Button kind="primary" type="submit" busy={command.busy}>{words.submit}</Button></div>
-    </form>
+    </Form>
   );
 }

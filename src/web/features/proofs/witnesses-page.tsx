@@ -1,5 +1,5 @@
 // Who witnesses the logs, and whose logs this installation witnesses: kept by the security administrator.
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { listWitnesses, registerOrigin, registerWitness, removeWitness } from '../../../modules/proofs/contract.ts';
 import type { Witness } from '../../../modules/proofs/model.ts';
 import type { OutputOf } from '../../../shared/endpoint.ts';
@@ -9,6 +9,7 @@ import { useLogText } from '../../language/log.ts';
 import { useText } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Empty, FailureNotice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
@@ -74,8 +75,7 @@ function Register() {
   const [typed, setTyped] = useState({ publicKey: '', address: '' });
   const [pressed, setPressed] = useState(false);
   const { run, busy, failure } = useCommand(registerWitness);
-  const register = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const register = async (): Promise<void> => {
     setPressed(true);
     const publicKey = typed.publicKey.trim();
     if (publicKey === '') return;
@@ -85,13 +85,13 @@ function Register() {
     setPressed(false);
   };
   return (
-    <form className="panel stack" onSubmit={(event) => void register(event)} noValidate>
+    <Form className="panel stack" onSubmit={register}>
       <h3>{words.add}</h3>
       <TextField label={words.key} hint={words.keyHint} value={typed.publicKey} onValue={(publicKey) => setTyped({ ...typed, publicKey })} autoComplete="off" spellCheck={false} maxLength={400} error={pressed && typed.publicKey.trim() === '' ? words.keyMissing : null} />
       <TextField label={words.address} hint={words.addressHint} optional value={typed.address} onValue={(address) => setTyped({ ...typed, address })} autoComplete="off" spellCheck={false} maxLength={300} />
       <FailureNotice failure={failure} kept="typed" />
       <div><Button kind="primary" type="submit" busy={busy}>{words.register}</Button></div>
-    </form>
+    </Form>
   );
 }
 
@@ -100,8 +100,7 @@ function Watch() {
   const [publicKey, setPublicKey] = useState('');
   const [pressed, setPressed] = useState(false);
   const { run, busy, failure } = useCommand(registerOrigin);
-  const register = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const register = async (): Promise<void> => {
     setPressed(true);
     if (publicKey.trim() === '' || (await run({ publicKey: publicKey.trim() })) === null) return;
     tell({ text: words.registered });
@@ -109,11 +108,11 @@ function Watch() {
     setPressed(false);
   };
   return (
-    <form className="panel stack" onSubmit={(event) => void register(event)} noValidate>
+    <Form className="panel stack" onSubmit={register}>
       <h3>{words.addOrigin}</h3>
       <TextField label={words.originKey} hint={words.originHint} value={publicKey} onValue={setPublicKey} autoComplete="off" spellCheck={false} maxLength={400} error={pressed && publicKey.trim() === '' ? words.keyMissing : null} />
       <FailureNotice failure={failure} kept="typed" />
       <div><Button type="submit" busy={busy}>{words.register}</Button></div>
-    </form>
+    </Form>
   );
 }

@@ -1,5 +1,5 @@
 // 「2023-07-07 17:00 时的情况」: which versions had been submitted by a moment, and the sum of the units below then.
-import { type FormEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { getReturnAsOf } from '../../../modules/returns/contract.ts';
 import type { OutputOf } from '../../../shared/endpoint.ts';
 import { useRead } from '../../app/queries.ts';
@@ -8,6 +8,7 @@ import { useReturnsText } from '../../language/returns.ts';
 import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Badge } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { StateBadge } from './life.tsx';
@@ -27,8 +28,7 @@ export function AsOf({ parts }: { readonly parts: ReturnParts }) {
     if (moment === null) document.getElementById(field)?.focus();
     else setAt(moment);
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     show(typed);
   };
   const toDeadline = (): void => {
@@ -39,11 +39,11 @@ export function AsOf({ parts }: { readonly parts: ReturnParts }) {
   return (
     <>
       <p>{words.intro}</p>
-      <form className="return-moment" noValidate onSubmit={submit}>
+      <Form className="return-moment" onSubmit={submit}>
         <TextField id={field} label={words.at} value={typed} placeholder={typedMoment(parts.view.due)} error={wrong ? words.wrong : null} onValue={setTyped} />
         <Button type="submit" kind="primary">{words.show}</Button>
         <Button icon="clock" onClick={toDeadline}>{words.deadlineShortcut}</Button>
-      </form>
+      </Form>
       {at === null ? null : <Answer at={at} parts={parts} />}
     </>
   );

@@ -1,11 +1,12 @@
 // Reasons before a table goes back: per cell or for the whole table, with phrases; one reason for corrections and their answer.
-import { type FormEvent, useEffect, useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { ReturnActName } from '../../../modules/returns/model.ts';
 import { type ReturnsText, useReturnsText } from '../../language/returns.ts';
 import { type Text, useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SelectField, TextArea } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import type { ActDialogProps } from './return-parts.ts';
 import { cellReasonLimits, firstDrafts, type ReasonDraft, type ReasonLimits, reasonLimits, reasonProblem, reasonsOf, withNextDraft, withPhrase } from './reasons.ts';
@@ -49,8 +50,7 @@ export function ReasonsDialog({ act, marked, cells, taking, onClose }: ActDialog
   const [drafts, setDrafts] = useState<readonly ReasonDraft[]>(() => firstDrafts(marked));
   const [pressed, setPressed] = useState(false);
   const change = (key: number, changed: Partial<ReasonDraft>): void => setDrafts(drafts.map((draft) => (draft.key === key ? { ...draft, ...changed } : draft)));
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     setPressed(true);
     const wrong = drafts.find((draft) => reasonProblem(draft.text, cellReasonLimits) !== null);
     if (wrong !== undefined) document.getElementById(`${form}-${wrong.key}`)?.focus();
@@ -60,7 +60,7 @@ export function ReasonsDialog({ act, marked, cells, taking, onClose }: ActDialog
   const named = (indicator: string): string => (indicator === '' ? words.reason.whole : cells.nameOf(indicator));
   return (
     <Dialog title={words.acts[act]} onClose={onClose} actions={<><Button type="submit" form={form} kind="danger" icon="undo" busy={taking.busy}>{words.reason.confirm}</Button><Button kind="quiet" onClick={onClose}>{text.kit.cancel}</Button></>}>
-      <form id={form} className="stack" noValidate onSubmit={(event) => void submit(event)}>
+      <Form id={form} className="stack" onSubmit={submit}>
         {drafts.map((draft, index) => (
           <fieldset key={draft.key} className="return-reason stack-tight">
             <legend className="visually-hidden">{named(draft.indicator)}</legend>
@@ -81,7 +81,7 @@ export function ReasonsDialog({ act, marked, cells, taking, onClose }: ActDialog
         ))}
         {drafts.length >= 30 ? null : <div><Button icon="add" onClick={() => setDrafts(withNextDraft(drafts, cells.codes))}>{words.reason.addRow}</Button></div>}
         <FailureNotice failure={taking.failure} kept="typed" />
-      </form>
+      </Form>
     </Dialog>
   );
 }
@@ -96,15 +96,14 @@ export function ReasonDialog({ act, view, taking, onClose }: ActDialogProps & { 
   const [reason, setReason] = useState('');
   const [pressed, setPressed] = useState(false);
   const phrases = { request_correction: words.reason.correctionTemplates, decline_correction: words.reason.declineTemplates, reopen: words.reason.reopenTemplates }[act];
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     setPressed(true);
     if (reasonProblem(reason, reasonLimits) !== null) document.getElementById(`${form}-reason`)?.focus();
     else if ((await taking.take({ act, reason: reason.trim() })) !== null) onClose();
   };
   return (
     <Dialog title={actName(words, act, view.state)} onClose={onClose} actions={<><Button type="submit" form={form} kind="primary" busy={taking.busy}>{actName(words, act, view.state)}</Button><Button kind="quiet" onClick={onClose}>{text.kit.cancel}</Button></>}>
-      <form id={form} className="stack" noValidate onSubmit={(event) => void submit(event)}>
+      <Form id={form} className="stack" onSubmit={submit}>
         <TextArea
           id={`${form}-reason`}
           label={words.reason.reasonLabel}
@@ -115,7 +114,7 @@ export function ReasonDialog({ act, view, taking, onClose }: ActDialogProps & { 
         />
         <Phrases phrases={phrases} onPick={(phrase) => setReason(withPhrase(reason, phrase))} />
         <FailureNotice failure={taking.failure} kept="typed" />
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 // 核验回执码: anyone who holds a printed table sees whether it was sealed here. No figures, no sign-in.
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { type KnownReceipt, verifyReceipt } from '../../../modules/seals/contract.ts';
 import type { OutputOf } from '../../../shared/endpoint.ts';
@@ -8,6 +8,7 @@ import { useSealsText } from '../../language/seals.ts';
 import { useText } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { Gate } from '../people/gate.tsx';
@@ -32,16 +33,15 @@ function CodeForm({ code }: { readonly code: string }) {
   const [typed, setTyped] = useState(code);
   const [pressed, setPressed] = useState(false);
   const missing = typed.trim() === '';
-  const check = (event: FormEvent): void => {
-    event.preventDefault();
+  const check = (): void => {
     setPressed(true);
     if (!missing) void navigate(`/verify/${encodeURIComponent(typed.trim().slice(0, 120))}`);
   };
   return (
-    <form className="stack" onSubmit={check} noValidate>
+    <Form className="stack" onSubmit={check}>
       <TextField label={words.code} hint={words.codeHint} value={typed} onValue={setTyped} autoComplete="off" spellCheck={false} maxLength={120} error={pressed && missing ? words.codeMissing : null} />
       <div><Button kind="primary" icon="search" type="submit">{words.check}</Button></div>
-    </form>
+    </Form>
   );
 }
 

@@ -9,6 +9,7 @@ import { useText } from '../../language/text.tsx';
 import { useWaysText } from '../../language/ways.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextArea, TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
@@ -77,19 +78,12 @@ function NewUkey({ accountId, onDone }: { readonly accountId: string; readonly o
     onDone();
   };
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <Form className="stack" onSubmit={save}>
       <FailureNotice failure={command.failure} kept="typed" />
       <TextField label={words.name} hint={words.nameHint} value={name} onValue={setName} maxLength={30} error={pressed && name.trim() === '' ? words.labelMissing : null} />
       <TextArea label={words.key} hint={words.keyHint} value={key} onValue={setKey} rows={6} spellCheck={false} error={pressed && key.trim() === '' ? words.keyMissing : null} />
       <div><Button kind="primary" type="submit" busy={command.busy}>{words.register}</Button></div>
-    </form>
+    </Form>
   );
 }
 
@@ -122,21 +116,14 @@ function NewIdentity({ accountId }: { readonly accountId: string }) {
     if ((await command.run({ accountId, subject: subject.trim(), label: label.trim(), reason: reason.trim() })) !== null) tell({ text: words.bound });
   };
   return (
-    <form
-      className="panel stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <Form className="panel stack" onSubmit={save}>
       <h2>{words.identity}</h2>
       <FailureNotice failure={command.failure} kept="typed" />
       <TextField label={words.subject} hint={words.subjectHint} value={subject} onValue={setSubject} maxLength={255} spellCheck={false} error={pressed && subject.trim() === '' ? words.subjectMissing : null} />
       <TextField label={words.label} value={label} onValue={setLabel} maxLength={60} error={pressed && label.trim() === '' ? words.labelMissing : null} />
       <TextArea label={words.reason} hint={words.reasonHint} value={reason} onValue={setReason} maxLength={200} error={pressed && reason.trim().length < 8 ? words.reasonMissing : null} />
       <div><Button kind="primary" type="submit" busy={command.busy}>{words.bind}</Button></div>
-    </form>
+    </Form>
   );
 }
 
@@ -146,18 +133,14 @@ function WithReason({ act, busy, onReason }: { readonly act: string; readonly bu
   const [reason, setReason] = useState<string | null>(null);
   const [pressed, setPressed] = useState(false);
   if (reason === null) return <div><Button onClick={() => setReason('')}>{act}</Button></div>;
+  const send = async (): Promise<void> => {
+    setPressed(true);
+    if (reason.trim().length >= 8) await onReason(reason.trim());
+  };
   return (
-    <form
-      className="stack-tight"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setPressed(true);
-        if (reason.trim().length >= 8) void onReason(reason.trim());
-      }}
-    >
+    <Form className="stack-tight" onSubmit={send}>
       <TextArea label={words.reason} hint={words.reasonHint} value={reason} onValue={setReason} maxLength={200} rows={2} autoFocus error={pressed && reason.trim().length < 8 ? words.reasonMissing : null} />
       <div><Button kind="danger" type="submit" busy={busy}>{act}</Button></div>
-    </form>
+    </Form>
   );
 }

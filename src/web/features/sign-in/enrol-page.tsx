@@ -12,6 +12,7 @@ import { useSignInText } from '../../language/sign-in.ts';
 import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CheckField, FieldError, TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Badge, FailureNotice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { Gate } from '../people/gate.tsx';
@@ -83,21 +84,14 @@ function NewPassword() {
     if (next.length >= 12 && next === again) void command.run({ current: null, next });
   };
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
+    <Form className="stack" onSubmit={save}>
       {issue === undefined ? <FailureNotice failure={command.failure} kept="typed" /> : null}
       <input type="text" name="username" autoComplete="username" value={me.account.signInName} readOnly hidden />
       <TextField label={words.next} hint={words.nextHint} value={next} onValue={setNext} type={type} autoComplete="new-password" error={issue === undefined ? short : text.problems.issue(issue.rule, issue)} />
       <TextField label={words.again} value={again} onValue={setAgain} type={type} autoComplete="new-password" error={pressed && next !== again ? words.different : null} />
       <CheckField label={words.show} checked={seen} onChecked={setSeen} />
       <div><Button kind="primary" type="submit" busy={command.busy}>{enrol.next}</Button></div>
-    </form>
+    </Form>
   );
 }
 

@@ -8,6 +8,7 @@ import { useText } from '../../language/text.tsx';
 import { useWaysText } from '../../language/ways.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
@@ -40,17 +41,10 @@ export function PasskeyActs({ factor: { id, name } }: { readonly factor: Pick<Fa
           <Button busy={remove.busy} onClick={() => void go()}>{words.remove}</Button>
         </div>
       ) : (
-        <form
-          className="stack-tight"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
-        >
+        <Form className="stack-tight" onSubmit={save}>
           <TextField label={words.name} value={next} onValue={setNext} maxLength={30} autoFocus error={pressed && next.trim() === '' ? words.nameMissing : null} />
           <div className="row"><Button kind="primary" type="submit" busy={rename.busy}>{words.save}</Button><Button kind="quiet" onClick={() => setNext(null)}>{words.cancel}</Button></div>
-        </form>
+        </Form>
       )}
     </div>
   );

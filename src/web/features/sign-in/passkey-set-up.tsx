@@ -6,6 +6,7 @@ import { useWaysText } from '../../language/ways.ts';
 import type { PasskeyFault } from '../../language/zh/ways.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { isAtDomain, knowsPasskeys, makePasskey } from './passkey-browser.ts';
@@ -44,19 +45,12 @@ function Making({ onDone }: { readonly onDone: () => void }) {
     else if ((await add.run({ challenge: begun.challenge, name: name.trim(), answer })) !== null) onDone();
   };
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void make();
-      }}
-    >
+    <Form className="stack" onSubmit={make}>
       <p>{words.setText}</p>
       <FailureNotice failure={begin.failure ?? add.failure} kept="nothing" />
       {fault === null ? null : <div role="alert"><Notice tone="error"><p>{words.faults[fault]}</p></Notice></div>}
       <TextField label={words.name} hint={words.nameHint} value={name} onValue={setName} maxLength={30} error={pressed && name.trim() === '' ? words.nameMissing : null} />
       <div><Button kind="primary" type="submit" icon="key" busy={asking || begin.busy || add.busy}>{words.make}</Button></div>
-    </form>
+    </Form>
   );
 }

@@ -7,6 +7,7 @@ import { useSignInText } from '../../language/sign-in.ts';
 import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import './sign-in.css';
 
@@ -64,14 +65,7 @@ function FieldWay({ way, busy, onProof, verify }: { readonly way: Way; readonly 
   };
   const missing = pressed && proof === null;
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <Form className="stack" onSubmit={send}>
       {way === 'password' ? (
         <TextField label={words.password} value={value} onValue={setValue} type="password" autoComplete="current-password" autoFocus error={missing ? words.passwordMissing : null} />
       ) : way === 'recovery' ? (
@@ -80,7 +74,7 @@ function FieldWay({ way, busy, onProof, verify }: { readonly way: Way; readonly 
         <TextField label={words.code} hint={words.codeHint} value={value} onValue={setValue} inputMode="numeric" autoComplete="one-time-code" maxLength={12} autoFocus error={missing ? words.codeMissing : null} />
       )}
       <div><Button kind="primary" type="submit" busy={busy}>{verify}</Button></div>
-    </form>
+    </Form>
   );
 }
 

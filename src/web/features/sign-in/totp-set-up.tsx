@@ -6,6 +6,7 @@ import { useSignInText } from '../../language/sign-in.ts';
 import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import './sign-in.css';
 
@@ -29,19 +30,12 @@ export function TotpSetUp({ onDone }: { readonly onDone: () => void }) {
     if (made !== null) setBegun(made);
   };
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void start();
-      }}
-    >
+    <Form className="stack" onSubmit={start}>
       <p>{words.text}</p>
       <FailureNotice failure={begin.failure} kept="nothing" />
       <TextField label={words.name} value={name} onValue={setName} maxLength={30} error={pressed && name.trim() === '' ? words.nameMissing : null} />
       <div><Button kind="primary" type="submit" busy={begin.busy}>{words.begin}</Button></div>
-    </form>
+    </Form>
   );
 }
 
@@ -60,21 +54,14 @@ function FirstCode({ begun, onDone }: { readonly begun: Begun; readonly onDone: 
   };
   const sentence = command.failure === null ? null : text.problems.sentence(command.failure.code, command.failure.details);
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form className="stack" onSubmit={send}>
       <p>{words.text}</p>
       <Squares rows={begun.squares} label={words.picture} />
       <p>{words.secret}<br /><code className="totp-secret">{(begun.secret.match(/.{1,4}/g) ?? []).join(' ')}</code></p>
       {sentence === null ? null : <div role="alert"><Notice tone="error"><p>{sentence.what}{text.code === 'en' ? ' ' : ''}{sentence.next}</p></Notice></div>}
       <TextField label={all.second.code} value={value} onValue={setValue} inputMode="numeric" autoComplete="one-time-code" maxLength={12} error={pressed && !ready ? all.second.codeMissing : null} />
       <div><Button kind="primary" type="submit" busy={command.busy}>{words.confirm}</Button></div>
-    </form>
+    </Form>
   );
 }
 

@@ -1,10 +1,11 @@
 // A UKey as a proof: its middleware lists the keys that are in, one of those registered signs, the PIN stays on this machine.
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { askUkey, listWays } from '../../../modules/sign-in/contract/ways.ts';
 import { useCommand, useRead } from '../../app/queries.ts';
 import { useWaysText } from '../../language/ways.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Loading, Shown } from '../../ui/shown.tsx';
 import type { WayProps } from './proof-form.tsx';
@@ -70,21 +71,14 @@ function Signing({ port, shelf, busy, onProof, ticket }: WayProps & { readonly p
     setSigning(false);
   };
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        void sign();
-      }}
-    >
+    <Form className="stack" onSubmit={sign}>
       <FailureNotice failure={ask.failure} kept="nothing" />
       {fault === null ? null : <Fault fault={fault} />}
       <p className="hint">{shelf.pinHere ? words.text : words.textOwnPin}</p>
       <SelectField label={words.key} value={id} onValue={setId} options={shelf.keys.map((one) => ({ value: one.id, label: one.name }))} />
       {shelf.pinHere ? <TextField label={words.pin} value={pin} onValue={setPin} type="password" autoComplete="off" maxLength={64} error={pressed && pin === '' ? words.pinMissing : null} /> : null}
       <div><Button kind="primary" type="submit" icon="key" busy={busy || signing}>{words.verify}</Button></div>
-    </form>
+    </Form>
   );
 }
 
