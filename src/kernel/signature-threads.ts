@@ -7,9 +7,10 @@ import type { SignatureTask } from './signature-worker.ts';
 import { verifyWith } from './suites.ts';
 import { workerEntry } from './workers.ts';
 
-const fewEnough = 64;
 const mostThreads = 4;
 const batchSize = 16;
+/** So many at one moment are verified where they are asked for. */
+const fewEnough = 16;
 
 interface Waiting {
   readonly task: SignatureTask;
@@ -28,7 +29,6 @@ const idleFor = 2_000;
 
 /** Some threads as long as something is asked; they end when nothing was for two seconds, and hold no process up. */
 export function signatureThreads(): VerifySignature {
-  let asked = 0;
   let queue: Waiting[] = [];
   const threads = new Set<Thread>();
   const feed = (thread: Thread): void => {
@@ -61,16 +61,21 @@ export function signatureThreads(): VerifySignature {
     });
     feed(thread);
   };
+  const shareOut = (): void => {
+    if (threads.size === 0 && queue.length <= fewEnough) {
+      for (const { task, settle } of queue) settle(verifyWith(...task));
+      queue = [];
+      return;
+    }
+    for (const thread of threads) if (thread.batch.length === 0) feed(thread);
+    while (queue.length > 0 && threads.size < Math.min(mostThreads, availableParallelism())) start();
+  };
   return (...task) => {
-    asked += 1;
-    if (task[0] !== 'SM2-SM3' || asked <= fewEnough) return verifyWith(...task);
+    if (task[0] !== 'SM2-SM3') return verifyWith(...task);
     return new Promise<boolean>((settle, fail) => {
       queue.push({ task, settle, fail });
-      // Those asked for at the same moment are shared out together.
-      queueMicrotask(() => {
-        for (const thread of threads) if (thread.batch.length === 0) feed(thread);
-        while (queue.length > 0 && threads.size < Math.min(mostThreads, availableParallelism())) start();
-      });
+      // Once for all that are asked for at the same moment.
+      if (queue.length === 1) queueMicrotask(shareOut);
     });
   };
 }
