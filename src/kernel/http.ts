@@ -75,14 +75,15 @@ async function answer(implementation: Implementation, ports: ServerPorts, http: 
   return response;
 }
 
-async function respond({ endpoint, ...implementation }: Implementation, outer: ServerPorts, http: HonoContext, request: Request, now: Instant): Promise<Response> {
+async function respond(implementation: Implementation, outer: ServerPorts, http: HonoContext, request: Request, now: Instant): Promise<Response> {
+  const { endpoint } = implementation;
   const { limits, origin, addressOf } = outer.front;
   const requestKey = isWrite(endpoint) ? guardWrite(http, origin) : null;
   const address = addressOf(http);
   const caller = await callerOf(outer, http, now);
   const actor = caller === null || 'ended' in caller ? null : caller;
   request.actor = actor;
-  const database = databaseFor({ endpoint, ...implementation }, outer, request);
+  const database = databaseFor(implementation, outer, request);
   const ports = { ...outer, database: outer.walled ? database.within(actor ?? nobody) : database };
   // Counted before it is refused: whoever tries tokens is slowed down too.
   await limits.count(endpoint, { address, actor });
@@ -93,7 +94,7 @@ async function respond({ endpoint, ...implementation }: Implementation, outer: S
     const { input, bytes } = await readRequest(endpoint, http);
     // Who has just come by a link and sets up the first factor has none to prove yet.
     if (actor !== null && actor.standing !== 'enrolling' && needsStepUp(endpoint, input)) demandProof(actor, now);
-    const call: Call = { implementation: { endpoint, ...implementation }, input, actor, now, requestId: request.requestId, requestKey, bytes, address, agent: http.req.header('user-agent') ?? '' };
+    const call: Call = { implementation, input, actor, now, requestId: request.requestId, requestKey, bytes, address, agent: http.req.header('user-agent') ?? '' };
     if (endpoint.answer === 'stream') {
       const begun = await streamed(ports, call, http);
       made = begun.made;

@@ -48,10 +48,7 @@ export async function madePasskey(party: RelyingParty, challenge: string, answer
   const { verifyRegistrationResponse } = await webauthn();
   const { verified, registrationInfo } = await verifyRegistrationResponse({
     response: answer,
-    expectedChallenge: challenge,
-    expectedOrigin: expectedOriginOf(party, claimedOriginOf(answer.response.clientDataJSON)),
-    expectedRPID: party.id,
-    requireUserVerification: true,
+    ...expectedOf(party, challenge, answer),
     supportedAlgorithmIDs: algorithms,
   }).catch(refusedByLibrary);
   if (!verified || registrationInfo === undefined) return null;
@@ -81,15 +78,17 @@ export async function usedPasskey(party: RelyingParty, challenge: string, known:
   const { verifyAuthenticationResponse } = await webauthn();
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: answer,
-    expectedChallenge: challenge,
-    expectedOrigin: expectedOriginOf(party, claimedOriginOf(answer.response.clientDataJSON)),
-    expectedRPID: party.id,
-    requireUserVerification: true,
+    ...expectedOf(party, challenge, answer),
     credential: {
       id: known.credentialId, publicKey: Uint8Array.from(Buffer.from(known.publicKey, 'base64url')), counter: known.counter, transports: known.transports as AuthenticatorTransport[],
     },
   }).catch(refusedByLibrary);
   return verified && authenticationInfo !== undefined ? authenticationInfo.newCounter : null;
+}
+
+/** That it answers this challenge, on this site, by a holder the authenticator checked. */
+function expectedOf(party: RelyingParty, challenge: string, { response }: Pick<PasskeyMade | PasskeyUsed, 'response'>) {
+  return { expectedChallenge: challenge, expectedOrigin: expectedOriginOf(party, claimedOriginOf(response.clientDataJSON)), expectedRPID: party.id, requireUserVerification: true };
 }
 
 /** The library throws for every answer that does not hold; none of its reasons is for whoever asks. */
