@@ -1,13 +1,14 @@
 // B-F3. The line to the database cut for some seconds while clients write, and its connections ended from within. Pass: the process
 // lives; 503 with Retry-After within 2 s, never 500; back within 3 s; what was acknowledged is there once, nothing half written.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recount } from '../src/cli/commands/recount.ts';
 import { recordActivity } from '../src/modules/activities/contract.ts';
 import { requestKeyHeader, requestOf } from '../src/shared/request.ts';
 import { openWorld, type World } from '../src/testing/harness.ts';
-import { openProxy, type Proxy } from '../src/testing/proxy.ts';
+import type { Proxy } from '../src/testing/proxy.ts';
 import { serverBehind, sessionsFor } from '../src/testing/behind-proxy.ts';
 import type { ServerProcess } from '../src/testing/server-process.ts';
 import { edition, training } from '../src/testing/steps.ts';
@@ -19,7 +20,7 @@ let cookies: readonly string[];
 beforeAll(async () => {
   world = await openWorld();
   cookies = await sessionsFor(world.committed.database, 'clerk of 990101', 12);
-  ({ proxy, server } = await serverBehind(world.committed.database, openProxy));
+  ({ proxy, server } = await serverBehind(world.committed.database));
 }, 60_000);
 afterAll(async () => {
   await server.stop();
@@ -45,8 +46,6 @@ async function record(title: string): Promise<Answered> {
   await answer.text();
   return { status: answer.status, milliseconds: performance.now() - began, retryAfter: answer.headers.get('retry-after') };
 }
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Fifty writes a second until told to stop. */
 function keepWriting(name: string): { stop(): Promise<ReadonlyMap<string, Answered>> } {

@@ -1,13 +1,14 @@
 // B-F4. The line to the database two seconds late, then silent. Pass: every request ends within 5 s, /healthz stays live and /readyz
 // says no; afterwards the pool is whole again.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordActivity } from '../src/modules/activities/contract.ts';
 import { getReturn } from '../src/modules/returns/contract.ts';
 import { requestKeyHeader, requestOf } from '../src/shared/request.ts';
 import { serverBehind, sessionsFor } from '../src/testing/behind-proxy.ts';
 import { openWorld, type World } from '../src/testing/harness.ts';
-import { openProxy, type Proxy } from '../src/testing/proxy.ts';
+import type { Proxy } from '../src/testing/proxy.ts';
 import type { ServerProcess } from '../src/testing/server-process.ts';
 import { edition, training } from '../src/testing/steps.ts';
 
@@ -18,7 +19,7 @@ let cookies: readonly string[];
 beforeAll(async () => {
   world = await openWorld();
   cookies = await sessionsFor(world.committed.database, 'clerk of 990101', 10);
-  ({ proxy, server } = await serverBehind(world.committed.database, openProxy, { DATABASE_CONNECTIONS: '6' }));
+  ({ proxy, server } = await serverBehind(world.committed.database, { DATABASE_CONNECTIONS: '6' }));
 }, 60_000);
 afterAll(async () => {
   proxy.set({ kind: 'cut' });
@@ -68,7 +69,7 @@ describe('a database that answers late or never', () => {
     proxy.set({ kind: 'cut' });
     proxy.set({ kind: 'open' });
     const reopened = performance.now();
-    while (statuses(await crowd('后')) !== '200') await new Promise((resolve) => setTimeout(resolve, 200));
+    while (statuses(await crowd('后')) !== '200') await pause(200);
     const recovery = Math.round(performance.now() - reopened);
     expect(recovery).toBeLessThan(12_000);
     console.log(`B-F4: 2 s late: ${statuses(late)}, slowest ${slowest(late)} ms; silent: ${statuses(silent)}, slowest ${slowest(silent)} ms; whole again after ${recovery} ms`);

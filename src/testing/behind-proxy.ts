@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../kernel/database.ts';
 import { hashToken } from '../kernel/session-cookie.ts';
-import type { Proxy } from './proxy.ts';
+import { openProxy, type Proxy } from './proxy.ts';
 import { databaseUrlOf, type ServerProcess, startServerProcess } from './server-process.ts';
 
 /** Cookies of so many sessions of a person of the small country: one alone may ask no more than ten times a second. */
@@ -15,12 +15,11 @@ export async function sessionsFor(database: Database, person: string, count: num
 
 export async function serverBehind(
   database: Database,
-  open: (to: { readonly path: string } | { readonly port: number }) => Promise<Proxy>,
   settings: { readonly [name: string]: string } = {},
 ): Promise<{ readonly proxy: Proxy; readonly server: ServerProcess }> {
   const url = new URL(await databaseUrlOf(database));
   const folder = url.searchParams.get('host');
-  const proxy = await open(folder === null || !folder.startsWith('/') ? { port: Number(url.port) } : { path: `${folder}/.s.PGSQL.${url.port}` });
+  const proxy = await openProxy(folder === null || !folder.startsWith('/') ? { port: Number(url.port) } : { path: `${folder}/.s.PGSQL.${url.port}` });
   url.searchParams.delete('host');
   url.hostname = '127.0.0.1';
   url.port = String(proxy.port);

@@ -1,8 +1,9 @@
 // Files as they come from telephones, offices and attackers (security A9, B-S13). All are made here; nothing real is kept.
 import { createHash } from 'node:crypto';
-import { crc32, deflateRawSync } from 'node:zlib';
-import sharp, { type Sharp } from 'sharp';
+import { crc32 } from 'node:zlib';
+import sharp from 'sharp';
 import { eicar } from './fake-clamd.ts';
+import { halves, joined, type Part, types, wordTypes, zip } from './made-files.ts';
 
 export interface CorpusFile {
   readonly title: string;
@@ -16,59 +17,6 @@ export interface CorpusFile {
   readonly size?: readonly [number, number];
 }
 
-export const joined = (...parts: (Uint8Array | string)[]): Buffer => Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part)));
-
-/** Left half red, right half blue, so that turning it shows. */
-function halves(width: number, height: number): Sharp {
-  const blue = { create: { width: Math.floor(width / 2), height, channels: 3, background: '#0000ff' } } as const;
-  return sharp({ create: { width, height, channels: 3, background: '#ff0000' } }).composite([{ input: blue, left: Math.ceil(width / 2), top: 0 }]);
-}
-
-interface Part {
-  readonly name: string;
-  readonly text: string;
-  readonly flags?: number;
-  readonly claims?: number;
-}
-
-/** A ZIP with these parts, deflated. */
-function zip(...parts: Part[]): Buffer {
-  const locals: Buffer[] = [];
-  const entries: Buffer[] = [];
-  let at = 0;
-  for (const { name, text, flags = 0, claims } of parts) {
-    const bytes = Buffer.from(text);
-    const packed = deflateRawSync(bytes);
-    const head = Buffer.alloc(46);
-    head.writeUInt32LE(0x0201_4b50, 0);
-    head.writeUInt16LE(20, 6);
-    head.writeUInt16LE(flags, 8);
-    head.writeUInt16LE(8, 10);
-    head.writeUInt32LE(packed.length, 20);
-    head.writeUInt32LE(claims ?? bytes.length, 24);
-    head.writeUInt16LE(name.length, 28);
-    head.writeUInt32LE(at, 42);
-    const local = Buffer.alloc(30);
-    local.writeUInt32LE(0x0403_4b50, 0);
-    head.copy(local, 4, 6, 30);
-    local.writeUInt16LE(name.length, 26);
-    local.writeUInt16LE(0, 28);
-    locals.push(joined(local, name, packed));
-    entries.push(joined(head, name));
-    at += local.length + name.length + packed.length;
-  }
-  const directory = Buffer.concat(entries);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x0605_4b50, 0);
-  end.writeUInt16LE(parts.length, 8);
-  end.writeUInt16LE(parts.length, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(at, 16);
-  return Buffer.concat([...locals, directory, end]);
-}
-
-const types = (main: string): Part => ({ name: '[Content_Types].xml', text: `<Types><Override PartName="/main.xml" ContentType="application/${main}.main+xml"/></Types>` });
-const wordTypes = types('vnd.openxmlformats-officedocument.wordprocessingml.document');
 const sheetTypes = types('vnd.openxmlformats-officedocument.spreadsheetml.sheet');
 const paragraph = (inside: string): Part => ({ name: 'word/document.xml', text: `<w:document><w:p>${inside}</w:p></w:document>` });
 const docx = (...more: Part[]): Buffer => zip(wordTypes, paragraph('<w:t>签到表</w:t>'), ...more);

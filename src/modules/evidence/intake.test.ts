@@ -1,16 +1,10 @@
 // Files as they come from telephones, offices and attackers. The pictures are drawn here; nothing real is kept.
-import { deflateRawSync } from 'node:zlib';
-import sharp, { type Sharp } from 'sharp';
+import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sha256Of, sm3Of } from '../../kernel/digest.ts';
 import type { Decision } from '../../shared/decision.ts';
+import { halves, joined, type Part, types, wordTypes, zip } from '../../testing/made-files.ts';
 import { type KeptFile, takeFile } from './intake.ts';
-
-/** Left half red, right half blue, so that turning it shows. */
-function halves(width: number, height: number): Sharp {
-  const blue = { create: { width: Math.floor(width / 2), height, channels: 3, background: '#0000ff' } } as const;
-  return sharp({ create: { width, height, channels: 3, background: '#ff0000' } }).composite([{ input: blue, left: Math.ceil(width / 2), top: 0 }]);
-}
 
 async function kept(bytes: Uint8Array, name: string): Promise<KeptFile> {
   const taken = await takeFile(bytes, name);
@@ -23,8 +17,6 @@ async function refusal(bytes: Uint8Array, name: string): Promise<unknown> {
   if (taken.ok) return 'taken';
   return taken.problem.code === 'file_refused' ? taken.problem.details['reason'] : taken.problem.code;
 }
-
-const joined = (...parts: (Uint8Array | string)[]): Buffer => Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part)));
 
 let photo: Buffer;
 let png: Buffer;
@@ -155,50 +147,6 @@ describe('a picture', () => {
   });
 });
 
-interface Part {
-  readonly name: string;
-  readonly text: string;
-  readonly flags?: number;
-  readonly claims?: number;
-}
-
-/** A ZIP with these parts, deflated. */
-function zip(...parts: Part[]): Buffer {
-  const locals: Buffer[] = [];
-  const entries: Buffer[] = [];
-  let at = 0;
-  for (const { name, text, flags = 0, claims } of parts) {
-    const packed = deflateRawSync(text);
-    const head = Buffer.alloc(46);
-    head.writeUInt32LE(0x02014b50, 0);
-    head.writeUInt16LE(20, 6);
-    head.writeUInt16LE(flags, 8);
-    head.writeUInt16LE(8, 10);
-    head.writeUInt32LE(packed.length, 20);
-    head.writeUInt32LE(claims ?? text.length, 24);
-    head.writeUInt16LE(name.length, 28);
-    head.writeUInt32LE(at, 42);
-    const local = Buffer.alloc(30);
-    local.writeUInt32LE(0x04034b50, 0);
-    head.copy(local, 4, 6, 30);
-    local.writeUInt16LE(name.length, 26);
-    local.writeUInt16LE(0, 28);
-    locals.push(joined(local, name, packed));
-    entries.push(joined(head, name));
-    at += local.length + name.length + packed.length;
-  }
-  const directory = Buffer.concat(entries);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(parts.length, 8);
-  end.writeUInt16LE(parts.length, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(at, 16);
-  return Buffer.concat([...locals, directory, end]);
-}
-
-const types = (main: string): Part => ({ name: '[Content_Types].xml', text: `<Types><Override PartName="/main.xml" ContentType="application/${main}.main+xml"/></Types>` });
-const wordTypes = types('vnd.openxmlformats-officedocument.wordprocessingml.document');
 const document: Part = { name: 'word/document.xml', text: '<w:document>签到表</w:document>' };
 const docx = (...more: Part[]): Buffer => zip(wordTypes, document, ...more);
 const pdf = joined('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n');
