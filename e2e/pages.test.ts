@@ -13,6 +13,7 @@ const pages: readonly (readonly [person: string, path: string])[] = [
   ['clerk 330110', '/ledger/batch'],
   ['clerk 330110', '/ledger/import?kind=training'],
   ['clerk 330110', '/ledger/bin'],
+  ['clerk 330110', '/services'],
   ['clerk 330110', '/table'],
   ['clerk 330110', '/table?cell=publicity.enterprises'],
   ['clerk 330110', '/return'],

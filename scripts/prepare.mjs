@@ -69,7 +69,7 @@ async function runTogether(commands) {
 export async function ensureBuilt() {
   const stamp = join(root, 'dist', '.fuwuyue-built');
   const sources = filesUnder(join(root, 'src')).concat(filesUnder(join(root, 'bench'))).filter((path) => !path.endsWith('.test.ts') && statSync(path).isFile());
-  const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.server.json', 'vite.config.ts', 'vite.verifier.config.ts'].map((name) => join(root, name)).filter((path) => existsSync(path));
+  const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.server.json', 'vite.config.ts', 'vite.verifier.config.ts', 'vite.site.config.ts'].map((name) => join(root, name)).filter((path) => existsSync(path));
   const wanted = hashOf([...sources, ...settings]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('Building the server (tsc) and the staff application (vite) …');
@@ -77,6 +77,7 @@ export async function ensureBuilt() {
     [bin('tsc'), '-p', 'tsconfig.server.json'],
     [bin('vite'), 'build', '--logLevel', 'warn'],
     [bin('vite'), 'build', '--config', 'vite.verifier.config.ts', '--logLevel', 'warn'],
+    [bin('vite'), 'build', '--config', 'vite.site.config.ts', '--logLevel', 'warn'],
   ]);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);

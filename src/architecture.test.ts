@@ -104,8 +104,14 @@ describe('the tree', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('lets nothing but the entry points use web, cli and main', () => {
-    const wrong = imports.filter(({ from, to }) => /^src\/(web|cli|main)/.test(to) && !/^src\/(web|cli|main|testing|bench)/.test(from));
+  it('shows the site shared, models, rules and contracts, and the kernel to what serves it', () => {
+    const wrong = imports.filter(({ from, to }) => from.startsWith('src/site/') && !/^src\/(site|shared)\//.test(to) && !/^src\/modules\/[a-z-]+\/(model|rules|contract)(\/[a-z-]+)?\.ts$/.test(to)
+      && !(from === 'src/site/serve.ts' && to.startsWith('src/kernel/')));
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets nothing but the entry points use web, site, cli and main', () => {
+    const wrong = imports.filter(({ from, to }) => /^src\/(web|site|cli|main)/.test(to) && !/^src\/(web|site|cli|main|testing|bench)/.test(from));
     expect(wrong).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ import { type ConnectionOptions, type Database, openDatabase } from './kernel/da
 import { startEmbeddedPostgres } from './kernel/embedded-postgres.ts';
 import { addressReader } from './kernel/address.ts';
 import type { Front } from './kernel/front.ts';
-import { serveEndpoints } from './kernel/http.ts';
+import { openAsking, serveEndpoints, type ServerPorts } from './kernel/http.ts';
 import { openLimits } from './kernel/limits.ts';
 import { openDoor } from './kernel/door.ts';
 import { listenForMetrics, openMetrics } from './kernel/metrics.ts';
@@ -30,6 +30,7 @@ import { openScanner } from './kernel/scanning.ts';
 import { openSecrets } from './kernel/secrets.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { startRechecking } from './rechecking.ts';
+import { startRefreshing } from './refreshing.ts';
 import { startScheduledBackups } from './scheduled-backups.ts';
 import { demonstrationTime, isDemonstration, keepDemonstrationTime } from './demonstration/state.ts';
 import { watchForStorm } from './modules/sign-in/alarm.ts';
@@ -38,6 +39,8 @@ import { isComingAndGoing } from './modules/access/rules/endpoints.ts';
 import type { Reply } from './modules/proofs/exchange.ts';
 import { type LogKeeper, openLogKeeper, runKeeper } from './modules/proofs/keeper.ts';
 import { implementations } from './modules.ts';
+import { sitePages } from './site/pages.ts';
+import { serveSite } from './site/serve.ts';
 import { epochOf } from './shared/instant.ts';
 
 export interface OpenStore {
@@ -151,7 +154,12 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   addProbes(app, openReadiness({ database, dataDirectory: config.dataDirectory, migrations: files, walled: store.migration.walls?.stands ?? false, isReadOnly, isStopping: door.isClosing }));
   addPolicyReports(app, front, log);
   addWitnessRoutes(app, front, keeper);
-  app.route('/', serveEndpoints(implementations, { database, blobs, clock, demonstration, mode: { isReadOnly, goesOn: isComingAndGoing }, site, secrets, scanner, log, front, secure, walled: store.migration.walls?.stands ?? false, identify, spool: join(config.dataDirectory, 'spool') }));
+  const ports: ServerPorts = {
+    database, blobs, clock, demonstration, mode: { isReadOnly, goesOn: isComingAndGoing }, site, secrets, scanner, log, front, secure, walled: store.migration.walls?.stands ?? false, identify,
+    spool: join(config.dataDirectory, 'spool'),
+  };
+  app.route('/', serveEndpoints(implementations, ports));
+  app.route('/', serveSite(sitePages, { ask: openAsking(implementations, ports), clock, demonstration, publicUrl: config.publicUrl, secure, assets: join(packageRoot, 'dist', 'site') }));
   serveSinglePage(app, '/verifier.html', join(packageRoot, 'dist', 'verifier', 'verifier.html'));
   servePages(app, join(packageRoot, 'dist', 'web'));
   const { server, port } = await listen(app, config);
@@ -162,6 +170,7 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   const housekeeper = startHousekeeping({ database, blobs, clock, machineClock: systemClock, log, isReadOnly });
   const stopWatching = watchForStorm({ database, clock, log });
   const stopRechecking = startRechecking({ database, blobs, scanner, clock, log, isReadOnly });
+  const stopRefreshing = startRefreshing(ports, clock, log);
   const backups = startScheduledBackups({ backup: config.backup, database, clock: systemClock, log });
   return {
     port,
@@ -173,7 +182,7 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
       await door.close(server);
       metricsServer?.close();
       metrics.close();
-      await Promise.all([backups.stop(), stopRechecking()]);
+      await Promise.all([backups.stop(), stopRechecking(), stopRefreshing()]);
       await tidied;
       await logs.stop();
       if (demonstration) await keepDemonstrationTime(database, clock.now()).catch(() => undefined);

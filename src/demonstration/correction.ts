@@ -40,7 +40,7 @@ async function recordLateEntry(tx: Tx, scene: Scene, now: Instant, { editionOf, 
   const kept = keptContributionOf(contributionOf(edition.indicators, edition.layout, content), []);
   const change = { ...key, origin: 'records' as const, ...figureChangeOf(null, kept) };
   const id = recordId(scene.provinceCode, identifierOf(`correction ${scene.unitCode}`));
-  const ledgerNo = await insertActivities(tx, key, { accountId: by.accountId, accountName: by.name, now, change }, [{ id, content, kept }]);
+  const ledgerNo = await insertActivities(tx, key, { accountId: by.accountId, accountName: by.name, now, change }, [{ id, content, kept, source: null }]);
   await tx.updateTable('activity').set({ demonstration: true }).where('provinceCode', '=', scene.provinceCode).where('id', '=', id).execute();
   trail.add(by, now, { action: 'activity_recorded', unitCode: scene.unitCode, subjectKind: 'activity', subjectId: id, after: { version: 1, ledgerNo, kind: content.kind, occurredOn: content.occurredOn, title: content.title } });
 }

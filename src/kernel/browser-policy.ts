@@ -47,7 +47,7 @@ export function browserPolicy({ secure, ukeyService }: PolicyOptions): Middlewar
     headers.set('cross-origin-embedder-policy', 'require-corp');
     headers.set('permissions-policy', permissions);
     headers.set('origin-agent-cluster', '?1');
-    headers.set('x-robots-tag', 'noindex, nofollow');
+    if (!headers.has('x-robots-tag')) headers.set('x-robots-tag', 'noindex, nofollow');
     if (secure) headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
   };
 }

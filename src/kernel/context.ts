@@ -17,6 +17,8 @@ export interface Actor {
   /** When a factor was last proved in this session; null when never. */
   readonly provedAt: Instant | null;
   readonly grants: readonly { readonly role: string; readonly unitCode: string }[];
+  /** The enterprise whose account it is; null for everybody else. It holds no grants. */
+  readonly enterpriseId: number | null;
   /** What the second wall lets through, by the policy and the tree (access/queries.ts, reachOf). */
   readonly reach: Reach;
   readonly logReach: Reach;

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { ServerResponse } from 'node:http';
 import { Hono, type Context as HonoContext } from 'hono';
 import { getCookie } from 'hono/cookie';
-import { type Endpoint, isWrite, needsStepUp } from '../shared/endpoint.ts';
+import { type Endpoint, isWrite, needsStepUp, type OutputOf, type SentInputOf } from '../shared/endpoint.ts';
 import { type Problem, problem, problemStatuses } from '../shared/problem.ts';
 import { rowsHeader, unattendedHeader } from '../shared/request.ts';
 import { epochOf, type Instant } from '../shared/instant.ts';
@@ -12,12 +12,12 @@ import type { Clock } from './clock.ts';
 import { type Database, patience } from './database.ts';
 import { type Actor, type FileAnswer, type Implementation, raise, type StreamAnswer } from './context.ts';
 import type { Front } from './front.ts';
-import { readRequest } from './input.ts';
+import { parseInput, type ReadRequest, readRequest } from './input.ts';
 import { faultOf, type Log } from './log.ts';
-import { guardWrite } from './origin.ts';
+import { guardKey, guardWrite } from './origin.ts';
 import { problemOf } from './problems.ts';
 import { beginStream } from './streaming.ts';
-import { type Call, nobody, type Ports, transact } from './transact.ts';
+import { type Call, nobody, type Outcome, type Ports, transact } from './transact.ts';
 import { type EndedSession, type Identity, sessionCookie, setSessionCookie } from './session-cookie.ts';
 
 export interface ServerPorts extends Ports {
@@ -64,21 +64,51 @@ interface Request {
 async function answer(implementation: Implementation, ports: ServerPorts, http: HonoContext): Promise<Response> {
   // Arrival is when the clock is read: waiting for a lock must not make a submission late.
   const now = ports.clock.now();
-  const request: Request = { requestId: randomUUID(), endpoint: implementation.endpoint.name, began: performance.now(), actor: null, code: '' };
-  const response = await respond(implementation, ports, http, request, now).catch((error: unknown) => {
-    const known = problemOf(error);
-    if (known === null) ports.log.error({ requestId: request.requestId, endpoint: request.endpoint, error: faultOf(error) }, 'request failed');
-    request.code = known?.code ?? 'internal_error';
-    return render(http, known ?? problem('internal_error'), request.requestId);
-  });
+  const request = requestTo(implementation.endpoint);
+  const response = await respond(implementation, ports, http, request, now).catch((error: unknown) => render(http, failureOf(ports, request, error), request.requestId));
   tell(ports, request, response.status);
   return response;
 }
 
-async function respond(implementation: Implementation, outer: ServerPorts, http: HonoContext, request: Request, now: Instant): Promise<Response> {
+function requestTo({ name }: Endpoint): Request {
+  return { requestId: randomUUID(), endpoint: name, began: performance.now(), actor: null, code: '' };
+}
+
+function failureOf({ log }: ServerPorts, request: Request, error: unknown): Problem {
+  const known = problemOf(error);
+  if (known === null) log.error({ requestId: request.requestId, endpoint: request.endpoint, error: faultOf(error) }, 'request failed');
+  request.code = known?.code ?? 'internal_error';
+  return known ?? problem('internal_error');
+}
+
+async function respond(implementation: Implementation, ports: ServerPorts, http: HonoContext, request: Request, now: Instant): Promise<Response> {
   const { endpoint } = implementation;
-  const { limits, origin, addressOf } = outer.front;
-  const requestKey = isWrite(endpoint) ? guardWrite(http, origin) : null;
+  const requestKey = isWrite(endpoint) ? guardWrite(http, ports.front.origin) : null;
+  const outcome = await proceed({ implementation, outer: ports, http, request, now }, { requestKey, read: () => readRequest(endpoint, http) });
+  if (outcome instanceof Response) return outcome;
+  http.header('cache-control', 'no-store');
+  http.header('x-server-time', now);
+  return endpoint.answer === 'bytes' ? file(http, outcome.answer as FileAnswer) : http.json(outcome.answer);
+}
+
+/** What a request brought: its key, where it writes, and its input, which is read once it is let in. */
+interface Sent {
+  readonly requestKey: string | null;
+  read(): Promise<ReadRequest>;
+}
+
+interface Asked {
+  readonly implementation: Implementation;
+  readonly outer: ServerPorts;
+  readonly http: HonoContext;
+  readonly request: Request;
+  readonly now: Instant;
+}
+
+/** Knows the caller, lets in, reads and acts: the same for a request over HTTP and for a page of the site that asks for it. */
+async function proceed({ implementation, outer, http, request, now }: Asked, { requestKey, read }: Sent): Promise<Outcome | Response> {
+  const { endpoint } = implementation;
+  const { limits, addressOf } = outer.front;
   const address = addressOf(http);
   const caller = await callerOf(outer, http, now);
   const actor = caller === null || 'ended' in caller ? null : caller;
@@ -91,7 +121,7 @@ async function respond(implementation: Implementation, outer: ServerPorts, http:
   const leave = await limits.enter(endpoint, { address, actor });
   let made: Promise<unknown> = Promise.resolve();
   try {
-    const { input, bytes } = await readRequest(endpoint, http);
+    const { input, bytes } = await read();
     // Who has just come by a link and sets up the first factor has none to prove yet.
     if (actor !== null && actor.standing !== 'enrolling' && needsStepUp(endpoint, input)) demandProof(actor, now);
     const call: Call = { implementation, input, actor, now, requestId: request.requestId, requestKey, bytes, address, agent: http.req.header('user-agent') ?? '' };
@@ -102,12 +132,48 @@ async function respond(implementation: Implementation, outer: ServerPorts, http:
     }
     const outcome = await limits.admit(endpoint, () => transact(ports, call));
     if (outcome.sessionToken !== undefined) setSessionCookie(http, outcome.sessionToken, ports.secure);
-    http.header('cache-control', 'no-store');
-    http.header('x-server-time', now);
-    return endpoint.answer === 'bytes' ? file(http, outcome.answer as FileAnswer) : http.json(outcome.answer);
+    return outcome;
   } finally {
     void made.finally(leave);
   }
+}
+
+/** What is sent to an endpoint by a page of the site (src/site) on behalf of whoever looks at it. */
+export interface Message<E extends Endpoint> {
+  readonly input: SentInputOf<E>;
+  /** Of the form that writes; null where it reads. */
+  readonly requestKey: string | null;
+  /** For an endpoint with `body: 'bytes'`. */
+  readonly bytes?: Uint8Array;
+}
+
+export type Verdict<E extends Endpoint> = { readonly ok: true; readonly answer: OutputOf<E> } | { readonly ok: false; readonly problem: Problem; readonly requestId: string };
+
+/** Asks an endpoint as the browser of this request would: same caller, same gate, same records. Never for `answer: 'stream'`. */
+export type Ask = <E extends Endpoint>(http: HonoContext, endpoint: E, message: Message<E>) => Promise<Verdict<E>>;
+
+export function openAsking(implementations: readonly Implementation[], ports: ServerPorts): Ask {
+  const byName = new Map(implementations.map((one) => [one.endpoint.name, one]));
+  const hasty = ports.database.hasty(patience);
+  const outer: ServerPorts = { ...ports, identify: async (_, ...asked) => ports.identify(hasty, ...asked) };
+  return async (http, endpoint, { input, requestKey, bytes }) => {
+    const implementation = byName.get(endpoint.name);
+    if (implementation === undefined || endpoint.answer === 'stream') throw new Error(`${endpoint.name} cannot be asked by a page`);
+    const request = requestTo(endpoint);
+    const key = isWrite(endpoint) ? requestKey ?? undefined : undefined;
+    const read = async (): Promise<ReadRequest> => ({ input: parseInput(endpoint, input), bytes: bytes ?? new Uint8Array() });
+    const guarded = async (): Promise<Outcome | Response> =>
+      proceed({ implementation, outer, http, request, now: ports.clock.now() }, { requestKey: isWrite(endpoint) ? guardKey(http, ports.front.origin, key) : null, read });
+    try {
+      const { answer } = (await guarded()) as Outcome;
+      tell(ports, request, 200);
+      return { ok: true, answer: answer as never };
+    } catch (error) {
+      const failure = failureOf(ports, request, error);
+      tell(ports, request, problemStatuses[failure.code]);
+      return { ok: false, problem: failure, requestId: request.requestId };
+    }
+  };
 }
 
 /** What may take long waits as long as it takes; others have what is left of one patience, or all of it again after slow work. */

@@ -64,7 +64,7 @@ function parseJson(bytes: Uint8Array): Record<string, unknown> {
   raise(invalidInput([{ path: '', rule: 'json_object' }]));
 }
 
-function parseInput(endpoint: Endpoint, value: unknown): unknown {
+export function parseInput(endpoint: Endpoint, value: unknown): unknown {
   const parsed = endpoint.input.safeParse(value);
   if (parsed.success) return parsed.data;
   raise(invalidInput(parsed.error.issues.flatMap(issuesOf)));

@@ -13,11 +13,12 @@ interface Rate {
 }
 
 /**
- * `anonymous`: by address, whoever has no session; `sign_in`: by address too, what tries a password, a link or a code. `session`: ten
+ * `anonymous`: by address, whoever has no session; `visitor`: by address, what the public asks, often many behind one; `sign_in`: by address too, what tries a password, a link or a code. `session`: ten
  * a second, thirty at once. `upload`: files of one person; what hangs on one record is limited to twenty files besides.
  */
 export const plainRates = {
   anonymous: { points: 60, seconds: 60 },
+  visitor: { points: 600, seconds: 60 },
   sign_in: { points: 60, seconds: 60 },
   session: { points: 30, seconds: 3 },
   upload: { points: 600, seconds: 3_600 },
@@ -61,6 +62,7 @@ export function openLimits(points: RatePoints = {}): Limits {
     count: async ({ limit }, { address, actor }) => {
       // Whoever has a session may try for another one no oftener.
       if (limit === 'sign_in') await counters.sign_in(address);
+      else if (limit === 'visitor') await counters.visitor(address);
       else if (actor === null) await counters.anonymous(address);
       else await counters.session(actor.sessionHash);
       if (actor !== null && limit === 'upload') await counters.upload(actor.accountId);
@@ -68,7 +70,7 @@ export function openLimits(points: RatePoints = {}): Limits {
     enter: async ({ limit }, { address, actor }) => places[limit]?.enter(actor?.accountId ?? address) ?? (() => undefined),
     admit: async ({ limit }, work) => {
       // The others have queues of their own, in which they may wait longer without taking the room of everybody.
-      if (limit !== 'plain') return work();
+      if (limit !== 'plain' && limit !== 'visitor') return work();
       const leave = await room.enter('');
       return work().finally(leave);
     },

@@ -7,8 +7,12 @@ import { raise } from './context.ts';
 
 /** The request key of a write from our own pages, or from no page at all. */
 export function guardWrite(http: HonoContext, origin: string | null): string {
+  return guardKey(http, origin, http.req.header(requestKeyHeader));
+}
+
+/** As `guardWrite`, where a form without script carries the key among its fields. */
+export function guardKey(http: HonoContext, origin: string | null, key: string | undefined): string {
   if (!isOurs(http, origin)) raise(problem('cross_site_refused'));
-  const key = http.req.header(requestKeyHeader);
   if (key === undefined || !requestKeyPattern.test(key)) {
     raise(problem('invalid_input', { issues: [{ path: requestKeyHeader, rule: 'request_key' }] }));
   }

@@ -92,6 +92,7 @@ export interface Schema {
     provinceCode: number; id: string; editionCode: string; unitCode: string; kind: string; occurredOn: CalendarDate; title: string; titleKey: string;
     place: string; content: Document; counters: number[]; amounts: number[]; distinctCounters: number[]; version: number; ledgerNo: number;
     deletedAt: Instant | null; demonstration: Generated<boolean>; createdBy: string; createdByName: string; createdAt: Instant; changedAt: Instant;
+    sourceKind: Generated<string | null>; sourceId: Generated<string | null>; sourcePart: Generated<string | null>;
   };
   activityVersion: {
     provinceCode: number; activityId: string; version: number; editionCode: string; unitCode: string; ledgerNo: number;

@@ -1,5 +1,5 @@
 // One write, one transaction, one verdict: request key, action, audit and answer commit together or not at all.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { type Endpoint, isReplayed, isWrite } from '../shared/endpoint.ts';
 import type { Instant } from '../shared/instant.ts';
@@ -44,7 +44,7 @@ export interface Outcome {
   readonly sessionToken: string | null | undefined;
 }
 
-export const nobody: Actor = { accountId: '', name: 'anonymous', sessionHash: '', standing: 'open', provedAt: null, grants: [], reach: [], logReach: [] };
+export const nobody: Actor = { accountId: '', name: 'anonymous', sessionHash: '', standing: 'open', provedAt: null, grants: [], enterpriseId: null, reach: [], logReach: [] };
 
 /** Runs an implementation to its committed end. Throws ProblemRaised or whatever went wrong. */
 export async function transact(ports: Ports, call: Call): Promise<Outcome> {
@@ -148,6 +148,31 @@ function contextOf(ports: Ports, call: Call, tx: Tx): { context: Context; record
 
 function answered(endpoint: Endpoint, output: unknown): unknown {
   return endpoint.answer === 'json' ? endpoint.output.parse(output) : output;
+}
+
+/** Somebody the machine acts as: by name in the records, with the roles of those whose bookkeeping it does. */
+export interface MachineActor {
+  readonly name: string;
+  readonly grants: Actor['grants'];
+}
+
+/** One act of the machine itself, in one transaction with its records and their leaf. What changes nothing leaves nothing. */
+export async function actAsMachine<T>(ports: Ports, now: Instant, { name, grants }: MachineActor, work: (context: Context) => Promise<T>): Promise<T> {
+  const requestId = randomUUID();
+  const source: AuditSource = { accountId: null, accountName: name, requestId, at: now };
+  const { value } = await ports.database.write(
+    async (tx) => {
+      const records: AuditRecord[] = [];
+      const { site, secrets, blobs, demonstration } = ports;
+      const actor: Actor = { ...nobody, name, grants };
+      const context: Context = {
+        tx, actor, agent: '', now, requestId, blobs, demonstration, readOnly: ports.mode.isReadOnly(), site, secrets, record: (event) => void records.push(event), setSession: () => undefined,
+      };
+      return { value: await work(context), records };
+    },
+    ({ records }) => (records.length === 0 ? sql`select` : recordsKept(source, records, null)),
+  );
+  return value;
 }
 
 /** A command as it is known again. */

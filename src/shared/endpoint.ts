@@ -6,7 +6,7 @@ import type { ProblemCode } from './problem.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** How often and how many at once an endpoint may be asked: `kernel/limits.ts` says how many of each kind. */
-export type LimitKind = 'plain' | 'sign_in' | 'upload' | 'file';
+export type LimitKind = 'plain' | 'visitor' | 'sign_in' | 'upload' | 'file';
 
 /** What a session may do: everything; nothing before its holder has proved to be there (idle); nothing before factors are set up (new account). */
 export type Standing = 'open' | 'locked' | 'enrolling';
@@ -36,7 +36,7 @@ export interface Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.
   readonly long: boolean;
   /** Sessions that are not open and may ask all the same. */
   readonly admits: readonly Exclude<Standing, 'open'>[];
-  /** `file`: makes a file that costs time; `upload`: takes one. */
+  /** `visitor`: for the public, of whom many come from one address; `file`: makes a file that costs time; `upload`: takes one. */
   readonly limit: LimitKind;
   /** Input or answer hold a password or a token: nothing of them is kept with the request key, so a repetition is refused, not replayed. */
   readonly secret: boolean;

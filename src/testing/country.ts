@@ -41,7 +41,7 @@ export type Person = `${(typeof roles)[number]} of ${string}`;
 
 export function actorOf(person: Person): Actor {
   const [role = '', unitCode = ''] = person.split(' of ');
-  return { accountId: accountIdOf(person), name: person, sessionHash: `session of ${person}`, standing: 'open', provedAt: null, grants: [{ role, unitCode }], reach: [], logReach: [] };
+  return { accountId: accountIdOf(person), name: person, sessionHash: `session of ${person}`, standing: 'open', provedAt: null, grants: [{ role, unitCode }], enterpriseId: null, reach: [], logReach: [] };
 }
 
 function dutyOfPerson(person: Person): Duty {

@@ -14,7 +14,7 @@ import { fixedClock } from '../kernel/clock.ts';
 import { sha256Of } from '../kernel/digest.ts';
 import { type Database, nestedDatabase, openDatabase, type Tx } from '../kernel/database.ts';
 import { openFront } from '../kernel/front.ts';
-import { serveEndpoints, type ServerPorts } from '../kernel/http.ts';
+import { openAsking, serveEndpoints, type ServerPorts } from '../kernel/http.ts';
 import { noScanner } from '../kernel/scanning.ts';
 import { silentLog } from '../kernel/log.ts';
 import { alwaysWriting } from '../kernel/mode.ts';
@@ -22,6 +22,8 @@ import { memorySecrets, type Secrets } from '../kernel/secrets.ts';
 import { bareSite, type Site } from '../kernel/site.ts';
 import { editionDefinition, type EditionDefinition } from '../modules/editions/model.ts';
 import { implementations } from '../modules.ts';
+import { sitePages } from '../site/pages.ts';
+import { serveSite } from '../site/serve.ts';
 import type { Endpoint, OutputOf, SentInputOf } from '../shared/endpoint.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { ProblemCode } from '../shared/problem.ts';
@@ -57,7 +59,10 @@ export class ProblemAnswered extends Error {
 export interface Country {
   readonly clock: ReturnType<typeof fixedClock>;
   readonly database: Database;
+  /** What the server works with; for what the machine does by itself. */
+  readonly ports: ServerPorts;
   readonly blobs: BlobStore;
+  /** The API and the site. */
   readonly app: Hono;
   /** Speaks as a person of the country, such as `clerk of 990101`. */
   as(person: Person): Client;
@@ -125,7 +130,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
 function countryOn(database: Database, tx: Tx | null, parts: Parts): Country {
   const clock = fixedClock(monday);
   const blobs = parts.blobs ?? memoryBlobStore();
-  const app = serveEndpoints(implementations, {
+  const ports: ServerPorts = {
     database,
     ...parts,
     blobs,
@@ -136,8 +141,10 @@ function countryOn(database: Database, tx: Tx | null, parts: Parts): Country {
     walled: true,
     spool: join(tmpdir(), 'fuwuyue-test-spool'),
     identify: async (on, token, now, present) => (token.startsWith('person.') ? { ...(await reaching(on, actorOf(personOf(token)))), provedAt: now } : identify(on, token, now, present)),
-  });
-  return { clock, database, blobs, app, tx, as: (person) => clientOf(app, tokenOf(person)), anyone: () => clientOf(app, null) };
+  };
+  const app = serveEndpoints(implementations, ports);
+  app.route('/', serveSite(sitePages, { ask: openAsking(implementations, ports), clock, demonstration: false, publicUrl: null, secure: false, assets: join('dist', 'site') }));
+  return { clock, database, ports, blobs, app, tx, as: (person) => clientOf(app, tokenOf(person)), anyone: () => clientOf(app, null) };
 }
 
 async function reaching(database: Database, actor: Actor): Promise<Actor> {

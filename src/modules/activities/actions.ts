@@ -14,7 +14,7 @@ import { contributionOf } from '../figures/rules.ts';
 import { findSubmittedCut } from '../figures/standing.ts';
 import type { Placement } from '../units/queries.ts';
 import * as contract from './contract.ts';
-import type { Activity, EntryContent } from './model.ts';
+import type { Activity, EntryContent, WorkSource } from './model.ts';
 import {
   findActivity, findActivityLedger, findVersion, insertActivities, type LedgerAct, type LedgerKey, listActivities, listKnownUnits, listLastContents, listVersions,
   lockActivity, type LockedActivity, lockEvidence, type NextVersion, saveNextVersion, type StoredActivity,
@@ -39,16 +39,16 @@ export async function openLedger(context: Context, editionCode: string, unitCode
 }
 
 function shown(entry: StoredActivity, edition: LoadedEdition, writes: boolean): Activity {
-  const { content, id, editionCode, unitCode, version, ledgerNo, deletedAt, demonstration, createdByName, createdAt, changedAt } = entry;
+  const { content, id, editionCode, unitCode, version, ledgerNo, deletedAt, demonstration, createdByName, createdAt, changedAt, source } = entry;
   return {
-    id, editionCode, unitCode, content, version, ledgerNo, deletedAt, demonstration, createdByName, createdAt, changedAt,
+    id, editionCode, unitCode, content, version, ledgerNo, deletedAt, demonstration, createdByName, createdAt, changedAt, source,
     recordedLate: isLate(createdAt, edition.definition.deadline),
     may: verbsOfEntry(entry, { writes, editionClosed: edition.closedAt !== null }),
   };
 }
 
 /** What a content is checked against beside the edition: other units and stored evidence. `entries` are checked together, so that none takes another's picture. */
-async function issuesOf(context: Context, ledger: OpenLedger, contents: readonly EntryContent[], activityId: string | null): Promise<InputIssue[][]> {
+export async function issuesOf(context: Context, ledger: OpenLedger, contents: readonly EntryContent[], activityId: string | null): Promise<InputIssue[][]> {
   const { key, edition } = ledger;
   const units = await listKnownUnits(context.tx, key.editionCode, contents.flatMap(({ coHosts }) => coHosts));
   const evidence = await lockEvidence(context.tx, key.provinceCode, contents.flatMap((content) => content.evidence));
@@ -64,7 +64,7 @@ async function issuesOf(context: Context, ledger: OpenLedger, contents: readonly
   });
 }
 
-function refuseIssues(issues: readonly InputIssue[]): void {
+export function refuseIssues(issues: readonly InputIssue[]): void {
   if (issues.length > 0) raise(invalidInput(issues));
 }
 
@@ -90,9 +90,9 @@ export function actOn(context: Context, ledger: OpenLedger, change: EntryFigureC
 }
 
 /** A ledger open for new entries. The enterprises they name are looked up in the same round trip. */
-interface Recording {
+export interface Recording {
   readonly ledger: OpenLedger;
-  readonly known: ReadonlyMap<string, number>;
+  readonly known: ReadonlyMap<string, number> | null;
 }
 
 async function openRecording(context: Context, editionCode: string, unitCode: string, contents: readonly EntryContent[]): Promise<Recording> {
@@ -101,11 +101,11 @@ async function openRecording(context: Context, editionCode: string, unitCode: st
   return { ledger, known };
 }
 
-async function recordEntries(context: Context, { ledger, known }: Recording, contents: readonly EntryContent[]): Promise<Activity[]> {
+export async function recordEntries(context: Context, { ledger, known }: Recording, contents: readonly EntryContent[], source: WorkSource | null = null): Promise<Activity[]> {
   const { key, edition } = ledger;
   const kept = await keptOf(context, ledger, contents, known);
   const act = actOn(context, ledger, figureChangeOfMany(kept));
-  const entries = contents.map((content, index) => ({ id: recordId(key.provinceCode, randomUUID()), content, kept: found(kept[index], 'contribution', String(index)) }));
+  const entries = contents.map((content, index) => ({ id: recordId(key.provinceCode, randomUUID()), content, kept: found(kept[index], 'contribution', String(index)), source }));
   const ledgerNo = await insertActivities(context.tx, key, act, entries);
   return entries.map(({ id, content }) => {
     const { editionCode, unitCode } = key;
@@ -113,7 +113,7 @@ async function recordEntries(context: Context, { ledger, known }: Recording, con
       action: 'activity_recorded', unitCode, subjectKind: 'activity', subjectId: id,
       after: { version: 1, ledgerNo, kind: content.kind, occurredOn: content.occurredOn, title: content.title },
     });
-    const born = { id, editionCode, unitCode, content, version: 1, ledgerNo, deletedAt: null, demonstration: false, createdByName: act.accountName, createdAt: act.now, changedAt: act.now };
+    const born = { id, editionCode, unitCode, content, version: 1, ledgerNo, deletedAt: null, demonstration: false, createdByName: act.accountName, createdAt: act.now, changedAt: act.now, source };
     return shown(born, edition, true);
   });
 }
@@ -139,7 +139,7 @@ async function lockEntry(context: Context, id: string): Promise<{ ledger: OpenLe
   return { ledger, entry: found(await lockActivity(context.tx, id), 'activity', id) };
 }
 
-async function saveEntry(context: Context, ledger: OpenLedger, entry: LockedActivity, next: NextVersion): Promise<Activity> {
+export async function saveEntry(context: Context, ledger: OpenLedger, entry: LockedActivity, next: NextVersion): Promise<Activity> {
   const act = actOn(context, ledger, figureChangeOf(entry.deletedAt === null ? entry.kept : null, next.kept));
   const ledgerNo = await saveNextVersion(context.tx, entry, act, next);
   const { content, change } = next;

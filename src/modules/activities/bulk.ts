@@ -7,8 +7,8 @@ import type { Tx } from '../../kernel/database.ts';
 import { type ProvinceCode, recordId } from '../../shared/province.ts';
 import { figuresApplied } from '../figures/queries.ts';
 import { actOn, keptOf, type OpenLedger } from './actions.ts';
-import { type EntryChange, type EntryContent, entryContent } from './model.ts';
-import { type LedgerAct, type LedgerKey, type LockedActivity, numberOf } from './queries.ts';
+import type { EntryChange, EntryContent } from './model.ts';
+import { type LedgerAct, type LedgerKey, type LockedActivity, numberOf, type SourceColumns, stored } from './queries.ts';
 import { changedFieldsOf, figureChangeOfAll, type KeptContribution, titleKeyOf } from './rules.ts';
 
 export interface BulkChange {
@@ -108,7 +108,7 @@ async function saveEntries(tx: Tx, ledger: LedgerKey, act: LedgerAct, entries: r
   return numberOf(saved);
 }
 
-interface LockedRow extends Omit<LockedActivity, 'content' | 'kept' | 'changedByName'> {
+interface LockedRow extends Omit<LockedActivity, 'content' | 'kept' | 'changedByName' | 'source'>, SourceColumns {
   readonly content: unknown;
   readonly counters: number[];
   readonly amounts: number[];
@@ -122,14 +122,15 @@ interface LockedRow extends Omit<LockedActivity, 'content' | 'kept' | 'changedBy
 export async function lockActivities(tx: Tx, ledger: LedgerKey, ids: readonly string[]): Promise<Map<string, LockedActivity>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<LockedRow>`
-    select id, edition_code, unit_code, content, version, ledger_no, deleted_at, demonstration, created_by_name, created_at, changed_at, counters, amounts, distinct_counters
+    select id, edition_code, unit_code, content, version, ledger_no, deleted_at, demonstration, created_by_name, created_at, changed_at, counters, amounts, distinct_counters,
+      source_kind, source_id, source_part
     from activity where province_code = ${ledger.provinceCode} and id = any(${ids}::text[]) and edition_code || unit_code = ${`${ledger.editionCode}${ledger.unitCode}`}
     order by id for update`.execute(tx);
   // Read after the locks are held: a statement that waits for a lock still sees the other tables as they were before.
   const attending = await readAttending(tx, ledger.provinceCode, rows);
-  return new Map(rows.map(({ content, counters, amounts, distinctCounters, ...row }) => {
+  return new Map(rows.map(({ counters, amounts, distinctCounters, ...row }) => {
     const { enterpriseIds, changedByName } = attending.get(row.id) ?? { enterpriseIds: [], changedByName: '' };
-    return [row.id, { ...row, content: entryContent.parse(content), kept: { counters, amounts, distinctCounters, enterpriseIds }, changedByName }];
+    return [row.id, { ...stored(row), kept: { counters, amounts, distinctCounters, enterpriseIds }, changedByName }];
   }));
 }
 

@@ -27,6 +27,10 @@ export type EntryContent = z.output<typeof entryContent>;
 export const entryChange = z.enum(['recorded', 'edited', 'deleted', 'restored']);
 export type EntryChange = z.output<typeof entryChange>;
 
+/** The work an entry counts as: `kind` names the module, `part` what of the work (docs/decisions/0031). */
+export const workSource = z.object({ kind: z.string().regex(/^[a-z_]{2,40}$/), id: z.string().max(60), part: z.string().max(60) });
+export type WorkSource = z.output<typeof workSource>;
+
 export const activity = z.object({
   id: z.string(),
   editionCode,
@@ -41,6 +45,8 @@ export const activity = z.object({
   changedAt: instant,
   /** Recorded after the deadline of the edition: 补录. */
   recordedLate: z.boolean(),
+  /** Null for an entry typed in the ledger. One of work changes with the work only. */
+  source: workSource.nullable(),
   may: z.array(z.enum(['edit', 'delete', 'restore'])),
 });
 export type Activity = z.output<typeof activity>;

@@ -5,7 +5,7 @@ import type { Tx } from '../../kernel/database.ts';
 import type { CalendarDate, Instant } from '../../shared/instant.ts';
 import { type ProvinceCode, provinceOfRecord } from '../../shared/province.ts';
 import { type FigureChange, figuresApplied } from '../figures/queries.ts';
-import { type EntryChange, type EntryContent, entryContent } from './model.ts';
+import { type EntryChange, type EntryContent, entryContent, type WorkSource } from './model.ts';
 import { type KeptContribution, type KnownEvidence, titleKeyOf } from './rules.ts';
 
 /** One unit's ledger of one edition. */
@@ -27,6 +27,7 @@ export interface StoredActivity {
   readonly createdByName: string;
   readonly createdAt: Instant;
   readonly changedAt: Instant;
+  readonly source: WorkSource | null;
 }
 
 export interface StoredVersion {
@@ -51,9 +52,22 @@ export interface NewEntry {
   readonly id: string;
   readonly content: EntryContent;
   readonly kept: KeptContribution;
+  readonly source: WorkSource | null;
 }
 
-const columns = ['id', 'editionCode', 'unitCode', 'content', 'version', 'ledgerNo', 'deletedAt', 'demonstration', 'createdByName', 'createdAt', 'changedAt'] as const;
+const columns = [
+  'id', 'editionCode', 'unitCode', 'content', 'version', 'ledgerNo', 'deletedAt', 'demonstration', 'createdByName', 'createdAt', 'changedAt', 'sourceKind', 'sourceId', 'sourcePart',
+] as const;
+
+export interface SourceColumns {
+  readonly sourceKind: string | null;
+  readonly sourceId: string | null;
+  readonly sourcePart: string | null;
+}
+
+export function stored<R extends SourceColumns & { readonly content: unknown }>({ sourceKind, sourceId, sourcePart, ...row }: R) {
+  return { ...withContent(row), source: sourceKind === null || sourceId === null || sourcePart === null ? null : { kind: sourceKind, id: sourceId, part: sourcePart } };
+}
 
 function withContent<R extends { readonly content: unknown }>(row: R): Omit<R, 'content'> & { readonly content: EntryContent } {
   return { ...row, content: entryContent.parse(row.content) };
@@ -61,9 +75,10 @@ function withContent<R extends { readonly content: unknown }>(row: R): Omit<R, '
 
 /** Counts entries and inserts them with their first versions; all share the ledger number returned. One round trip however many there are. */
 export async function insertActivities(tx: Tx, ledger: LedgerKey, act: LedgerAct, entries: readonly NewEntry[]): Promise<number> {
-  const rows = entries.map(({ id, content, kept }) => ({
+  const rows = entries.map(({ id, content, kept, source }) => ({
     id, kind: content.kind, occurred_on: content.occurredOn, title: content.title, title_key: titleKeyOf(content.title), place: content.place, content,
     counters: kept.counters, amounts: kept.amounts, distinct_counters: kept.distinctCounters, enterprise_ids: kept.enterpriseIds, evidence: content.evidence,
+    ...(source === null ? {} : { source_kind: source.kind, source_id: source.id, source_part: source.part }),
   }));
   const { rows: inserted } = await sql<{ ledgerNo: number }>`
     with numbered as materialized (
@@ -71,7 +86,7 @@ export async function insertActivities(tx: Tx, ledger: LedgerKey, act: LedgerAct
     ), entry as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(
         id text, kind text, occurred_on date, title text, title_key text, place text, content jsonb, counters smallint[], amounts bigint[],
-        distinct_counters smallint[], enterprise_ids integer[], evidence text[])
+        distinct_counters smallint[], enterprise_ids integer[], evidence text[], source_kind text, source_id text, source_part text)
     ), first_version as (
       insert into activity_version (province_code, activity_id, version, edition_code, unit_code, ledger_no, change, content, counters, amounts,
         distinct_counters, account_id, account_name, at, reason)
@@ -85,9 +100,9 @@ export async function insertActivities(tx: Tx, ledger: LedgerKey, act: LedgerAct
       where evidence.province_code = ${ledger.provinceCode} and evidence.id = piece
     )
     insert into activity (province_code, id, edition_code, unit_code, kind, occurred_on, title, title_key, place, content, counters, amounts,
-      distinct_counters, version, ledger_no, created_by, created_by_name, created_at, changed_at)
+      distinct_counters, version, ledger_no, created_by, created_by_name, created_at, changed_at, source_kind, source_id, source_part)
     select ${ledger.provinceCode}, id, ${ledger.editionCode}, ${ledger.unitCode}, kind, occurred_on, title, title_key, place, content, counters, amounts,
-      distinct_counters, 1, ledger_no, ${act.accountId}, ${act.accountName}, ${act.now}::timestamptz, ${act.now}::timestamptz from entry, numbered
+      distinct_counters, 1, ledger_no, ${act.accountId}, ${act.accountName}, ${act.now}::timestamptz, ${act.now}::timestamptz, source_kind, source_id, source_part from entry, numbered
     returning ledger_no`.execute(tx);
   return numberOf(inserted);
 }
@@ -131,7 +146,7 @@ export async function lockActivity(tx: Tx, id: string): Promise<LockedActivity |
     from activity_version where province_code = ${province} and activity_id = ${id} and version = ${row.version}`.execute(tx);
   const { counters, amounts, distinctCounters, ...rest } = row;
   const { enterpriseIds, changedByName } = rows[0] ?? { enterpriseIds: [], changedByName: '' };
-  return { ...withContent(rest), kept: { counters, amounts, distinctCounters, enterpriseIds }, changedByName };
+  return { ...stored(rest), kept: { counters, amounts, distinctCounters, enterpriseIds }, changedByName };
 }
 
 export interface NextVersion {
@@ -182,7 +197,13 @@ export async function saveNextVersion(tx: Tx, entry: LockedActivity, act: Ledger
 
 export async function findActivity(tx: Tx, id: string): Promise<StoredActivity | undefined> {
   const row = await tx.selectFrom('activity').select(columns).where('provinceCode', '=', provinceOfRecord(id)).where('id', '=', id).executeTakeFirst();
-  return row === undefined ? undefined : withContent(row);
+  return row === undefined ? undefined : stored(row);
+}
+
+/** The entry that a part of a piece of work counts as; undefined while there is none. */
+export async function findEntryOfWork(tx: Tx, provinceCode: ProvinceCode, { kind, id, part }: WorkSource): Promise<string | undefined> {
+  const row = await tx.selectFrom('activity').select('id').where('provinceCode', '=', provinceCode).where('sourceKind', '=', kind).where('sourceId', '=', id).where('sourcePart', '=', part).executeTakeFirst();
+  return row?.id;
 }
 
 /** Versions of an entry, newest first; with `cut` only those the ledger had at that ledger number. */
@@ -245,7 +266,7 @@ export async function listActivities(tx: Tx, ledger: LedgerKey, filter: LedgerFi
     .offset(page.offset)
     .limit(page.limit)
     .execute();
-  return { activities: rows.map(withContent), total };
+  return { activities: rows.map(stored), total };
 }
 
 function mentions(text: string): RawBuilder<boolean> {

@@ -73,7 +73,7 @@ describe('what changed between versions', () => {
   });
 });
 
-const standing = { version: 3, deletedAt: null, changedByName: '王五', changedAt: '2023-06-20T10:00:00.000+08:00' };
+const standing = { version: 3, deletedAt: null, source: null, changedByName: '王五', changedAt: '2023-06-20T10:00:00.000+08:00' };
 const binned = { ...standing, deletedAt: '2023-06-20T10:00:00.000+08:00' };
 
 describe('a change of an entry', () => {
@@ -106,11 +106,12 @@ describe('a change of an entry', () => {
 
   it('is offered only to those who write an open ledger', () => {
     const open = { writes: true, editionClosed: false };
-    expect(verbsOfEntry({ deletedAt: null, version: 1 }, open)).toEqual(['edit', 'delete']);
-    expect(verbsOfEntry({ deletedAt: null, version: 2 }, open)).toEqual(['edit', 'delete', 'restore']);
-    expect(verbsOfEntry({ deletedAt: binned.deletedAt, version: 2 }, open)).toEqual(['restore']);
-    expect(verbsOfEntry({ deletedAt: null, version: 1 }, { writes: false, editionClosed: false })).toEqual([]);
-    expect(verbsOfEntry({ deletedAt: null, version: 1 }, { writes: true, editionClosed: true })).toEqual([]);
+    expect(verbsOfEntry({ deletedAt: null, version: 1, source: null }, open)).toEqual(['edit', 'delete']);
+    expect(verbsOfEntry({ deletedAt: null, version: 2, source: null }, open)).toEqual(['edit', 'delete', 'restore']);
+    expect(verbsOfEntry({ deletedAt: binned.deletedAt, version: 2, source: null }, open)).toEqual(['restore']);
+    expect(verbsOfEntry({ deletedAt: null, version: 1, source: null }, { writes: false, editionClosed: false })).toEqual([]);
+    expect(verbsOfEntry({ deletedAt: null, version: 1, source: null }, { writes: true, editionClosed: true })).toEqual([]);
+    expect(verbsOfEntry({ deletedAt: null, version: 2, source: { kind: 'visits', id: '99-1', part: 'visit' } }, open)).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { allowed, type Decision, refused } from '../../shared/decision.ts';
 import { type InputIssue, problem } from '../../shared/problem.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { Contribution } from '../figures/model.ts';
-import type { EntryContent, TwinSign } from './model.ts';
+import type { EntryContent, TwinSign, WorkSource } from './model.ts';
 
 /** What an entry adds to its unit's figures, as it is kept beside the entry: counters and amounts run in parallel. */
 export interface KeptContribution {
@@ -83,8 +83,8 @@ export function changedFieldsOf(before: EntryContent, after: EntryContent): stri
 export type EntryVerb = 'edit' | 'delete' | 'restore';
 
 /** What may be done with an entry by somebody who may (or may not) write the ledger. An earlier version can be restored while the entry lives too. */
-export function verbsOfEntry(entry: { readonly deletedAt: Instant | null; readonly version: number }, caller: { readonly writes: boolean; readonly editionClosed: boolean }): EntryVerb[] {
-  if (!caller.writes || caller.editionClosed) return [];
+export function verbsOfEntry(entry: { readonly deletedAt: Instant | null; readonly version: number; readonly source: WorkSource | null }, caller: { readonly writes: boolean; readonly editionClosed: boolean }): EntryVerb[] {
+  if (!caller.writes || caller.editionClosed || entry.source !== null) return [];
   if (entry.deletedAt !== null) return ['restore'];
   return entry.version > 1 ? ['edit', 'delete', 'restore'] : ['edit', 'delete'];
 }
@@ -95,10 +95,12 @@ export interface StandingEntry {
   readonly deletedAt: Instant | null;
   readonly changedByName: string;
   readonly changedAt: Instant;
+  readonly source: WorkSource | null;
 }
 
 /** Editing and deleting need a living entry, still at the version that was read: of two at once only one wins. */
 export function canChange(entry: StandingEntry, versionRead: number): Decision<StandingEntry> {
+  if (entry.source !== null) return refused(entryOfWork(entry.source));
   if (entry.version !== versionRead) return refused(staleVersion(entry));
   if (entry.deletedAt !== null) return refused(problem('wrong_state', { kind: 'activity', state: 'deleted' }));
   return allowed(entry);
@@ -106,10 +108,16 @@ export function canChange(entry: StandingEntry, versionRead: number): Decision<S
 
 /** A deleted entry comes back with any of its contents, also long after; a living one goes back to an earlier one. */
 export function canRestore(entry: StandingEntry, versionRead: number, toVersion: number): Decision<StandingEntry> {
+  if (entry.source !== null) return refused(entryOfWork(entry.source));
   if (entry.version !== versionRead) return refused(staleVersion(entry));
   if (toVersion > entry.version) return refused(problem('not_found', { kind: 'activity_version', id: String(toVersion) }));
   if (entry.deletedAt === null && toVersion === entry.version) return refused(problem('wrong_state', { kind: 'activity', state: 'live' }));
   return allowed(entry);
+}
+
+/** What counts a piece of work says what that work says: it is changed there. */
+function entryOfWork({ kind, id }: WorkSource) {
+  return problem('refused_by_rule', { rule: 'entry_of_work', sourceKind: kind, sourceId: id });
 }
 
 function staleVersion(entry: StandingEntry) {

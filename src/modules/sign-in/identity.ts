@@ -138,5 +138,5 @@ async function findSession(tx: Tx, tokenHash: string, now: Instant): Promise<Kno
   // Whoever still has the token of before has not proved what the new one stands for.
   const provedAt = current ? row.provedAt : null;
   const name = row.holderName === null ? row.name : nameStandingIn(row.name, row.holderName);
-  return { actor: { accountId, name, sessionHash, provedAt, grants, ...(await reachOf(tx, grants)) }, expiresAt, lastSeenAt, locked, enrolling, idleMinutes: idleMinutesOf(grants) };
+  return { actor: { accountId, name, sessionHash, provedAt, grants, enterpriseId: null, ...(await reachOf(tx, grants)) }, expiresAt, lastSeenAt, locked, enrolling, idleMinutes: idleMinutesOf(grants) };
 }

@@ -13,6 +13,6 @@ describe('the main menu', () => {
   });
 
   it('offers no overview of units below where there are none', () => {
-    expect(menuOf(['clerk', 'coordinator'], false)).toEqual(['home', 'ledger', 'table', 'return']);
+    expect(menuOf(['clerk', 'coordinator'], false)).toEqual(['home', 'ledger', 'services', 'table', 'return']);
   });
 });

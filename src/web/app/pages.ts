@@ -2,7 +2,7 @@
 import type { Role } from '../../modules/access/model.ts';
 import type { IconName } from '../ui/icon.tsx';
 
-export const pageNames = ['home', 'overview', 'matrix', 'ledger', 'table', 'return', 'review', 'setup'] as const;
+export const pageNames = ['home', 'overview', 'matrix', 'ledger', 'services', 'table', 'return', 'review', 'setup'] as const;
 export type PageName = (typeof pageNames)[number];
 
 export const pages: { readonly [P in PageName]: { readonly path: string; readonly icon: IconName } } = {
@@ -10,6 +10,7 @@ export const pages: { readonly [P in PageName]: { readonly path: string; readonl
   overview: { path: '/overview', icon: 'chart' },
   matrix: { path: '/matrix', icon: 'grid' },
   ledger: { path: '/ledger', icon: 'ledger' },
+  services: { path: '/services', icon: 'people' },
   table: { path: '/table', icon: 'table' },
   return: { path: '/return', icon: 'send' },
   review: { path: '/review', icon: 'check' },
@@ -17,9 +18,9 @@ export const pages: { readonly [P in PageName]: { readonly path: string; readonl
 };
 
 const menus: { readonly [R in Role]: readonly PageName[] } = {
-  clerk: ['home', 'ledger', 'table', 'return'],
+  clerk: ['home', 'ledger', 'services', 'table', 'return'],
   reviewer: ['home', 'review', 'ledger', 'table', 'return'],
-  head: ['home', 'table', 'return', 'matrix'],
+  head: ['home', 'services', 'table', 'return', 'matrix'],
   coordinator: ['home', 'matrix', 'ledger', 'table', 'return'],
   national_office: ['home', 'overview', 'matrix', 'table', 'return'],
   system_administrator: ['home', 'setup'],
@@ -29,7 +30,7 @@ const menus: { readonly [R in Role]: readonly PageName[] } = {
 
 /** Pages a person may open beside the menu: by the account menu and the palette. */
 const beside: { readonly [R in Role]: readonly PageName[] } = {
-  clerk: ['setup'], reviewer: ['setup'], head: ['ledger', 'review', 'setup'], coordinator: ['overview', 'setup'], national_office: ['ledger', 'setup'], system_administrator: [], security_administrator: [], auditor: [],
+  clerk: ['setup'], reviewer: ['services', 'setup'], head: ['ledger', 'review', 'setup'], coordinator: ['overview', 'services', 'setup'], national_office: ['ledger', 'services', 'setup'], system_administrator: [], security_administrator: [], auditor: [],
 };
 
 /** Menu entries of all roles held at a seat, in the order of pageNames, at most five. `upper`: the unit has units below. */

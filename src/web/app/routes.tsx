@@ -23,6 +23,7 @@ const ofSeat: RouteObject[] = [
   page('rights', () => import('../features/access/rights-page.tsx'), 'RightsPage'),
   page('substitutes', () => import('../features/people/substitutes-page.tsx'), 'SubstitutesPage'),
   page('password', () => import('../features/people/password-page.tsx'), 'PasswordPage'),
+  page('services', () => import('../features/services/services-page.tsx'), 'ServicesPage'),
   page('table', () => import('../features/figures/table-page.tsx'), 'TablePage'),
   page('form-reading', () => import('../features/form-reading/form-reading-page.tsx'), 'FormReadingPage'),
   page('return', () => import('../features/returns/return-page.tsx'), 'ReturnPage'),

@@ -117,6 +117,7 @@ const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
   received_before_seal: () => ({ what: 'That time is before the seal.', next: 'Compare time and version with the document-exchange system.' }),
   received_in_future: () => ({ what: 'That time has not come yet.', next: 'Compare it with the document-exchange system.' }),
   edition_closed: () => ({ what: 'This edition is closed and cannot be changed.', next: 'You can read and export.' }),
+  entry_of_work: () => ({ what: 'Not changed: this entry follows from a piece of work (a visit, a training …) and is not changed in the ledger.', next: 'Change the work; the ledger follows.' }),
   nation_not_sealed: () => ({ what: 'The national table is not sealed yet, so the edition cannot be closed.', next: 'First have the national table reviewed, signed and sealed on the page “Return”.' }),
   edition_open: () => ({ what: 'This edition is not closed.', next: 'Please look at its present state.' }),
   unit_not_in_edition: () => ({ what: 'This unit does not report in this edition.', next: 'Check the unit and the edition.' }),

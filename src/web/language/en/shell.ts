@@ -22,7 +22,7 @@ export const shell: typeof zhShell = {
   unofficial: 'Made-up edition',
   menu: 'Main menu',
   more: 'More',
-  pages: { home: 'To do', overview: 'Figures', setup: 'Settings', ledger: 'Ledger', table: 'Table', return: 'Return', report: 'Reports', review: 'Review', matrix: 'Overview', accounts: 'Accounts', units: 'Units', deadline: 'Deadline', rows: 'Own rows', audit: 'Audit trail', newEntry: 'New entry', batch: 'Many at once', bin: 'Recycle bin', password: 'Change password', substitutes: 'Substitutes', rights: 'What I may do' },
+  pages: { home: 'To do', overview: 'Figures', setup: 'Settings', ledger: 'Ledger', services: 'Services', table: 'Table', return: 'Return', report: 'Reports', review: 'Review', matrix: 'Overview', accounts: 'Accounts', units: 'Units', deadline: 'Deadline', rows: 'Own rows', audit: 'Audit trail', newEntry: 'New entry', batch: 'Many at once', bin: 'Recycle bin', password: 'Change password', substitutes: 'Substitutes', rights: 'What I may do' },
   roles,
   role: (role) => (roles as { readonly [role: string]: string })[role] ?? role,
   returnStates,
@@ -83,5 +83,5 @@ export const shell: typeof zhShell = {
   noUnit: { title: 'You have no unit yet', text: 'Ask the head of your unit.' },
   noEdition: { title: 'No edition has been opened', text: 'Once the national office opens one, it appears here.' },
   expired: { title: 'Your session has ended', text: 'The page and what you entered are still here. Enter your password to go on.', other: 'Sign in as somebody else', otherHint: 'That leaves this page; drafts kept on this computer stay.' },
-  initials: { home: 'td', overview: 'f', setup: 's', ledger: 'l', table: 't', return: 'r', report: 're', review: 'rv', matrix: 'o', accounts: 'a', units: 'u', deadline: 'd', rows: 'or', audit: 'at', newEntry: 'ne', batch: 'mo', bin: 'rb', password: 'cp', signOut: 'so', largeText: 'lt', highContrast: 'hc', compact: 'c', shortcuts: 'sh', language: 'il' },
+  initials: { home: 'td', services: 'sv', overview: 'f', setup: 's', ledger: 'l', table: 't', return: 'r', report: 're', review: 'rv', matrix: 'o', accounts: 'a', units: 'u', deadline: 'd', rows: 'or', audit: 'at', newEntry: 'ne', batch: 'mo', bin: 'rb', password: 'cp', signOut: 'so', largeText: 'lt', highContrast: 'hc', compact: 'c', shortcuts: 'sh', language: 'il' },
 };

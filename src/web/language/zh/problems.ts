@@ -122,6 +122,7 @@ const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
   received_before_seal: () => ({ what: '接收时间早于盖章时间。', next: '请核对公文交换系统上的时间和版次。' }),
   received_in_future: () => ({ what: '接收时间还没有到。', next: '请核对公文交换系统上的时间。' }),
   edition_closed: () => ({ what: '这一届已经结束，不能再改。', next: '可以查看和导出。' }),
+  entry_of_work: () => ({ what: '没有改：这条记录由走访、培训等工作自动形成，不能在台账里单独改。', next: '请到那项工作里改，台账会跟着变。' }),
   nation_not_sealed: () => ({ what: '全国统计表还没有盖章，本届还不能结束。', next: '请先在「报送」页办完全国表的审核、签发和盖章。' }),
   edition_open: () => ({ what: '这一届没有结束，不用重新开放。', next: '请刷新页面，看一下现在的状态。' }),
   unit_not_in_edition: () => ({ what: '这个单位不在本届填报范围。', next: '请核对单位和届次。' }),

@@ -23,7 +23,7 @@ export const shell = {
   unofficial: '虚构届次',
   menu: '主菜单',
   more: '更多',
-  pages: { home: '待办', overview: '概览', setup: '设置', ledger: '台账', table: '统计表', return: '报送', report: '报告', review: '审核', matrix: '汇总', accounts: '账号', units: '单位', deadline: '截止时间', rows: '自设指标', audit: '操作记录', newEntry: '记一条', batch: '成批录入', bin: '回收站', password: '修改密码', rights: '我能做什么', substitutes: '代办（B 角）' },
+  pages: { home: '待办', overview: '概览', setup: '设置', ledger: '台账', services: '服务', table: '统计表', return: '报送', report: '报告', review: '审核', matrix: '汇总', accounts: '账号', units: '单位', deadline: '截止时间', rows: '自设指标', audit: '操作记录', newEntry: '记一条', batch: '成批录入', bin: '回收站', password: '修改密码', rights: '我能做什么', substitutes: '代办（B 角）' },
   roles,
   role: (role: string): string => roles[role as Role] ?? role,
   returnStates,
@@ -85,5 +85,5 @@ export const shell = {
   noEdition: { title: '还没有开设届次', text: '总局开设本届服务月之后，这里会出现填报内容。' },
   expired: { title: '登录已到期', text: '页面和您填的内容都还在。请输入密码，继续刚才的操作。', other: '换一个账号登录', otherHint: '换账号会离开这个页面；已存在本机的草稿不会丢。' },
   /** Pinyin initials of pages and commands, for the palette. */
-  initials: { home: 'db', overview: 'gl', setup: 'sz', ledger: 'tz', table: 'tjb', return: 'bs', report: 'bg', review: 'sh', matrix: 'hz', accounts: 'zh', units: 'dw', deadline: 'jzsj', rows: 'zszb', audit: 'czjl', newEntry: 'jyt', batch: 'cplr', bin: 'hsz', password: 'xgmm', signOut: 'tcdl', largeText: 'dz', highContrast: 'gdb', compact: 'jc', shortcuts: 'kjj', language: 'yy' },
+  initials: { home: 'db', overview: 'gl', services: 'fw', setup: 'sz', ledger: 'tz', table: 'tjb', return: 'bs', report: 'bg', review: 'sh', matrix: 'hz', accounts: 'zh', units: 'dw', deadline: 'jzsj', rows: 'zszb', audit: 'czjl', newEntry: 'jyt', batch: 'cplr', bin: 'hsz', password: 'xgmm', signOut: 'tcdl', largeText: 'dz', highContrast: 'gdb', compact: 'jc', shortcuts: 'kjj', language: 'yy' },
 };

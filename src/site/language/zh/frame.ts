@@ -1,0 +1,21 @@
+// Words around every page of the site, and what it says when something goes wrong.
+export const frame = {
+  lang: 'zh-CN',
+  siteName: '企业商业秘密保护服务月',
+  skip: '跳到正文',
+  largeText: '长者模式',
+  plainText: '标准模式',
+  otherLanguage: 'English',
+  demonstration: '演示数据：页面上的企业、人员和数字都是编造的。',
+  navigation: '栏目',
+  errors: '错误：',
+  errorSummary: '有几处需要改，您填的内容还在：',
+  notFound: { title: '没有这个页面', what: '可能已经撤下，或者地址不完整。', next: '请从专栏首页找，或者核对地址。' },
+  notSignedIn: { title: '请先登录', what: '这一页只给本企业看。', next: '登录后再打开。' },
+  notPermitted: { title: '不能查看', what: '您的账号不能看这一页。', next: '请换本企业的账号登录，或者联系当地市场监管局。' },
+  busy: { title: '现在人太多', what: '没有办成，您填的内容请先留着。', next: (seconds: string): string => `请过 ${seconds} 秒再试。` },
+  unavailable: { title: '暂时打不开', what: '系统正在恢复，没有收到您刚才提交的内容。', next: '请过几分钟再试。' },
+  refused: { title: '没有办成', what: '提交的内容没有保存。', next: '请返回上一页改好再提交。' },
+  quote: (id: string): string => `联系我们时请报这个编号：${id}`,
+  home: '回专栏首页',
+};

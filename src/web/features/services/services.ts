@@ -1,0 +1,24 @@
+// Which services there are, where, and whose they are. Its words are in language/services.
+import type { Role } from '../../../modules/access/model.ts';
+import type { IconName } from '../../ui/icon.tsx';
+
+export type ServiceName = 'suggestions';
+
+export interface Service {
+  readonly name: ServiceName;
+  /** Below the seat. */
+  readonly path: string;
+  readonly icon: IconName;
+  readonly roles: readonly Role[];
+}
+
+/** Everybody who works at a unit. */
+export const workers: readonly Role[] = ['clerk', 'reviewer', 'head', 'coordinator', 'national_office'];
+
+const services: readonly Service[] = [
+  { name: 'suggestions', path: '/ledger?kind=suggestion', icon: 'people', roles: workers },
+];
+
+export function servicesOf(roles: readonly Role[]): readonly Service[] {
+  return services.filter((service) => service.roles.some((role) => roles.includes(role)));
+}

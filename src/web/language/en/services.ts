@@ -1,0 +1,10 @@
+// Words of the services page, in English.
+import type { services as chinese } from '../zh/services.ts';
+
+export const services: typeof chinese = {
+  title: 'Services',
+  none: 'Your role has no services to do.',
+  services: {
+    suggestions: { title: 'Suggestions', what: 'What enterprises propose, one entry each' },
+  },
+};

@@ -1,0 +1,12 @@
+// Words of the services page.
+import type { ServiceName } from '../../features/services/services.ts';
+
+const names: { readonly [S in ServiceName]: { readonly title: string; readonly what: string } } = {
+  suggestions: { title: '意见建议', what: '企业提出的意见建议，一条记一条' },
+};
+
+export const services = {
+  title: '服务',
+  none: '您的角色没有服务事项要办。',
+  services: names,
+};
