@@ -20,6 +20,7 @@ const mayUse: { readonly [module: string]: readonly string[] } = {
   packages: ['access', 'activities', 'editions', 'evidence', 'figures', 'forms', 'keys', 'proofs', 'reports', 'returns', 'seals', 'units'],
   people: ['access', 'editions', 'sign-in', 'units'],
   proofs: ['access', 'editions', 'units'],
+  questionnaires: ['access', 'activities', 'editions', 'enterprises', 'units'],
   reports: ['access', 'editions', 'evidence', 'figures', 'returns', 'units'],
   returns: ['access', 'editions', 'figures', 'forms', 'seals', 'units', 'validation'],
   seals: ['access', 'keys', 'proofs', 'units'],

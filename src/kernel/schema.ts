@@ -176,4 +176,11 @@ export interface Schema {
     provinceCode: number; reportId: string; version: number; editionCode: string; unitCode: string; change: 'drafted' | 'saved' | 'restored' | 'removed'; document: Document; shown: Document;
     returnActs: number; accountId: string; accountName: string; beganAt: Instant; at: Instant;
   };
+  questionnaire: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; version: number; definition: Document; published: Generated<number>; changed: Generated<boolean>;
+    closedAt: Instant | null; removedAt: Instant | null; demonstration: Generated<boolean>; createdBy: string; savedByName: string; savedAt: Instant;
+  };
+  questionnaireVersion: {
+    provinceCode: number; questionnaireId: string; number: number; editionCode: string; unitCode: string; definition: Document; publishedBy: string; publishedByName: string; publishedAt: Instant;
+  };
 }

@@ -101,6 +101,8 @@ export const tables: { readonly [table: string]: Classified } = {
   report: ofUnit('keep'),
   // A sitting is one state: its earlier saves go.
   report_version: ofUnit('change'),
+  questionnaire: ofUnit('keep'),
+  questionnaire_version: ofUnit('append'),
 };
 
 /** Tables the role has nothing to do with. */
