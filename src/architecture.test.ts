@@ -28,6 +28,7 @@ const mayUse: { readonly [module: string]: readonly string[] } = {
   tasks: ['access', 'editions', 'figures', 'people', 'returns', 'units'],
   units: ['access', 'editions', 'evidence', 'figures'],
   validation: ['editions', 'figures'],
+  visits: ['access', 'activities', 'editions', 'enterprises', 'people', 'units'],
 };
 
 /** Nobody may import these, not even a model. */
