@@ -36,6 +36,7 @@ export async function removeDemonstration(tx: Tx, now: Instant): Promise<Removal
   await removeSettings(tx, remove);
   const editions = await tx.selectFrom('edition').select('code').execute();
   for (const { code } of editions) await recountEdition(tx, code);
+  await removeKnown(remove);
   await removeEnterprises(tx, remove);
   await remove('audit_event', sql`account_id in ${people} or (subject_kind = 'account' and subject_id in ${people})`);
   await remove('request_key', sql`account_id in ${people}`);
@@ -106,9 +107,20 @@ async function removeSettings(tx: Tx, remove: Remove): Promise<void> {
   await sql`analyze activity, activity_version, participation`.execute(tx);
 }
 
+/** What was written down of enterprises: marked, by people of the demonstration, or of an enterprise that was invented. */
+async function removeKnown(remove: Remove): Promise<void> {
+  await remove('enterprise_merge', sql`account_id in ${people}`);
+  await remove('target_enterprise', sql`demonstration or added_by in ${people}`);
+  await remove('enterprise_contact', sql`demonstration or created_by in ${people}`);
+  await remove('enterprise_record', sql`demonstration or created_by in ${people}`);
+}
+
 /** An invented enterprise that a real entry names stays, no longer marked: the entry is the owner's to mend. */
 async function removeEnterprises(tx: Tx, remove: Remove): Promise<void> {
-  await remove('enterprise', sql`(demonstration or created_by in ${people}) and not exists (select from participation p where p.enterprise_id = enterprise.id)`);
+  await remove('enterprise', sql`(demonstration or created_by in ${people}) and not exists (select from participation p where p.enterprise_id = enterprise.id)
+    and not exists (select from enterprise_record r where r.enterprise_id = enterprise.id) and not exists (select from enterprise_contact c where c.enterprise_id = enterprise.id)
+    and not exists (select from target_enterprise t where t.enterprise_id = enterprise.id)
+    and not exists (select from enterprise_merge m where enterprise.id in (m.from_enterprise_id, m.into_enterprise_id))`);
   await sql`update enterprise set demonstration = false where demonstration`.execute(tx);
 }
 

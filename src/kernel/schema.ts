@@ -88,6 +88,20 @@ export interface Schema {
   enterprise: {
     id: Generated<number>; uscc: string; name: string; nameBigrams: string[]; demonstration: Generated<boolean>; createdAt: Instant; createdBy: string;
   };
+  enterpriseRecord: {
+    provinceCode: number; unitCode: string; enterpriseId: number; tags: string[]; industry: string; address: string; note: string; version: Generated<number>;
+    demonstration: Generated<boolean>; createdBy: string; createdAt: Instant; changedAt: Instant;
+  };
+  enterpriseContact: {
+    provinceCode: number; id: string; unitCode: string; enterpriseId: number; sealed: string | null; purposes: string[]; notice: string; toldOn: CalendarDate; toldBy: string;
+    toldHow: string; version: Generated<number>; demonstration: Generated<boolean>; createdBy: string; createdAt: Instant; changedAt: Instant; erasedAt: Instant | null;
+    erasedBy: string | null; erasedFor: string | null;
+  };
+  targetEnterprise: { provinceCode: number; editionCode: string; unitCode: string; enterpriseId: number; demonstration: Generated<boolean>; addedBy: string; addedAt: Instant };
+  enterpriseMerge: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; fromEnterpriseId: number | null; fromName: string; intoEnterpriseId: number; reason: string; trace: Document;
+    accountId: string; accountName: string; at: Instant; undoneAt: Instant | null; undoneByName: string | null; undoneReason: string | null;
+  };
   activity: {
     provinceCode: number; id: string; editionCode: string; unitCode: string; kind: string; occurredOn: CalendarDate; title: string; titleKey: string;
     place: string; content: Document; counters: number[]; amounts: number[]; distinctCounters: number[]; version: number; ledgerNo: number;

@@ -75,6 +75,11 @@ export const tables: { readonly [table: string]: Classified } = {
   attestation: people,
   attested_account: people,
 
+  enterprise_record: ofUnit('change'),
+  enterprise_contact: ofUnit('keep'),
+  target_enterprise: ofUnit('change'),
+  enterprise_merge: ofUnit({ append: ['undone_at', 'undone_by_name', 'undone_reason'] }),
+
   activity: ofUnit('keep'),
   // Counted again when the rules of counting change; what was written stays.
   activity_version: ofUnit({ append: ['counters', 'amounts', 'distinct_counters'] }),

@@ -30,6 +30,8 @@ interface WrappedColumn {
 export const wrappedColumns: readonly WrappedColumn[] = [
   { table: 'installation_key', column: 'private_key', key: ['number'], bound: (number = '') => installationKeyBound(Number(number)) },
   { table: 'unit_key', column: 'private_key', key: ['unit_code', 'number'], bound: (unit = '', number = '') => unitKeyBound(unit, Number(number)) },
+  // As enterprises/contacts.ts binds it.
+  { table: 'enterprise_contact', column: 'sealed', key: ['id'], bound: (id = '') => `enterprise_contact/${id}` },
   // As sign-in/totp.ts binds it.
   { table: 'totp', column: 'secret', key: ['account_id', 'id'], bound: (accountId = '', id = '') => `totp/${accountId}/${id}` },
 ];
