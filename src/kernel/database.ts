@@ -42,6 +42,8 @@ export interface Caller {
   readonly reach: Reach;
   /** For the audit trail only. */
   readonly logReach: Reach;
+  /** The enterprise whose account it is; without one no rows of enterprises but those shared with a unit reached. */
+  readonly enterpriseId?: number | null;
 }
 
 export interface ConnectionOptions {
@@ -146,14 +148,14 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const textOf = (reach: Reach): string => (typeof reach === 'string' ? reach : reach.join(','));
 
 /** For the transaction only: a connection given back is the owner's again. */
-function standBehindWall({ accountId, reach, logReach }: Caller): string {
-  return `set local role ${appRole}; set local fuwuyue.account = ${quoted(accountId)}; set local fuwuyue.reach = ${quoted(textOf(reach))}; set local fuwuyue.log_reach = ${quoted(textOf(logReach))}`;
+function standBehindWall({ accountId, reach, logReach, enterpriseId }: Caller): string {
+  return `set local role ${appRole}; set local fuwuyue.account = ${quoted(accountId)}; set local fuwuyue.reach = ${quoted(textOf(reach))}; set local fuwuyue.log_reach = ${quoted(textOf(logReach))}; set local fuwuyue.enterprise = ${quoted(String(enterpriseId ?? ''))}`;
 }
 
 /** The same, as one statement. */
-function behindWallHere({ accountId, reach, logReach }: Caller): RawBuilder<unknown> {
+function behindWallHere({ accountId, reach, logReach, enterpriseId }: Caller): RawBuilder<unknown> {
   const set = (name: string, value: string): RawBuilder<unknown> => sql`set_config(${name}, ${value}, true)`;
-  const settings = [set('role', appRole), set('fuwuyue.account', accountId), set('fuwuyue.reach', textOf(reach)), set('fuwuyue.log_reach', textOf(logReach))];
+  const settings = [set('role', appRole), set('fuwuyue.account', accountId), set('fuwuyue.reach', textOf(reach)), set('fuwuyue.log_reach', textOf(logReach)), set('fuwuyue.enterprise', String(enterpriseId ?? ''))];
   return sql`select ${sql.join(settings)}`;
 }
 
@@ -163,6 +165,13 @@ export const crossings = {
   receipt: 'anybody verifies a receipt: the name of the unit that sealed, from the sealed version',
   proof: 'a proof of the log shows the one record it is about: the seal or the submission of a return the caller may see',
   tree: 'whether a unit may be moved depends on what it has recorded, also for those who see none of it',
+  answering: 'anybody answers a questionnaire by its link: what was published is shown, and the answer, which nobody outside reads again, is left (0036)',
+  asking_for_account: 'an enterprise nobody knows yet leaves a request at a unit, and reads nothing there',
+  own_services: 'an enterprise is told of the activities it took part in: day, unit, kind and title, and nothing of other participants',
+  own_views: 'an enterprise is told on which day which post of which unit looked at what it keeps here, without names',
+  peers: 'an enterprise is told in which quarter of a group of at least ten it stands, in rounded figures',
+  assessment_counts: 'upper units are told how many assessments were finished and how many shared, and nothing of what they say',
+  coverage: 'how many key enterprises below are served is counted as figures are, for the unit above and whoever works there: counts by unit, no list and no name',
   recount: 'credits for distinct enterprises are passed among all units, so figures are rebuilt from all of them (decision 0003)',
 } as const;
 

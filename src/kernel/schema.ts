@@ -35,6 +35,19 @@ export interface Schema {
     id: string; signInName: string; displayName: string; duty: Generated<string>; passwordHash: string | null; passwordChangedAt: Generated<Instant | null>; disabledAt: Instant | null;
     demonstration: Generated<boolean>; version: Generated<number>; createdAt: Instant; endsAt: Generated<Instant | null>; lastSignedInAt: Generated<Instant | null>;
   };
+  enterpriseAccount: {
+    accountId: string; duty: Generated<string>; enterpriseId: number; unitCode: string; contact: string; checked: string; openedBy: string; openedByName: string; openedAt: Instant;
+    recoveryReason: Generated<string | null>; recoveryContact: Generated<string | null>; recoveryBy: Generated<string | null>; recoveryByName: Generated<string | null>; recoveryAt: Generated<Instant | null>;
+  };
+  enterpriseAccountRequest: {
+    provinceCode: number; id: string; unitCode: string; uscc: string; name: string; contact: string; codeHash: string; askedAt: Instant;
+    state: Generated<'pending' | 'approved' | 'refused'>; decidedBy: Generated<string | null>; decidedByName: Generated<string | null>; decidedAt: Generated<Instant | null>; checked: Generated<string | null>;
+  };
+  assessment: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; enterpriseId: number; bank: string; version: number; state: 'draft' | 'finished'; way: 'alone' | 'with_officer';
+    content: string; size: string | null; score: number | null; band: string | null; sharedAt: Instant | null; officerId: string | null; officerName: string | null; visitId: string | null;
+    demonstration: Generated<boolean>; createdAt: Instant; changedAt: Instant; finishedAt: Instant | null;
+  };
   roleGrant: { accountId: string; role: string; unitCode: string; duty: Generated<string> };
   session: {
     tokenHash: string; accountId: string; createdAt: Instant; expiresAt: Instant; id: Generated<string>; device: Generated<'desktop' | 'phone'>; browser: Generated<string>; system: Generated<string>; enrolling: Generated<boolean>;
@@ -186,6 +199,13 @@ export interface Schema {
     provinceCode: number; id: string; editionCode: string; unitCode: string; kind: string; version: number; document: Document; shown: Document; removedAt: Instant | null;
     demonstration: Generated<boolean>; createdBy: string; savedByName: string; savedAt: Instant;
   };
+  visit: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; state: 'planned' | 'made'; day: CalendarDate; position: Generated<number>;
+    uscc: string | null; enterpriseName: string; uncodedReason: string | null; officers: ColumnType<Json, string, string>; purpose: Generated<string>; content: OptionalJson;
+    followUps: ColumnType<Json, string | undefined, string>; recordKey: string | null; madeBy: string | null; madeByName: string | null; madeAt: Instant | null;
+    cancelledAt: Instant | null; cancelReason: string | null; version: number; demonstration: Generated<boolean>; createdBy: string; createdByName: string; createdAt: Instant;
+    changedByName: string; changedAt: Instant;
+  };
   reportVersion: {
     provinceCode: number; reportId: string; version: number; editionCode: string; unitCode: string; change: 'drafted' | 'saved' | 'restored' | 'removed'; document: Document; shown: Document;
     returnActs: number; accountId: string; accountName: string; beganAt: Instant; at: Instant;
@@ -196,5 +216,50 @@ export interface Schema {
   };
   questionnaireVersion: {
     provinceCode: number; questionnaireId: string; number: number; editionCode: string; unitCode: string; definition: Document; publishedBy: string; publishedByName: string; publishedAt: Instant;
+  };
+  questionnaireChannel: {
+    provinceCode: number; id: string; questionnaireId: string; editionCode: string; unitCode: string; kind: 'open' | 'invited' | 'paper' | 'visit'; name: string; code: string | null;
+    handedOut: number; openedOn: CalendarDate; closedAt: Instant | null; version: Generated<number>; demonstration: Generated<boolean>; createdBy: string; createdByName: string; createdAt: Instant;
+  };
+  questionnaireInvitation: {
+    provinceCode: number; id: string; channelId: string; questionnaireId: string; editionCode: string; unitCode: string; enterpriseId: number; tokenHash: string; madeOn: CalendarDate;
+    used: Generated<boolean>; withdrawn: Generated<boolean>;
+  };
+  questionnaireAnswer: {
+    provinceCode: number; id: string; questionnaireId: string; version: number; channelId: string; editionCode: string; unitCode: string; answeredOn: CalendarDate; language: string;
+    lane: 'work' | 'waited' | 'token' | 'officer'; answers: Document; enterpriseId: number | null; enteredByName: string | null; settled: Generated<boolean>; demonstration: Generated<boolean>;
+  };
+  questionnaireTicketSpent: { provinceCode: number; hash: string; expiresAt: Instant };
+  questionnaireSlowHour: { provinceCode: number; channelId: string; hour: Instant; accepted: number };
+  questionnaireSuggestion: {
+    provinceCode: number; id: string; questionnaireId: string; editionCode: string; unitCode: string; title: string; topic: string | null; version: Generated<number>; removedAt: Instant | null;
+    demonstration: Generated<boolean>; savedByName: string; savedAt: Instant;
+  };
+  questionnaireSuggestionText: { provinceCode: number; suggestionId: string; answerId: string; question: string; editionCode: string; unitCode: string };
+  article: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; kind: string; state: string; version: number; publishedVersion: number | null; document: Document; authors: string[];
+    sourceKind: string | null; sourceId: string | null; demonstration: Generated<boolean>; createdBy: string; savedByName: string; savedAt: Instant;
+  };
+  articleVersion: {
+    provinceCode: number; articleId: string; version: number; unitCode: string; change: string; document: Document; reason: string | null; accountId: string; accountName: string; at: Instant;
+  };
+  publishedArticle: {
+    provinceCode: number; id: string; unitCode: string; above: string[]; kind: string; version: number; document: Document; pictures: ColumnType<Json, string, string>; bigrams: string[];
+    visibleFrom: Instant; publishedAt: Instant; changedAt: Instant; takenDownAt: Instant | null; takenDownWhy: string | null; demonstration: Generated<boolean>;
+  };
+  columnPicture: {
+    provinceCode: number; id: string; unitCode: string; name: string; mediaType: string; bytes: number; sha256: string; sm3: string; width: number; height: number; checked: string; uploadedBy: string; uploadedAt: Instant;
+  };
+  columnRelease: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; asOf: CalendarDate; basis: string; content: Document; state: string; hidden: OptionalJson; reason: string | null; demonstration: Generated<boolean>;
+    frozenBy: string; frozenByName: string; frozenAt: Instant; decidedBy: string | null; decidedByName: string | null; decidedAt: Instant | null;
+  };
+  releasedTable: {
+    provinceCode: number; releaseId: string; editionCode: string; unitCode: string; ofUnit: string; above: string[]; asOf: CalendarDate; basis: string; cells: Document; releasedAt: Instant; changedAt: Instant;
+    withdrawnAt: Instant | null; withdrawnWhy: string | null;
+  };
+  columnSetting: {
+    provinceCode: number; unitCode: string; shown: OptionalJson; proposed: OptionalJson; proposedBy: string | null; proposedByName: string | null; proposedAt: Instant | null; approvedByName: string | null;
+    changedAt: Instant; demonstration: Generated<boolean>;
   };
 }

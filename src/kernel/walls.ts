@@ -10,11 +10,12 @@ export const appRole = 'fuwuyue_app';
 type Rights = 'read' | 'append' | 'keep' | 'change' | { readonly append: readonly string[] };
 
 /**
- * Which rows it sees: those `of` the units the caller reaches; those `through` a walled table; its own account's; or all, for a
+ * Which rows it sees: those `of` the units the caller reaches; those of the enterprise whose account it is, and of them a unit only what is
+ * shared with it (it may leave there what it may not read); those `through` a walled table; its own account's; or all, for a
  * reason. `log`: of units whose log the caller
  * reads (a security administrator of those only what auditors did), and the own acts; records may be left about any unit.
  */
-type Rows = 'of_unit' | 'of_account' | 'log' | { readonly through: string } | { readonly open: string };
+type Rows = 'of_unit' | 'of_enterprise' | 'of_account' | 'log' | { readonly through: string } | { readonly open: string };
 
 interface Classified {
   readonly rights: Rights;
@@ -24,6 +25,7 @@ interface Classified {
 const people = { rights: 'change', rows: { open: 'of people, asked for before anybody knows who calls; the policy is their wall' } } as const;
 const tree = { rights: 'change', rows: { open: 'which units there are and who reports to whom is public' } } as const;
 const keys = { open: 'public keys are made to be shown, private ones are wrapped under the root secret, which is not in the database' } as const;
+const published = { open: 'made to be read by everybody' } as const;
 const ofUnit = (rights: Rights): Classified => ({ rights, rows: 'of_unit' });
 const proof = (rights: Rights): Classified => ({ rights, rows: { open: 'hashes and signatures, made to be shown' } });
 
@@ -53,6 +55,7 @@ export const tables: { readonly [table: string]: Classified } = {
   enterprise: { rights: 'keep', rows: { open: 'code and name, which are public' } },
 
   account: people,
+  enterprise_account: people,
   role_grant: people,
   session: people,
   sign_in_link: people,
@@ -80,6 +83,9 @@ export const tables: { readonly [table: string]: Classified } = {
   target_enterprise: ofUnit('change'),
   enterprise_merge: ofUnit({ append: ['undone_at', 'undone_by_name', 'undone_reason'] }),
 
+  enterprise_account_request: ofUnit('keep'),
+  assessment: { rights: 'change', rows: 'of_enterprise' },
+
   activity: ofUnit('keep'),
   // Counted again when the rules of counting change; what was written stays.
   activity_version: ofUnit({ append: ['counters', 'amounts', 'distinct_counters'] }),
@@ -103,11 +109,29 @@ export const tables: { readonly [table: string]: Classified } = {
   import_part: { rights: 'change', rows: { through: 'import_job' } },
   import_row: ofUnit('change'),
   import_heading: ofUnit('keep'),
+  visit: ofUnit('keep'),
   report: ofUnit('keep'),
   // A sitting is one state: its earlier saves go.
   report_version: ofUnit('change'),
+
+  // Drafts and true figures of the column are the unit's; what everybody may read is a copy, in tables of its own (0037).
+  article: ofUnit('keep'),
+  article_version: ofUnit('append'),
+  column_picture: ofUnit('keep'),
+  column_release: ofUnit('keep'),
+  published_article: { rights: 'keep', rows: published },
+  released_table: { rights: 'keep', rows: published },
+  column_setting: { rights: 'keep', rows: { open: 'how an office is reached: shown to everybody once approved' } },
   questionnaire: ofUnit('keep'),
   questionnaire_version: ofUnit('append'),
+  questionnaire_channel: ofUnit('keep'),
+  questionnaire_invitation: ofUnit({ append: ['token_hash', 'made_on', 'used', 'withdrawn'] }),
+  // Answers of the public come in through the crossing `answering` (database.ts), as they are; only the machine settles them.
+  questionnaire_answer: ofUnit('append'),
+  questionnaire_ticket_spent: { rights: 'append', rows: { open: 'hashes of challenges, which tell nothing' } },
+  questionnaire_slow_hour: { rights: 'keep', rows: { open: 'counts by hour, asked for and kept before anybody knows who answers' } },
+  questionnaire_suggestion: ofUnit('keep'),
+  questionnaire_suggestion_text: ofUnit('change'),
 };
 
 /** Tables the role has nothing to do with. */
@@ -123,12 +147,15 @@ function grantOf(rights: Rights): string {
 const setting = (name: string): string => `(select current_setting('fuwuyue.${name}', true))`;
 const listed = (name: string): string => `(${setting(name)} = '*' or unit_code = any ((select string_to_array(current_setting('fuwuyue.${name}', true), ','))::text[]))`;
 
+const ofEnterprise = `enterprise_id = (select nullif(current_setting('fuwuyue.enterprise', true), '')::integer)`;
+
 /** Who watches the auditors sees them only, whatever a query asks: the duty of an account is for ever (0025). */
 const watched = `((select a.duty from account a where a.id = ${setting('account')}) is distinct from 'security' or account_id in (select a.id from account a where a.duty = 'audit'))`;
 
 function policiesOf(table: string, rows: Rows): readonly string[] {
   if (typeof rows === 'object') return 'through' in rows ? [everything(table, through(rows.through, table))] : [];
   if (rows === 'of_unit') return [everything(table, listed('reach'))];
+  if (rows === 'of_enterprise') return [`create policy within_reach on ${table} to ${appRole} using (${ofEnterprise} or (shared_at is not null and ${listed('reach')})) with check (${ofEnterprise} or ${listed('reach')})`];
   if (rows === 'of_account') return [everything(table, `account_id = ${setting('account')}`)];
   return [
     `create policy within_reach on ${table} for select to ${appRole} using ((${listed('log_reach')} and ${watched}) or account_id = ${setting('account')})`,
