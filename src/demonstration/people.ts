@@ -20,7 +20,7 @@ export interface DemonstrationPerson {
 }
 
 const roleWords: { readonly [R in Role]: string } = {
-  clerk: '演示填报人', reviewer: '演示审核人', head: '演示签发人', coordinator: '演示统筹人', national_office: '演示总局经办', 
+  clerk: '演示填报人', reviewer: '演示审核人', head: '演示签发人', coordinator: '演示统筹人', national_office: '演示总局经办', column_editor: '演示专栏编辑', column_publisher: '演示专栏审发',
   system_administrator: '演示系统管理员', security_administrator: '演示安全保密管理员', auditor: '演示审计员',
 };
 
@@ -80,7 +80,7 @@ export async function createDemonstrationLinks(tx: Tx, line: readonly string[], 
     select a.id as account_id, a.display_name as name, g.role, g.unit_code
     from account a join role_grant g on g.account_id = a.id
     where a.demonstration and a.disabled_at is null and g.unit_code = any(${line}::text[])
-    order by array_position(${line}::text[], g.unit_code), array_position(array['clerk', 'coordinator', 'national_office', 'reviewer', 'head', 'system_administrator', 'security_administrator', 'auditor'], g.role), a.id`.execute(tx);
+    order by array_position(${line}::text[], g.unit_code), array_position(array['clerk', 'coordinator', 'national_office', 'reviewer', 'head', 'column_editor', 'column_publisher', 'system_administrator', 'security_administrator', 'auditor'], g.role), a.id`.execute(tx);
   const links: DemonstrationLink[] = [];
   for (const { accountId, ...person } of rows) {
     const { signInPath, expiresAt } = await replaceSignInLink(tx, accountId, now);

@@ -130,12 +130,13 @@ export async function deleteUnattached(tx: Tx, { provinceCode, editionCode, unit
   return rows;
 }
 
-/** Which of these digests a row names whose bytes are still to be shown: of evidence, of a form read in, or of a package that is kept. */
+/** Which of these digests a row names whose bytes are still to be shown: of evidence, of a picture of the column, of a form read in, or of a package that is kept. */
 export async function listNamedDigests(tx: Tx, digests: readonly string[]): Promise<Set<string>> {
   const asked = [...new Set(digests)];
   const { rows } = await sql<{ sha256: string }>`
     select sha256 from evidence where sha256 = any(${asked}::text[]) and removed_at is null
     union select sha256 from form_reading where sha256 = any(${asked}::text[])
+    union select sha256 from column_picture where sha256 = any(${asked}::text[])
     union select sha256 from package where sha256 = any(${asked}::text[]) and kept`.execute(tx);
   return new Set(rows.map(({ sha256 }) => sha256));
 }

@@ -38,7 +38,7 @@ export const english: ExportWords = {
   units: { code: 'Code', name: 'Name', shortName: 'Short name', kind: 'Kind', upperCode: 'Code of the upper unit', upper: 'Reports to', depth: 'Level', validFrom: 'In use since' },
   unitKinds: { nation: 'Nation', province: 'Province', xpcc: 'XPCC', prefecture: 'Prefecture', county: 'County', zone: 'Functional zone' },
   accounts: { name: 'Name', signInName: 'User name', roles: 'Roles', state: 'State', active: 'In use', waiting: 'No password yet', disabled: 'Stopped' },
-  roles: { clerk: 'Clerk', reviewer: 'Reviewer', head: 'Signing head', coordinator: 'Coordinator', national_office: 'National office', system_administrator: 'System administrator', security_administrator: 'Security administrator', auditor: 'Auditor' },
+  roles: { clerk: 'Clerk', reviewer: 'Reviewer', head: 'Signing head', coordinator: 'Coordinator', national_office: 'National office', column_editor: 'Column editor', column_publisher: 'Column publisher', system_administrator: 'System administrator', security_administrator: 'Security administrator', auditor: 'Auditor' },
   audit: { number: 'Number', at: 'At', who: 'Who', action: 'What', subject: 'Of what', subjectId: 'Which', basis: 'Basis', before: 'Before', after: 'After', system: 'System', notSignedIn: 'Not signed in' },
   withUnit: (field) => field,
   enterprise: (name, code) => `${name} (${code})`,

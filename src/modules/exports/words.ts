@@ -75,7 +75,7 @@ export const chinese: ExportWords = {
   units: { code: '代码', name: '名称', shortName: '简称', kind: '类别', upperCode: '上级代码', upper: '上级', depth: '层级', validFrom: '启用日期' },
   unitKinds: { nation: '全国', province: '省级', xpcc: '兵团', prefecture: '地级', county: '县级', zone: '功能区' },
   accounts: { name: '姓名', signInName: '用户名', roles: '角色', state: '状态', active: '在用', waiting: '还没有设密码', disabled: '已停用' },
-  roles: { clerk: '填报人', reviewer: '审核人', head: '签发人', coordinator: '统筹人', national_office: '总局经办', system_administrator: '系统管理员', security_administrator: '安全保密管理员', auditor: '审计员' },
+  roles: { clerk: '填报人', reviewer: '审核人', head: '签发人', coordinator: '统筹人', national_office: '总局经办', column_editor: '专栏编辑', column_publisher: '专栏审发', system_administrator: '系统管理员', security_administrator: '安全保密管理员', auditor: '审计员' },
   audit: { number: '编号', at: '时间', who: '操作人', action: '操作', subject: '对象', subjectId: '对象编号', basis: '依据', before: '操作前', after: '操作后', system: '系统', notSignedIn: '未登录' },
   withUnit: (field, unitWord) => `${field}（${unitWord}）`,
   enterprise: (name, code) => `${name}（${code}）`,

@@ -84,11 +84,11 @@ export function mayPropose(caller: Granted, { role, unit }: PlacedRole): boolean
 }
 
 /**
- * Who may approve a role, apart from the proposer: a security administrator at or above the unit; for those who record and
- * those who check also the unit's own head, on a phone if need be, or the coordinator above. (A county with two people.)
+ * Who may approve a role, apart from the proposer: a security administrator at or above the unit; for those who record,
+ * those who check and those of the column also the unit's own head, on a phone if need be, or the coordinator above. (A county with two people.)
  */
 export function mayApprove(caller: Granted, { role, unit }: PlacedRole): boolean {
-  if (role === 'clerk' || role === 'reviewer') return may(caller, 'approve_grants', unit);
+  if (role === 'clerk' || role === 'reviewer' || role === 'column_editor' || role === 'column_publisher') return may(caller, 'approve_grants', unit);
   return may(holding(caller, 'security_administrator'), 'approve_grants', unit);
 }
 

@@ -23,6 +23,8 @@ const menus: { readonly [R in Role]: readonly PageName[] } = {
   head: ['home', 'services', 'table', 'return', 'matrix'],
   coordinator: ['home', 'matrix', 'ledger', 'table', 'return'],
   national_office: ['home', 'overview', 'matrix', 'table', 'return'],
+  column_editor: ['home', 'services'],
+  column_publisher: ['home', 'services'],
   system_administrator: ['home', 'setup'],
   security_administrator: ['home', 'setup'],
   auditor: ['home', 'setup'],
@@ -30,7 +32,7 @@ const menus: { readonly [R in Role]: readonly PageName[] } = {
 
 /** Pages a person may open beside the menu: by the account menu and the palette. */
 const beside: { readonly [R in Role]: readonly PageName[] } = {
-  clerk: ['setup'], reviewer: ['services', 'setup'], head: ['ledger', 'review', 'setup'], coordinator: ['overview', 'services', 'setup'], national_office: ['ledger', 'services', 'setup'], system_administrator: [], security_administrator: [], auditor: [],
+  clerk: ['setup'], reviewer: ['services', 'setup'], head: ['ledger', 'review', 'setup'], coordinator: ['overview', 'services', 'setup'], national_office: ['ledger', 'services', 'setup'], column_editor: [], column_publisher: [], system_administrator: [], security_administrator: [], auditor: [],
 };
 
 /** Menu entries of all roles held at a seat, in the order of pageNames, at most five. `upper`: the unit has units below. */

@@ -33,7 +33,7 @@ export function AccountsPage() {
   const [place, setPlace] = useState<Place>({ code: seat.unitCode, name: seat.unitName });
   const accounts = useRead(listAccounts, { unitCode: place.code });
   // A clerk's county has nobody below; who only keeps the own unit needs no picker.
-  const looksDown = seat.roles.some((role) => role !== 'head' && role !== 'clerk' && role !== 'reviewer');
+  const looksDown = seat.roles.some((role) => role !== 'head' && role !== 'clerk' && role !== 'reviewer' && role !== 'column_editor' && role !== 'column_publisher');
   return (
     <>
       <PageTitle title={words.of(place.name)} aside={<ExportButton key={place.code} edition={seat.edition} unitCode={place.code} subjects={[{ kind: 'accounts' }]} />} />

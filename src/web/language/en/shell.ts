@@ -2,7 +2,7 @@
 import type { shell as zhShell } from '../zh/shell.ts';
 
 const roles: typeof zhShell.roles = {
-  clerk: 'Clerk', reviewer: 'Reviewer', head: 'Signing head', coordinator: 'Coordinator', national_office: 'National office', system_administrator: 'System administrator',
+  clerk: 'Clerk', reviewer: 'Reviewer', head: 'Signing head', coordinator: 'Coordinator', national_office: 'National office', column_editor: 'Column editor', column_publisher: 'Column publisher', system_administrator: 'System administrator',
   security_administrator: 'Security administrator', auditor: 'Auditor',
 };
 

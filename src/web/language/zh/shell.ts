@@ -3,7 +3,7 @@ import type { Role } from '../../../modules/access/model.ts';
 import type { ReturnState } from '../../../modules/returns/model.ts';
 
 const roles: Record<Role, string> = {
-  clerk: '填报人', reviewer: '审核人', head: '签发人', coordinator: '统筹人', national_office: '总局经办', system_administrator: '系统管理员',
+  clerk: '填报人', reviewer: '审核人', head: '签发人', coordinator: '统筹人', national_office: '总局经办', column_editor: '专栏编辑', column_publisher: '专栏审发', system_administrator: '系统管理员',
   security_administrator: '安全保密管理员', auditor: '审计员',
 };
 
