@@ -2,7 +2,7 @@
 // side. A draft may be incomplete; rules/building.ts says what is missing. Nested to a fixed depth, so that no text can exhaust a reader.
 import { z } from 'zod';
 import { calendarDate } from '../../../shared/instant.ts';
-import { runningText } from '../../../shared/wire.ts';
+import { plainText, runningText } from '../../../shared/wire.ts';
 
 /** Names of questions, sections, options and rows: those an XLSForm may have, and nothing that means something to a program. */
 export const code = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, { error: 'questionnaire_code' });
@@ -43,7 +43,11 @@ export type SimpleCondition =
   | { readonly is: 'compared'; readonly question: string; readonly by: Comparison; readonly value: Operand }
   | { readonly is: 'counted'; readonly question: string; readonly by: Comparison; readonly value: number }
   | { readonly is: 'contains'; readonly question: string; readonly text: string };
-export type Condition = SimpleCondition | { readonly is: 'all' | 'any'; readonly of: readonly Condition[] } | { readonly is: 'not'; readonly of: Condition };
+export type Condition =
+  | SimpleCondition
+  | { readonly is: 'all'; readonly of: readonly Condition[] }
+  | { readonly is: 'any'; readonly of: readonly Condition[] }
+  | { readonly is: 'not'; readonly of: Condition };
 
 const row = code.nullable();
 const simpleCondition = z.discriminatedUnion('is', [
@@ -62,7 +66,8 @@ export const conditionsMost = 20;
 function joined(inner: z.ZodType<Condition, Condition>): z.ZodType<Condition, Condition> {
   return z.union([
     simpleCondition,
-    z.strictObject({ is: z.enum(['all', 'any']), of: z.array(inner).min(1).max(conditionsMost, tooMany) }),
+    z.strictObject({ is: z.literal('all'), of: z.array(inner).min(1).max(conditionsMost, tooMany) }),
+    z.strictObject({ is: z.literal('any'), of: z.array(inner).min(1).max(conditionsMost, tooMany) }),
     z.strictObject({ is: z.literal('not'), of: inner }),
   ]);
 }
@@ -154,14 +159,16 @@ export interface AnswerSheet {
   readonly texts: { readonly [question: string]: string };
 }
 
-/** Shape only, as it comes in; whether it answers the questionnaire is what rules/checks.ts says. */
+export const textsMost = 500;
+
+/** Shape only, as it comes in, texts made plain; whether it answers the questionnaire is what rules/checks.ts says. */
 export const answerSheet = z.strictObject({
-  values: z.record(code, z.union([z.string().max(5_000, { error: 'text_too_long' }), z.number(), z.array(z.string().max(40)).max(optionsMost, tooMany), z.record(code, z.string().max(40))])),
-  texts: z.record(code, z.string().max(500, { error: 'text_too_long' })),
+  values: z.record(code, z.union([plainText(5_000, 0), z.number(), z.array(z.string().max(40)).max(optionsMost, tooMany), z.record(code, z.string().max(40))])),
+  texts: z.record(code, plainText(textsMost, 0)),
 });
 
 export const answerRule = z.enum([
-  'required', 'wrong_type', 'unknown_question', 'unknown_option', 'given_twice', 'too_few_chosen', 'too_many_chosen', 'exclusive_option', 'text_missing', 'text_not_asked',
+  'required', 'wrong_type', 'unknown_question', 'unknown_option', 'given_twice', 'too_few_chosen', 'too_many_chosen', 'exclusive_option', 'text_missing',
   'unknown_row', 'row_missing', 'below_minimum', 'above_maximum', 'too_many_decimals', 'too_short', 'too_long', 'pattern', 'too_early', 'too_late', 'demand',
 ]);
 export type AnswerRule = z.output<typeof answerRule>;
