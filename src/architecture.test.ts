@@ -7,8 +7,10 @@ import { describe, expect, it } from 'vitest';
 const mayUse: { readonly [module: string]: readonly string[] } = {
   access: ['editions', 'returns', 'units'],
   activities: ['access', 'editions', 'enterprises', 'evidence', 'figures', 'returns', 'units'],
+  assessments: ['access', 'editions', 'enterprise-accounts', 'enterprises', 'units'],
   audit: ['access', 'editions', 'units'],
   editions: ['access', 'activities', 'enterprises', 'figures', 'returns', 'units', 'validation'],
+  'enterprise-accounts': ['access', 'editions', 'enterprises', 'people', 'sign-in', 'units'],
   enterprises: ['access', 'editions', 'units'],
   evidence: ['access', 'activities', 'editions', 'figures', 'units'],
   exports: ['access', 'activities', 'editions', 'enterprises', 'figures', 'people', 'returns', 'units'],

@@ -35,7 +35,7 @@ import { startScheduledBackups } from './scheduled-backups.ts';
 import { demonstrationTime, isDemonstration, keepDemonstrationTime } from './demonstration/state.ts';
 import { watchForStorm } from './modules/sign-in/alarm.ts';
 import { identify } from './modules/sign-in/identity.ts';
-import { isComingAndGoing } from './modules/access/rules/endpoints.ts';
+import { isComingAndGoing, isOpenToEnterprises } from './modules/access/rules/endpoints.ts';
 import type { Reply } from './modules/proofs/exchange.ts';
 import { type LogKeeper, openLogKeeper, runKeeper } from './modules/proofs/keeper.ts';
 import { implementations } from './modules.ts';
@@ -156,7 +156,7 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   addWitnessRoutes(app, front, keeper);
   const ports: ServerPorts = {
     database, blobs, clock, demonstration, mode: { isReadOnly, goesOn: isComingAndGoing }, site, secrets, scanner, log, front, secure, walled: store.migration.walls?.stands ?? false, identify,
-    spool: join(config.dataDirectory, 'spool'),
+    opensToEnterprises: isOpenToEnterprises, spool: join(config.dataDirectory, 'spool'),
   };
   app.route('/', serveEndpoints(implementations, ports));
   app.route('/', serveSite(sitePages, { ask: openAsking(implementations, ports), clock, demonstration, publicUrl: config.publicUrl, secure, assets: join(packageRoot, 'dist', 'site') }));

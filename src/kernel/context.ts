@@ -19,6 +19,8 @@ export interface Actor {
   readonly grants: readonly { readonly role: string; readonly unitCode: string }[];
   /** The enterprise whose account it is; null for everybody else. It holds no grants. */
   readonly enterpriseId: number | null;
+  /** The unit that keeps the account of that enterprise: where its own acts are recorded. */
+  readonly enterpriseUnit: string | null;
   /** What the second wall lets through, by the policy and the tree (access/queries.ts, reachOf). */
   readonly reach: Reach;
   readonly logReach: Reach;

@@ -24,6 +24,8 @@ export interface ServerPorts extends Ports {
   readonly clock: Clock;
   readonly log: Log;
   readonly front: Front;
+  /** What accounts of enterprises may ask; everything else is for officials. */
+  readonly opensToEnterprises: (endpoint: string) => boolean;
   /** Finds who holds a session token. */
   readonly identify: Identity;
   /** Whether cookies must be Secure (served over https). */
@@ -118,6 +120,7 @@ async function proceed({ implementation, outer, http, request, now }: Asked, { r
   // Counted before it is refused: whoever tries tokens is slowed down too.
   await limits.count(endpoint, { address, actor });
   demandSession(endpoint, caller);
+  if (actor !== null && actor.enterpriseId !== null && !outer.opensToEnterprises(endpoint.name)) raise(problem('not_permitted', { verb: 'of_officials' }));
   const leave = await limits.enter(endpoint, { address, actor });
   let made: Promise<unknown> = Promise.resolve();
   try {

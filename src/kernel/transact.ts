@@ -44,7 +44,7 @@ export interface Outcome {
   readonly sessionToken: string | null | undefined;
 }
 
-export const nobody: Actor = { accountId: '', name: 'anonymous', sessionHash: '', standing: 'open', provedAt: null, grants: [], enterpriseId: null, reach: [], logReach: [] };
+export const nobody: Actor = { accountId: '', name: 'anonymous', sessionHash: '', standing: 'open', provedAt: null, grants: [], enterpriseId: null, enterpriseUnit: null, reach: [], logReach: [] };
 
 /** Runs an implementation to its committed end. Throws ProblemRaised or whatever went wrong. */
 export async function transact(ports: Ports, call: Call): Promise<Outcome> {
@@ -236,7 +236,7 @@ function sourceOf({ actor, requestId, now }: Call): AuditSource {
   return { accountId: actor?.accountId ?? null, accountName: actor?.name ?? nobody.name, requestId, at: now };
 }
 
-/** Where a person's own bookkeeping lies: the province of the first grant. */
+/** Where a person's own bookkeeping lies: the province of the first grant, or of the unit that keeps the enterprise's account. */
 function homeProvince(actor: Actor): number {
-  return provinceOfUnit(actor.grants[0]?.unitCode ?? '000000');
+  return provinceOfUnit(actor.grants[0]?.unitCode ?? actor.enterpriseUnit ?? '000000');
 }

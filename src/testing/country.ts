@@ -34,14 +34,14 @@ export const countryUnits: readonly CountryUnit[] = [
   unit('980101', '听涛县', 'county', '980100', '980000', '980100', '980101'),
 ];
 
-export const roles = ['clerk', 'reviewer', 'head', 'coordinator', 'national_office', 'system_administrator', 'security_administrator', 'auditor'] as const;
+export const roles = ['clerk', 'reviewer', 'head', 'coordinator', 'national_office', 'system_administrator', 'security_administrator', 'auditor', 'column_editor', 'column_publisher'] as const;
 
 /** `clerk of 990101`: one role at one unit. */
 export type Person = `${(typeof roles)[number]} of ${string}`;
 
 export function actorOf(person: Person): Actor {
   const [role = '', unitCode = ''] = person.split(' of ');
-  return { accountId: accountIdOf(person), name: person, sessionHash: `session of ${person}`, standing: 'open', provedAt: null, grants: [{ role, unitCode }], enterpriseId: null, reach: [], logReach: [] };
+  return { accountId: accountIdOf(person), name: person, sessionHash: `session of ${person}`, standing: 'open', provedAt: null, grants: [{ role, unitCode }], enterpriseId: null, enterpriseUnit: null, reach: [], logReach: [] };
 }
 
 function dutyOfPerson(person: Person): Duty {

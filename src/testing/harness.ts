@@ -10,6 +10,7 @@ import { inject } from 'vitest';
 import { type BlobStore, memoryBlobStore } from '../kernel/blobs.ts';
 import type { Actor } from '../kernel/context.ts';
 import { reachOf } from '../modules/access/queries.ts';
+import { isOpenToEnterprises } from '../modules/access/rules/endpoints.ts';
 import { fixedClock } from '../kernel/clock.ts';
 import { sha256Of } from '../kernel/digest.ts';
 import { type Database, nestedDatabase, openDatabase, type Tx } from '../kernel/database.ts';
@@ -139,6 +140,7 @@ function countryOn(database: Database, tx: Tx | null, parts: Parts): Country {
     mode: alwaysWriting,
     secure: false,
     walled: true,
+    opensToEnterprises: isOpenToEnterprises,
     spool: join(tmpdir(), 'fuwuyue-test-spool'),
     identify: async (on, token, now, present) => (token.startsWith('person.') ? { ...(await reaching(on, actorOf(personOf(token)))), provedAt: now } : identify(on, token, now, present)),
   };

@@ -28,6 +28,13 @@ export async function authoriseMember(context: Context, editionCode: string, uni
   return placement;
 }
 
+/** Whose account it is, where it is an enterprise's; otherwise not_permitted. */
+export function authoriseEnterprise({ actor }: Pick<Context, 'actor'>): { readonly enterpriseId: number; readonly unitCode: string } {
+  const { enterpriseId, enterpriseUnit } = actor;
+  if (enterpriseId === null || enterpriseUnit === null) raise(problem('not_permitted', { verb: 'own_enterprise' }));
+  return { enterpriseId, unitCode: enterpriseUnit };
+}
+
 /** The units a holder of these grants reaches at all, in whatever edition: what the second wall lets through. */
 export async function reachOf(tx: Tx, grants: Actor['grants']): Promise<Pick<Actor, 'reach' | 'logReach'>> {
   const above = [...new Set(grants.flatMap(({ role, unitCode }) => (looksDown(role) && unitCode !== nationUnit ? [unitCode] : [])))];

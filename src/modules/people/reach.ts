@@ -45,6 +45,8 @@ export async function authoriseAccount(context: Context, verb: Verb, accountId: 
   found(await lockAccount(context.tx, accountId), 'account', accountId);
   const account = await getAccount(context, accountId);
   const duty = found(await findDuty(context.tx, accountId), 'account', accountId);
+  // Accounts of enterprises are kept by the unit that opened them (enterprise-accounts), never from here.
+  if (duty === 'enterprise') raise(problem('not_found', { kind: 'account', id: accountId }));
   const caller = verb === 'manage_accounts' ? keeping(context.actor, duty) : context.actor;
   for (const unit of await placeUnits(context, await getCurrentEdition(context), unitsOf(account))) {
     if (!may(caller, verb, unit)) raise(problem('not_permitted', { verb, unitCode: unit.unitCode }));

@@ -8,7 +8,7 @@ import { clearPassword, endOwnFactors } from '../sign-in/queries.ts';
 import { endSessions } from '../sign-in/sessions.ts';
 import * as contract from './contract.ts';
 import type { Recovery } from './model.ts';
-import { endBoundFactors, endSignInLinks, findListed, lockAccount } from './queries.ts';
+import { endBoundFactors, endSignInLinks, findDuty, findListed, lockAccount } from './queries.ts';
 import { getAccount, getCurrentEdition, homeOf, personOf, placeUnits, unitsOf } from './reach.ts';
 import { lockRecovery, saveNewRecovery, saveRecoveryDecided, type StoredRecovery } from './requests.ts';
 import { decideRecovery, recoverySides } from './rules.ts';
@@ -23,6 +23,7 @@ export async function recoveryView(context: Pick<Context, 'tx' | 'actor'>, editi
 const requestRecovery = implement(contract.requestRecovery, async (context, { accountId, reason }) => {
   const { tx, actor, now } = context;
   found(await lockAccount(tx, accountId), 'account', accountId);
+  if ((await findDuty(tx, accountId)) === 'enterprise') raise(problem('not_found', { kind: 'account', id: accountId }));
   const account = await getAccount(context, accountId);
   const edition = await getCurrentEdition(context);
   const [side] = recoverySides(actor, await placeUnits(context, edition, unitsOf(account)));

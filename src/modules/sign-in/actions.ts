@@ -87,7 +87,8 @@ const redeemSignInLink = implement(contract.redeemSignInLink, async (context, { 
   const { tx, now } = context;
   const accountId = await takeSignInLink(tx, token, now);
   const credentials = accountId === undefined ? undefined : await findCredentials(tx, { accountId });
-  if (credentials === undefined || credentials.disabledAt !== null) raise(problem('sign_in_refused'));
+  // An enterprise opens its account with its code and a password, on the site (enterprise-accounts).
+  if (credentials === undefined || credentials.disabledAt !== null || credentials.duty === 'enterprise') raise(problem('sign_in_refused'));
   // A link is the way back for who lost password or factor, or fears that another has it: nothing from before stays valid.
   await clearPassword(tx, credentials.accountId, now);
   await endOwnFactors(tx, credentials.accountId);

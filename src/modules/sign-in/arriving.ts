@@ -20,7 +20,8 @@ export async function arrive(context: Context, credentials: Credentials, action:
     context.record({ action: 'sign_in.first_step', unitCode: homeUnit, subjectKind: 'account', subjectId: accountId, after: { signInName } });
     return { state: 'second_step', ticket: await openTicket(tx, accountId, version, now), kinds, recoveryCodes: await countRecoveryCodes(tx, accountId) };
   }
-  const enrolling = !credentials.demonstration;
+  // An enterprise's account has one factor, and a second when it wants one (security A7).
+  const enrolling = !credentials.demonstration && credentials.duty !== 'enterprise';
   const account = await admit(context, credentials, { action, by: 'password', enrolling, proved: !enrolling });
   return { state: enrolling ? 'enrolling' : 'open', account };
 }
@@ -53,7 +54,7 @@ export async function admit(context: Context, { accountId, homeUnit, signInName 
   return found(await findAccount(tx, accountId), 'account', accountId);
 }
 
-/** Where somebody's own bookkeeping is recorded: the unit of the first role. */
-export function homeOf({ grants }: Pick<Actor, 'grants'>): string {
-  return grants[0]?.unitCode ?? nationUnit;
+/** Where somebody's own bookkeeping is recorded: the unit of the first role, or the one that keeps the enterprise's account. */
+export function homeOf({ grants, enterpriseUnit }: Pick<Actor, 'grants'> & Partial<Pick<Actor, 'enterpriseUnit'>>): string {
+  return grants[0]?.unitCode ?? enterpriseUnit ?? nationUnit;
 }

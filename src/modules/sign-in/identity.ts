@@ -110,6 +110,8 @@ interface Found {
   readonly renewedAt: Instant | null;
   readonly disabled: boolean;
   readonly grants: Actor['grants'];
+  readonly enterpriseId: number | null;
+  readonly enterpriseUnit: string | null;
 }
 
 /**
@@ -119,11 +121,12 @@ interface Found {
 async function findSession(tx: Tx, tokenHash: string, now: Instant): Promise<Known | EndedSession | 'over' | undefined> {
   const { rows } = await sql<Found>`
     select a.id as account_id, a.display_name as name, h.display_name as holder_name, s.token_hash as session_hash, s.expires_at, coalesce(s.last_seen_at, s.created_at) as last_seen_at, s.proved_at,
-      s.locked_at is not null as locked, s.enrolling, s.ended_why, s.renewed_at, a.disabled_at is not null or a.ends_at <= ${now}::timestamptz as disabled, coalesce((
+      s.locked_at is not null as locked, s.enrolling, s.ended_why, s.renewed_at, e.enterprise_id, e.unit_code as enterprise_unit, a.disabled_at is not null or a.ends_at <= ${now}::timestamptz as disabled, coalesce((
       select json_agg(json_build_object('role', g.role, 'unitCode', g.unit_code) order by g.unit_code, g.role) from role_grant g
       where g.account_id = coalesce(l.account_id, a.id)
         and (l.id is null or exists (select 1 from substituted_role r where r.substitution_id = l.id and r.role = g.role and r.unit_code = g.unit_code))), '[]') as grants
     from session s join account a on a.id = s.account_id
+      left join enterprise_account e on e.account_id = a.id
       left join (substitution l join account h on h.id = l.account_id and h.disabled_at is null and (h.ends_at is null or h.ends_at > ${now}::timestamptz))
         on l.id = s.substitution_id and l.revoked_at is null and ${dateOf(now)}::date between l.first_day and l.last_day
     where (s.token_hash = ${tokenHash} or s.previous_hash = ${tokenHash})`.execute(tx);
@@ -132,11 +135,11 @@ async function findSession(tx: Tx, tokenHash: string, now: Instant): Promise<Kno
   if (row.expiresAt <= now) return 'over';
   if (row.disabled) return undefined;
   if (row.endedWhy !== null) return { ended: row.endedWhy };
-  const { accountId, sessionHash, grants, expiresAt, lastSeenAt, locked, enrolling } = row;
+  const { accountId, sessionHash, grants, enterpriseId, enterpriseUnit, expiresAt, lastSeenAt, locked, enrolling } = row;
   const current = sessionHash === tokenHash;
   if (!current && !isRenewedLately(row.renewedAt, now)) return undefined;
   // Whoever still has the token of before has not proved what the new one stands for.
   const provedAt = current ? row.provedAt : null;
   const name = row.holderName === null ? row.name : nameStandingIn(row.name, row.holderName);
-  return { actor: { accountId, name, sessionHash, provedAt, grants, enterpriseId: null, ...(await reachOf(tx, grants)) }, expiresAt, lastSeenAt, locked, enrolling, idleMinutes: idleMinutesOf(grants) };
+  return { actor: { accountId, name, sessionHash, provedAt, grants, enterpriseId, enterpriseUnit, ...(await reachOf(tx, grants)) }, expiresAt, lastSeenAt, locked, enrolling, idleMinutes: idleMinutesOf(grants) };
 }

@@ -16,15 +16,16 @@ export interface Credentials {
   readonly disabledAt: Instant | null;
   readonly version: number;
   readonly demonstration: boolean;
-  /** Unit of the first role: where the account's own acts are recorded. */
+  readonly duty: string;
+  /** Unit of the first role, or the one that keeps the enterprise's account: where the account's own acts are recorded. */
   readonly homeUnit: string;
 }
 
 export async function findCredentials(tx: Tx, by: { readonly signInName: string } | { readonly accountId: string }): Promise<Credentials | undefined> {
   const one = 'signInName' in by ? sql`a.sign_in_name = ${by.signInName}` : sql`a.id = ${by.accountId}`;
   const { rows } = await sql<Credentials>`
-    select a.id as account_id, a.sign_in_name, a.display_name, a.password_hash, a.disabled_at, a.version, a.demonstration, a.password_changed_at,
-      coalesce((select min(g.unit_code) from role_grant g where g.account_id = a.id), ${nationUnit}) as home_unit
+    select a.id as account_id, a.sign_in_name, a.display_name, a.password_hash, a.disabled_at, a.version, a.demonstration, a.duty, a.password_changed_at,
+      coalesce((select min(g.unit_code) from role_grant g where g.account_id = a.id), (select e.unit_code from enterprise_account e where e.account_id = a.id), ${nationUnit}) as home_unit
     from account a where ${one}`.execute(tx);
   return rows[0];
 }

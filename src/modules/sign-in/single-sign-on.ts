@@ -68,7 +68,7 @@ async function remember(context: Context, { address, ...leaving }: Left, account
 async function comeBack(context: OutsideContext, back: { readonly challenge: string; readonly query: string }, accountId: string | null): Promise<ProvedIdentity> {
   const service: SingleSignOn = serviceOf(context);
   const challenge = await context.write(async (tx, record) => {
-    record({ action: 'sign_in.back_from_service', unitCode: accountId === null ? nationUnit : homeOf({ grants: context.actor?.grants ?? [] }), subjectKind: 'account', subjectId: accountId ?? 'unknown' });
+    record({ action: 'sign_in.back_from_service', unitCode: accountId === null ? nationUnit : homeOf({ grants: context.actor?.grants ?? [], enterpriseUnit: context.actor?.enterpriseUnit ?? null }), subjectKind: 'account', subjectId: accountId ?? 'unknown' });
     return takeChallenge(tx, back.challenge, 'single_sign_on', context.now);
   });
   // A return meant for signing in links nothing, and the other way round; nor does one somebody else set out for.

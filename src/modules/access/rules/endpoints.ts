@@ -7,9 +7,9 @@ import type { Verb } from '../model.ts';
 /**
  * `public` nobody needs to be known; `own_account` whoever is signed in, about the own account only; `anybody` whoever is signed in, for
  * it tells what is public anyway; `related` whoever may do anything at all at the unit; `member` whoever holds a role at the unit
- * itself. All others are verbs of the policy, asked at the unit of the input, or of the record it names.
+ * itself; `own_enterprise` the account of an enterprise, about its own enterprise only. All others are verbs of the policy, asked at the unit of the input, or of the record it names.
  */
-export type Gate = 'public' | 'own_account' | 'anybody' | 'related' | 'member' | Verb;
+export type Gate = 'public' | 'own_account' | 'anybody' | 'related' | 'member' | 'own_enterprise' | Verb;
 
 /** Where one endpoint does several things, its input says which. */
 export type EndpointRow = Gate | ((input: unknown) => Gate);
@@ -120,6 +120,18 @@ export const endpointRows: { readonly [endpoint: string]: EndpointRow } = {
 
   'enterprises.find': 'anybody',
   'enterprises.look_up': 'anybody',
+  'enterprises.list': 'read_ledger',
+  'enterprises.get': 'read_ledger',
+  'enterprises.save': 'write_ledger',
+  'enterprises.remove': 'write_ledger',
+  'enterprises.choose_targets': 'write_ledger',
+  'enterprises.get_coverage': 'read_figures',
+  'enterprises.read_contacts': 'read_contacts',
+  'enterprises.save_contact': 'keep_contacts',
+  'enterprises.erase_contact': 'keep_contacts',
+  'enterprises.list_likely': 'read_ledger',
+  'enterprises.merge': 'write_ledger',
+  'enterprises.undo_merge': 'write_ledger',
 
   'activities.list': 'read_ledger',
   'activities.get': 'read_submitted_records',
@@ -131,6 +143,19 @@ export const endpointRows: { readonly [endpoint: string]: EndpointRow } = {
   'activities.restore': 'write_ledger',
   'activities.find_twins': 'read_ledger',
   'activities.get_recording_defaults': 'read_ledger',
+
+  'visits.list': 'read_ledger',
+  'visits.get_day': 'read_ledger',
+  'visits.list_officers': 'read_ledger',
+  'visits.get': 'read_ledger',
+  'visits.plan': 'write_ledger',
+  'visits.replan': 'write_ledger',
+  'visits.order': 'write_ledger',
+  'visits.record': 'write_ledger',
+  'visits.edit': 'write_ledger',
+  'visits.cancel': 'write_ledger',
+  'visits.restore': 'write_ledger',
+  'visits.settle': 'write_ledger',
 
   'imports.write_template': 'write_ledger',
   'imports.upload': 'write_ledger',
@@ -163,6 +188,29 @@ export const endpointRows: { readonly [endpoint: string]: EndpointRow } = {
   'returns.get_as_of': 'read_return',
   'returns.list_acts': 'read_return',
 
+  'column.get_version': 'public',
+  'column.get_home': 'public',
+  'column.list_published': 'public',
+  'column.get_published': 'public',
+  'column.read_published_picture': 'public',
+  'column.get_table': 'public',
+  'column.list_units': 'public',
+  'column.list_articles': 'read_column',
+  'column.create_article': 'write_column',
+  'column.get_article': 'read_column',
+  'column.save_article': 'write_column',
+  'column.act': 'write_column',
+  'column.decide_article': 'publish_column',
+  'column.upload_picture': 'write_column',
+  'column.take_picture': 'write_column',
+  'column.read_picture': 'read_column',
+  'column.list_releases': 'read_column',
+  'column.freeze': 'freeze_column',
+  'column.decide_release': 'publish_column',
+  'column.get_settings': 'read_column',
+  'column.propose_settings': 'write_column',
+  'column.approve_settings': 'publish_column',
+
   'reports.list': 'read_return',
   'reports.create': 'write_report',
   'reports.get': 'read_return',
@@ -191,6 +239,32 @@ export const endpointRows: { readonly [endpoint: string]: EndpointRow } = {
 
   'seals.verify_receipt': 'public',
 
+  'enterprise_accounts.find_units': 'public',
+  'enterprise_accounts.ask': 'public',
+  'enterprise_accounts.start': 'public',
+  'enterprise_accounts.get_own': 'own_enterprise',
+  'enterprise_accounts.change_contact': 'own_enterprise',
+  'enterprise_accounts.list_own_services': 'own_enterprise',
+  'enterprise_accounts.list_own_views': 'own_enterprise',
+  'enterprise_accounts.list': 'keep_enterprise_accounts',
+  'enterprise_accounts.invite': 'keep_enterprise_accounts',
+  'enterprise_accounts.decide_request': 'keep_enterprise_accounts',
+  'enterprise_accounts.make_code': 'keep_enterprise_accounts',
+  'enterprise_accounts.set_state': 'keep_enterprise_accounts',
+  'enterprise_accounts.request_recovery': 'keep_enterprise_accounts',
+  'enterprise_accounts.decide_recovery': 'keep_enterprise_accounts',
+
+  'assessments.get_bank': 'public',
+  'assessments.list_own': 'own_enterprise',
+  'assessments.get_own': 'own_enterprise',
+  'assessments.save_own': 'own_enterprise',
+  'assessments.share': 'own_enterprise',
+  'assessments.remove_own': 'own_enterprise',
+  'assessments.list_shared': 'read_assessments',
+  'assessments.open': 'read_assessments',
+  'assessments.record': 'record_assessments',
+  'assessments.count': 'read_figures',
+
   'tasks.list': 'member',
   'tasks.remind': 'remind',
   'tasks.read_reminder': 'member',
@@ -206,6 +280,12 @@ export const endpointRows: { readonly [endpoint: string]: EndpointRow } = {
 export function gateOf(endpoint: string, input: unknown): Gate | undefined {
   const row = Object.hasOwn(endpointRows, endpoint) ? endpointRows[endpoint] : undefined;
   return typeof row === 'function' ? row(input) : row;
+}
+
+/** What accounts of enterprises may ask at all: what is public, their own account, and their own enterprise. */
+export function isOpenToEnterprises(endpoint: string): boolean {
+  const row = Object.hasOwn(endpointRows, endpoint) ? endpointRows[endpoint] : undefined;
+  return row === 'public' || row === 'own_account' || row === 'own_enterprise';
 }
 
 /** What goes on where nothing is written (kernel/mode.ts): signing in and out, and what is one's own. */

@@ -50,6 +50,10 @@ export const policy: { readonly [V in Verb]: PolicyRow } = {
   write_ledger: { ...usual, of: 'D1', letters: 'CW', who: fills, when: 'edition_open' },
   read_submitted_records: { ...usual, of: 'D1', letters: 'R', who: looks, when: 'always' },
 
+  // Contacts of enterprises: the unit itself only, never upward; every reading leaves a record (security A6.2, D4).
+  read_contacts: { ...usual, of: 'D4', letters: 'R', who: { clerk: own, reviewer: own, head: own }, when: 'always' },
+  keep_contacts: { ...usual, of: 'D4', letters: 'CW', who: { clerk: own }, when: 'always' },
+
   // The table, its reports, and what is done with them.
   read_figures: { ...usual, of: 'D2', letters: 'N', who: looks, when: 'always' },
   read_return: { ...usual, of: 'D2', letters: 'R', who: looks, when: 'always' },
@@ -70,11 +74,21 @@ export const policy: { readonly [V in Verb]: PolicyRow } = {
   // Nobody stands above the nation: its own office opens its sealed table again.
   reopen: { ...usual, of: 'D2', letters: 'V', who: { coordinator: child, national_office: ['own', 'child'] }, when: 'act' },
 
+  // What enterprises answer of themselves: only what they share, and only with the unit that keeps their account. From above, counts.
+  read_assessments: { ...usual, of: 'D3', letters: 'R', who: works, when: 'always' },
+  record_assessments: { ...usual, of: 'D3', letters: 'C', who: works, when: 'edition_open' },
+
   // Around the table.
   remind: { ...usual, of: 'D2', letters: 'C', who: { coordinator: lower, national_office: lower }, when: 'edition_open' },
   set_deadline: { ...usual, of: 'D2', letters: 'W', who: { coordinator: own, national_office: own }, when: 'edition_open' },
   extend_table: { ...usual, of: 'D2', letters: 'W', who: { coordinator: own }, when: 'edition_open' },
   close_edition: { ...usual, of: 'D2', letters: 'W', who: { national_office: own }, when: 'always', stepUp: true },
+
+  // The public column. Drafts are internal until a second person publishes them; figures go out frozen by one official and released by another.
+  read_column: { ...usual, of: 'D1', letters: 'R', who: { column_editor: own, column_publisher: own, head: own, coordinator: own, national_office: own }, when: 'always' },
+  write_column: { ...usual, of: 'D1', letters: 'CW', who: { column_editor: own }, when: 'always' },
+  publish_column: { ...usual, of: 'D0', letters: 'V', who: { column_publisher: own }, when: 'always', stepUp: true, twoPersons: 'not_preparer' },
+  freeze_column: { ...usual, of: 'D2', letters: 'C', who: { coordinator: own, national_office: own }, when: 'always' },
 
   // Units and people. Three administrators (三员): one keeps the accounts, another grants, the third reads the log; none sees D1 to D5.
   change_units: { ...usual, of: 'D0', letters: 'W', who: { coordinator: all, system_administrator: all }, when: 'always' },
@@ -87,6 +101,8 @@ export const policy: { readonly [V in Verb]: PolicyRow } = {
   approve_grants: { ...usual, of: 'D6', letters: 'W', who: { head: own, coordinator: lower, national_office: lower, security_administrator: all }, when: 'always', stepUp: true, twoPersons: 'not_preparer' },
   recover_accounts: { ...usual, of: 'D6', letters: 'W', who: { head: own, coordinator: lower, national_office: all, security_administrator: all }, when: 'always', stepUp: true, twoPersons: 'not_preparer' },
   name_substitutes: { ...usual, of: 'D6', letters: 'W', who: { head: own, coordinator: child, national_office: ['own', 'child'] }, when: 'always', stepUp: true },
+  // Accounts of enterprises the unit keeps. To open one anew takes two officials: whoever asks for it does not decide (enterprise-accounts/rules.ts).
+  keep_enterprise_accounts: { ...usual, of: 'D6', letters: 'CW', who: works, when: 'always', stepUp: true, twoPersons: 'not_preparer' },
   // UKeys and identities of a sign-in service, bound to other people's accounts.
   keep_keys: { ...usual, of: 'D6', letters: 'CW', who: { security_administrator: all }, when: 'always', stepUp: true, twoPersons: 'not_self' },
   attest_accounts: { ...usual, of: 'D6', letters: 'V', who: { head: own }, when: 'always', stepUp: true },

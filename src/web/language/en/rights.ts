@@ -22,6 +22,8 @@ export const rights: typeof zhRights = {
     extend_table: 'Add own rows', close_edition: 'Close and reopen the edition', change_units: 'Keep units and reporting lines', import_units: 'Import units', read_accounts: 'See accounts',
     manage_accounts: 'Invite and stop accounts', approve_grants: 'Approve roles', recover_accounts: 'Recover accounts', name_substitutes: 'Name substitutes', attest_accounts: 'Attest the list of accounts',
     keep_keys: 'Register UKeys and linked identities', read_audit: 'Read the audit trail', read_auditor_acts: 'Read what auditors did', manage_witnesses: 'Register witnesses', read_health: 'See how the installation is doing',
+    keep_enterprise_accounts: 'Open and keep accounts of enterprises', read_assessments: 'See self-assessments enterprises share', record_assessments: 'Do a self-assessment with an enterprise',
+  read_column: 'See drafts of the column', write_column: 'Write for the column', publish_column: 'Publish articles and figures on the column', freeze_column: 'Freeze figures to be made public',
   },
   why: {
     elsewhere: 'This unit is neither yours nor below yours.',
