@@ -23,6 +23,7 @@ import { sealActions } from './modules/seals/actions.ts';
 import { signInActions } from './modules/sign-in/actions.ts';
 import { taskActions } from './modules/tasks/actions.ts';
 import { unitActions } from './modules/units/actions.ts';
+import { visitActions } from './modules/visits/actions.ts';
 
 export const implementations: readonly Implementation[] = [
   ...accessActions,
@@ -33,6 +34,7 @@ export const implementations: readonly Implementation[] = [
   ...enterpriseActions,
   ...activityActions,
   ...batchActions,
+  ...visitActions,
   ...importActions,
   ...evidenceActions,
   ...figureActions,

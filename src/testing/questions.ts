@@ -93,6 +93,11 @@ export const questions: { readonly [endpoint: string]: (ground: Ground) => reado
   'returns.list_acts': ofUnit,
   'seals.verify_receipt': ({ unitCode }) => [{ code: `2023-${unitCode}-1-0000-0000` }],
   'tasks.list': ofUnit,
+  'visits.list': ({ unitCode }) => [{ edition, unitCode }, { edition, unitCode, query: '密' }],
+  'visits.get_day': ({ unitCode }) => [{ edition, unitCode, day: '2023-06-15' }],
+  'visits.list_officers': ofUnit,
+  // Only of a visit that is there: who reads one is asked in the module's own journeys.
+  'visits.get': ({ unitCode }) => [{ id: `${unitCode.slice(0, 2)}-00000000-0000-0000-0000-000000000000` }],
   'units.find': () => [{ edition, query: '县' }],
   'units.get': ofUnit,
 };

@@ -4,7 +4,8 @@ import type { EntryContent } from '../modules/activities/model.ts';
 import { organisationCheckCharacter, usccCheckCharacter } from '../modules/enterprises/rules.ts';
 import { getReturn, takeReturnAct, writeFindingNote } from '../modules/returns/contract.ts';
 import type { ReturnCommand, ReturnView } from '../modules/returns/model.ts';
-import { roles, type Person } from './country.ts';
+import { cancelVisit, planVisits, recordVisit } from '../modules/visits/contract.ts';
+import { actorOf, roles, type Person } from './country.ts';
 import type { Country } from './harness.ts';
 
 export const edition = '2023';
@@ -36,6 +37,28 @@ export function visit(enterprise: number, over: Partial<EntryContent> = {}): Ent
 
 export function symposium(over: Partial<EntryContent> = {}): EntryContent {
   return { ...blank, kind: 'symposium', title: '企业座谈会', values: { mode: 'offline', attendances: 12 }, enterprises: attending(2, 4), ...over };
+}
+
+/** A visit planned, one made that left something to be done, and one called off, each on a day of its own. */
+export interface SettledVisits {
+  readonly planned: string;
+  readonly made: string;
+  readonly calledOff: string;
+}
+
+export function visitContentOf(number: number, occurredOn: string) {
+  return { occurredOn, enterprise: { uscc: syntheticUscc(number), name: `测试企业${number}`, reason: null }, values: { manner: 'on_site' }, grievance: true };
+}
+
+export async function settleVisits(country: Country, unitCode: string): Promise<SettledVisits> {
+  const clerk = country.as(fillerOf(unitCode));
+  const { accountId: by } = actorOf(fillerOf(unitCode));
+  const plan = async (enterprise: number, day: string) => (await clerk.call(planVisits, { edition, unitCode, day, officers: [], enterprises: attending(enterprise) })).visits[0]?.id ?? '';
+  const planned = await plan(5, '2023-06-20');
+  const calledOff = await plan(6, '2023-06-21');
+  await clerk.call(cancelVisit, { id: calledOff, version: 1 });
+  const { id: made } = await clerk.call(recordVisit, { edition, unitCode, key: '00000000-0000-4000-8000-000000000001', by, content: visitContentOf(7, '2023-06-22') });
+  return { planned, made, calledOff };
 }
 
 /** One entry in each of the four rows that may not stay empty without a note. */

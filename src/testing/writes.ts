@@ -1,6 +1,6 @@
 // What every writing endpoint is told, as briefly as it may be said: for tests that try each as everybody (B-S1), and each with an audit
 // trail that cannot be written (B-F8). A new writing endpoint fails there until it stands here, or among `spoken`, told elsewhere.
-import { edition, publicity } from './steps.ts';
+import { edition, publicity, type SettledVisits, visitContentOf } from './steps.ts';
 
 /** One of each kind of record at a unit. */
 export interface Records {
@@ -15,6 +15,7 @@ export interface Records {
   readonly report: string;
   readonly reminder: string;
   readonly account: string;
+  readonly visits: SettledVisits;
   /** A filled form as CSV. */
   readonly formText: string;
 }
@@ -79,6 +80,14 @@ export const writes: { readonly [endpoint: string]: Telling } = {
   // Reminded from the caller's own unit.
   'tasks.remind': ({ unitCode }, seat) => [{ input: { edition, unitCode: seat, unitCodes: [unitCode], text } }],
   'tasks.read_reminder': ({ reminder: id }) => [{ input: { id } }],
+  'visits.plan': ({ unitCode }) => [{ input: { edition, unitCode, day: '2023-06-20', officers: [], enterprises: [visitContentOf(8, '2023-06-20').enterprise] } }],
+  'visits.replan': ({ visits: { planned: id } }) => [{ input: { id, version: 1, day: '2023-06-23', officers: [] } }],
+  'visits.order': ({ unitCode, visits: { planned } }) => [{ input: { edition, unitCode, day: '2023-06-20', ids: [planned] } }],
+  'visits.record': ({ unitCode, account: by }) => [{ input: { edition, unitCode, key: '00000000-0000-4000-8000-000000000002', by, content: visitContentOf(9, '2023-06-20') } }],
+  'visits.edit': ({ visits: { made: id } }) => [{ input: { id, version: 1, content: visitContentOf(8, '2023-06-22') } }],
+  'visits.cancel': ({ visits: { made: id } }) => [{ input: { id, version: 1 } }],
+  'visits.restore': ({ visits: { calledOff: id } }) => [{ input: { id, version: 2 } }],
+  'visits.settle': ({ visits: { made: id } }) => [{ input: { id, version: 1, followUp: 'grievance', done: true } }],
   'units.add_zone': ({ unitCode }) => [{ input: { unitCode, name: '望月经济开发区市场监督管理局', placeCodes: [unitCode], validFrom: '2023-06-01', demonstration: false } }],
   'units.set_reporting_line': ({ unitCode, upper }) => [{ input: { unitCode, parentCode: '990200', validFrom: '2024-01-01', reason }, at: [upper, '990200'] }],
   'units.succeed': ({ unitCode, upper, neighbour }) => [{ input: { unitCode, successorCodes: [neighbour], endsOn: '2024-01-01', reason }, at: [upper, neighbour] }],
