@@ -1,6 +1,7 @@
 import { sm2 } from 'sm-crypto-v2';
 import { describe, expect, it } from 'vitest';
 import { bytesOfHex, hexOf, type SignatureSuite, sm2UserId } from '../shared/signature.ts';
+import { curve, type CurvePoint, jointMultiple, Point, preparedMultiple, windowsOf } from '../shared/sm2-points.ts';
 import { keyPairOf, newKeyPair, signWith, verifyWith } from './suites.ts';
 
 const all: readonly SignatureSuite[] = ['SM2-SM3', 'P256-SHA256', 'Ed25519'];
@@ -65,5 +66,48 @@ describe('SM2', () => {
     const spelt = (r: bigint, s: bigint): Uint8Array => bytesOfHex([r, s].map((number) => number.toString(16).padStart(64, '0')).join('')) ?? new Uint8Array();
     expect(verifyWith('SM2-SM3', publicKey, Buffer.from('message digest'), spelt(half(0), half(32)))).toBe(true);
     for (const [r, s] of [[0n, half(32)], [half(0), 0n], [half(0), order], [order, half(32)]] as const) expect(verifyWith('SM2-SM3', publicKey, Buffer.from('message digest'), spelt(r, s))).toBe(false);
+  });
+});
+
+describe('s·G + t·P', () => {
+  const { n } = curve;
+  const numbers = (seed: string): bigint => BigInt(`0x${keyPairOf('SM2-SM3', Buffer.from(seed.padEnd(32, '.'))).privateKey.toString('hex')}`);
+  const slowly = (s: bigint, t: bigint, point: CurvePoint): bigint | null => {
+    const sum = Point.BASE.multiply(s).add(point.multiply(t));
+    return sum.is0() ? null : sum.toAffine().x;
+  };
+
+  it('is what the library says, digit by digit and at the ends', () => {
+    const edges = [1n, 2n, 3n, 15n, 16n, 17n, 127n, 128n, 129n, 255n, (n - 1n) / 2n, (n + 1n) / 2n, n - 2n, n - 1n];
+    const point = Point.BASE.multiply(numbers('a key'));
+    const windows = windowsOf(point);
+    for (const [at, edge] of edges.entries()) {
+      const other = numbers(`other ${at}`);
+      for (const [s, t] of [[edge, other], [other, edge], [edge, edges.at(-1 - at) ?? 1n]] as const) {
+        const expected = slowly(s, t, point);
+        expect([jointMultiple(s, t, point), preparedMultiple(s, t, windows)]).toEqual([expected, expected]);
+      }
+    }
+  });
+
+  it('knows doubling, opposites and infinity, where P is a small multiple of G', () => {
+    for (const multiple of [1n, 3n, n - 1n, n - 2n]) {
+      const point = Point.BASE.multiply(multiple);
+      for (const t of [1n, 2n, n - 1n]) {
+        // Together nothing, once nothing and once the base, and twice the same.
+        for (const rest of [0n, 1n, (multiple * t) % n]) {
+          const s = (((rest - multiple * t) % n) + n) % n || 1n;
+          expect(jointMultiple(s, t, point)).toBe(slowly(s, t, point));
+        }
+      }
+    }
+    expect([jointMultiple(1n, n - 1n, Point.BASE), preparedMultiple(1n, n - 1n, windowsOf(Point.BASE))]).toEqual([null, null]);
+  });
+
+  it('verifies the same for a key met once and a key met often', () => {
+    const pair = keyPairOf('SM2-SM3', Buffer.from('met often'.padEnd(32, '.')));
+    const signature = signWith(pair, message);
+    const changed = Uint8Array.from(signature, (byte, at) => (at === 40 ? byte ^ 4 : byte));
+    for (let times = 0; times < 20; times += 1) expect([signature, changed].map((one) => verifyWith('SM2-SM3', pair.publicKey, message, one))).toEqual([true, false]);
   });
 });
