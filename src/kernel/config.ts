@@ -29,6 +29,8 @@ const environment = z.object({
   OIDC_TWO_FACTORS: z.string().default(''),
   /** Local address of the UKey middleware on the machines of those who sign in. */
   UKEY_SERVICE_URL: trustedUrl.optional(),
+  /** Work a browser does before a public answer is taken: hexadecimal zeros to find; each more is sixteen times as much. */
+  ANSWER_WORK: z.coerce.number().int().min(1).max(6).default(4),
   /** Private keys and what wraps them: a folder of this user alone, which no backup holds in clear. */
   SECRETS_DIR: z.string().min(1).optional(),
   /** What seals are signed with, and by which family of algorithms keys are kept at rest. */
@@ -68,6 +70,7 @@ export interface Config {
   readonly publicUrl: string | null;
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly name: string | null; readonly twoFactors: readonly string[] } | null;
   readonly ukeyService: string | null;
+  readonly answerWork: number;
   readonly trustedProxies: number;
   readonly limits: RatePoints;
   /** Null: no metrics are served. */
@@ -104,6 +107,7 @@ export function readConfig(from: NodeJS.ProcessEnv): Config {
     publicUrl: values.PUBLIC_URL ?? null,
     oidc: oidcOf(values),
     ukeyService: values.UKEY_SERVICE_URL ?? null,
+    answerWork: values.ANSWER_WORK,
     trustedProxies: values.TRUSTED_PROXIES,
     limits: values.LIMITS ?? {},
     metrics: values.METRICS_PORT === undefined ? null : { host: values.METRICS_HOST, port: values.METRICS_PORT },

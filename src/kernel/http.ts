@@ -112,7 +112,7 @@ async function proceed({ implementation, outer, http, request, now }: Asked, { r
   const { endpoint } = implementation;
   const { limits, addressOf } = outer.front;
   const address = addressOf(http);
-  const caller = await callerOf(outer, http, now);
+  const caller = endpoint.unidentified ? null : await callerOf(outer, http, now);
   const actor = caller === null || 'ended' in caller ? null : caller;
   request.actor = actor;
   const database = databaseFor(implementation, outer, request);

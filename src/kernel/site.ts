@@ -21,16 +21,18 @@ export interface Site {
   readonly singleSignOn: SingleSignOn | null;
   /** Where the middleware of UKeys answers, on the machine of whoever signs in. */
   readonly ukeyService: string | null;
+  /** Hexadecimal zeros a browser has to find before a public answer is taken (0036). */
+  readonly answerWork: number;
   readonly machine: Machine;
 }
 
 /** Nothing set: development on localhost. */
-export const bareSite: Site = { publicUrl: null, singleSignOn: null, ukeyService: null, machine: bareMachine };
+export const bareSite: Site = { publicUrl: null, singleSignOn: null, ukeyService: null, answerWork: 4, machine: bareMachine };
 
 export const clientSecretFile = 'oidc-client-secret';
 
-export function siteOf(config: Pick<Config, 'publicUrl' | 'oidc' | 'ukeyService' | 'dataDirectory' | 'backup' | 'clamavAddress'>, secretsDirectory: string): Site {
-  const { publicUrl, oidc, ukeyService } = config;
+export function siteOf(config: Pick<Config, 'publicUrl' | 'oidc' | 'ukeyService' | 'answerWork' | 'dataDirectory' | 'backup' | 'clamavAddress'>, secretsDirectory: string): Site {
+  const { publicUrl, oidc, ukeyService, answerWork } = config;
   const secret = async (): Promise<string | null> => readFile(join(secretsDirectory, clientSecretFile), 'utf8').then((text) => text.trim(), () => null);
-  return { publicUrl, ukeyService, machine: machineOf(config), singleSignOn: oidc === null ? null : { ...oidc, secret } };
+  return { publicUrl, ukeyService, answerWork, machine: machineOf(config), singleSignOn: oidc === null ? null : { ...oidc, secret } };
 }

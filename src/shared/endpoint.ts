@@ -40,6 +40,8 @@ export interface Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.
   readonly limit: LimitKind;
   /** Input or answer hold a password or a token: nothing of them is kept with the request key, so a repetition is refused, not replayed. */
   readonly secret: boolean;
+  /** Whoever asks is not looked up, whatever session the browser has: nobody's account is beside what is kept, nor in the log (0036). */
+  readonly unidentified: boolean;
 }
 
 export type InputOf<E extends Endpoint> = z.output<E['input']>;
@@ -48,11 +50,11 @@ export type SentInputOf<E extends Endpoint> = z.input<E['input']>;
 export type OutputOf<E extends Endpoint> = z.output<E['output']>;
 
 type Declared<I extends z.ZodType, O extends z.ZodType> = Pick<Endpoint<I, O>, 'name' | 'method' | 'path' | 'summary' | 'input' | 'output'> &
-  Partial<Pick<Endpoint<I, O>, 'access' | 'problems' | 'body' | 'maximumBytes' | 'answer' | 'secret' | 'stepUp' | 'long' | 'admits' | 'limit'>>;
+  Partial<Pick<Endpoint<I, O>, 'access' | 'problems' | 'body' | 'maximumBytes' | 'answer' | 'secret' | 'stepUp' | 'long' | 'admits' | 'limit' | 'unidentified'>>;
 
 /** Declares an endpoint. JSON bodies are limited to 1 MiB unless said otherwise. */
 export function endpoint<I extends z.ZodType, O extends z.ZodType>(declared: Declared<I, O>): Endpoint<I, O> {
-  return { access: 'signed_in', problems: [], body: 'json', answer: 'json', secret: false, stepUp: false, long: false, admits: [], limit: 'plain', maximumBytes: 1_048_576, ...declared };
+  return { access: 'signed_in', problems: [], body: 'json', answer: 'json', secret: false, stepUp: false, long: false, admits: [], limit: 'plain', unidentified: false, maximumBytes: 1_048_576, ...declared };
 }
 
 /** A write changes something: it runs in one transaction and must leave an audit record. */

@@ -13,6 +13,7 @@ export const openAnswerForm = endpoint({
   path: '/api/questionnaire-forms/:code',
   summary: 'The questionnaire behind an open or a one-time link, with a challenge; nothing is kept of the asking.',
   access: 'public',
+  unidentified: true,
   limit: 'visitor',
   input: z.strictObject({ code: publicCode }),
   output: answerForm,
@@ -24,9 +25,10 @@ export const sendAnswer = endpoint({
   path: '/api/questionnaire-forms/:code/answers',
   summary: 'An answer, with proof of work, or after waiting, or by a one-time link. Each challenge, ticket and link is taken once.',
   access: 'public',
+  unidentified: true,
   limit: 'visitor',
   input: z.strictObject({
-    code: publicCode, version: z.number().int().min(1).max(1_000_000), language: language.default('zh'), answers: answerSheet,
+    code: publicCode, language: language.default('zh'), answers: answerSheet,
     ticket: z.string().max(400), proof: z.string().max(4_000).nullable().default(null),
     /** Who answers a named questionnaire by an open link; of an anonymous one it is not taken. */
     enterprise: z.strictObject({ uscc, name: plainText(100) }).nullable().default(null),
