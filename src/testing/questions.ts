@@ -1,6 +1,6 @@
 // What every reading endpoint is asked, for tests that walk them all: who sees what from above (upward), and who may at all (B-S1).
 // A new reading endpoint fails both until it stands here.
-import { edition } from './steps.ts';
+import { edition, syntheticUscc } from './steps.ts';
 
 /** What a walk needs to know to ask for everything there is. */
 export interface Ground {
@@ -9,10 +9,14 @@ export interface Ground {
   readonly evidence: readonly string[];
   readonly forms: readonly string[];
   readonly reports: readonly string[];
+  /** How many versions of its return were frozen. */
+  readonly versions: number;
 }
 
 const everywhere = [{}];
 const ofUnit = ({ unitCode }: Ground) => [{ edition, unitCode }];
+/** Of each version, and of one that is not there. */
+const numbers = ({ versions }: Ground) => Array.from({ length: versions + 1 }, (_, index) => index + 1);
 const place = '政务中心三楼会议室';
 const indicators = ['training.sessions', 'training.attendances', 'publicity.sessions', 'publicity.attendances', 'visit.enterprises'];
 const cells = ({ unitCode }: Ground) => indicators.map((indicator) => ({ edition, unitCode, indicator }));
@@ -37,6 +41,10 @@ export const questions: { readonly [endpoint: string]: (ground: Ground) => reado
   'editions.suggest_internal_deadline': ofUnit,
   'enterprises.find': () => [{ query: '测试' }],
   'enterprises.look_up': () => [{ codes: '' }],
+  'enterprises.list': ({ unitCode }) => [{ edition, unitCode }, { edition, unitCode, target: 'yes', served: 'no' }, { edition, unitCode, query: '测试' }],
+  'enterprises.get': ({ unitCode }) => [{ edition, unitCode, uscc: syntheticUscc(1) }],
+  'enterprises.get_coverage': ofUnit,
+  'enterprises.list_likely': ofUnit,
   'evidence.list': ({ activities }) => activities.map((id) => ({ id })),
   'evidence.read': ({ evidence }) => evidence.map((id) => ({ id })),
   'exports.make': ({ unitCode }) => exported.map((subject) => ({ edition, unitCode, format: 'csv', subject })),
@@ -45,7 +53,7 @@ export const questions: { readonly [endpoint: string]: (ground: Ground) => reado
   'figures.get_cell': cells,
   'figures.get_trend': cells,
   'figures.list_adjustments': ofUnit,
-  'forms.get_sheet': ({ unitCode }) => ['draft', 'newest', 1, 2, 3, 4].map((version) => ({ edition, unitCode, version })),
+  'forms.get_sheet': (ground) => ['draft', 'newest', ...numbers(ground)].map((version) => ({ edition, unitCode: ground.unitCode, version })),
   // What the file says is what the sheet says; Excel is the quickest to make.
   'forms.write': ({ unitCode }) => ['draft'].map((version) => ({ edition, unitCode, format: 'xlsx', version })),
   'forms.list_below': ofUnit,
@@ -86,7 +94,7 @@ export const questions: { readonly [endpoint: string]: (ground: Ground) => reado
   // A packed file that cannot be searched for words; reports/actions.test.ts unpacks it.
   'reports.export': () => [],
   'returns.get': ofUnit,
-  'returns.get_version': ({ unitCode }) => [1, 2, 3, 4, 5, 6, 7].map((number) => ({ edition, unitCode, number })),
+  'returns.get_version': (ground) => numbers(ground).map((number) => ({ edition, unitCode: ground.unitCode, number })),
   'returns.get_changes': ofUnit,
   'returns.get_difference': ofUnit,
   'returns.get_as_of': ({ unitCode }) => moments.map((at) => ({ edition, unitCode, at })),

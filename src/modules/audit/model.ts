@@ -5,7 +5,7 @@ export const callingNames = ['title', 'displayName', 'signInName', 'name', 'labe
 
 /** Acts that change nothing, but tell or hand out what is not for everybody: 查看/取走. */
 export const readingActions: readonly string[] = [
-  'exports.make', 'package_downloaded', 'report_taken', 'form.take', 'imports.write_template', 'imports.write_problems', 'sign_in.look_at_ways',
+  'exports.make', 'package_downloaded', 'report_taken', 'form.take', 'imports.write_template', 'imports.write_problems', 'sign_in.look_at_ways', 'contacts.read',
 ];
 
 export type RecordNames = { readonly [code: string]: { readonly zh: string; readonly en: string } };
@@ -104,6 +104,17 @@ export const actionNames: RecordNames = {
   visit_cancelled: { zh: '取消走访', en: 'Called a visit off' },
   visit_restored: { zh: '恢复走访', en: 'Brought a visit back' },
   visit_settled: { zh: '处理走访后续事项', en: 'Took up what a visit left to be done' },
+  'enterprises.write_down': { zh: '登记企业情况', en: 'Wrote an enterprise down' },
+  'enterprises.edit': { zh: '修改企业情况', en: 'Changed what is known of an enterprise' },
+  'enterprises.remove': { zh: '删除企业情况', en: 'Took out what was known of an enterprise' },
+  'enterprises.merge': { zh: '合并企业', en: 'Took two enterprises for one' },
+  'enterprises.undo_merge': { zh: '撤销合并企业', en: 'Undid a merge of enterprises' },
+  'targets.add': { zh: '列入重点企业名单', en: 'Put on the list of key enterprises' },
+  'targets.remove': { zh: '移出重点企业名单', en: 'Took off the list of key enterprises' },
+  'contacts.read': { zh: '查看企业联系人', en: 'Read contacts of an enterprise' },
+  'contacts.write_down': { zh: '登记企业联系人', en: 'Wrote down a contact' },
+  'contacts.edit': { zh: '修改企业联系人', en: 'Changed a contact' },
+  'contacts.erase': { zh: '清除企业联系人', en: 'Erased a contact' },
   'evidence.upload': { zh: '上传佐证材料', en: 'Uploaded evidence' },
   'upload.infected': { zh: '拒收带病毒的文件', en: 'Refused an infected file' },
   'evidence.checked': { zh: '补做病毒检查', en: 'Checked a file for viruses later' },

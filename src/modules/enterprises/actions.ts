@@ -1,7 +1,10 @@
-// What may be looked up in the register of enterprises. It holds public facts only: code and name.
+// What may be looked up in the register of enterprises, which holds public facts only: code and name; and all acts of the module.
 import { implement, type Implementation } from '../../kernel/context.ts';
+import { contactActions } from './contacts.ts';
 import { findEnterprises, lookUpEnterprises } from './contract.ts';
+import { mergeActions } from './merging.ts';
 import { findByCodePrefix, findByName, listByCodes } from './queries.ts';
+import { registerActions } from './register.ts';
 import { isUscc, normaliseUscc } from './rules.ts';
 
 const codePrefix = /^[0-9A-HJ-NPQRTUWXY]{2,18}$/;
@@ -19,4 +22,4 @@ const lookUp = implement(lookUpEnterprises, async ({ tx }, { codes }) => {
   return { enterprises: await listByCodes(tx, [...new Set(codes.split(','))].filter(isUscc).slice(0, 200)) };
 });
 
-export const enterpriseActions: readonly Implementation[] = [find, lookUp];
+export const enterpriseActions: readonly Implementation[] = [find, lookUp, ...registerActions, ...contactActions, ...mergeActions];
