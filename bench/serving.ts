@@ -7,7 +7,8 @@ import { z } from 'zod';
 import { readConfig } from '../src/kernel/config.ts';
 import { openDatabase } from '../src/kernel/database.ts';
 import { silentLog } from '../src/kernel/log.ts';
-import { packageRoot } from '../src/kernel/package-root.ts';
+import { readMigrations } from '../src/kernel/migrate.ts';
+import { migrationsDirectory, packageRoot } from '../src/kernel/package-root.ts';
 import { startServer } from '../src/main.ts';
 import type { Endpoint, SentInputOf } from '../src/shared/endpoint.ts';
 import { requestKeyHeader, requestOf } from '../src/shared/request.ts';
@@ -32,7 +33,8 @@ export async function startServing(world: BenchWorld, settings: { readonly [name
 async function serveWithin(world: BenchWorld, environment: NodeJS.ProcessEnv): Promise<Serving> {
   const config = readConfig(environment);
   const database = openDatabase({ ...world.connection, maximumConnections: config.databaseConnections });
-  const store = { database, connection: world.connection, embedded: false, migration: { applied: [], current: '', walls: { stands: true } as const }, close: () => database.close() };
+  const migrations = await readMigrations(migrationsDirectory);
+  const store = { database, connection: world.connection, embedded: false, migrations, migration: { applied: [], current: '', walls: { stands: true } as const }, close: () => database.close() };
   const server = await startServer(config, store, silentLog);
   return {
     address: `http://127.0.0.1:${server.port}`,

@@ -1,8 +1,9 @@
 // Opens the database, mounts the modules and listens. The one place where the parts meet.
 import { access, constants, mkdir, stat } from 'node:fs/promises';
-import type { Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
-import { serve } from '@hono/node-server';
+import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
@@ -14,12 +15,13 @@ import { startEmbeddedPostgres } from './kernel/embedded-postgres.ts';
 import { addressReader } from './kernel/address.ts';
 import type { Front } from './kernel/front.ts';
 import { openAsking, serveEndpoints, type ServerPorts } from './kernel/http.ts';
-import { openLimits } from './kernel/limits.ts';
+import { type Limits, openLimits } from './kernel/limits.ts';
+import { type Crowd, watchCrowd } from './kernel/crowd.ts';
 import { openDoor } from './kernel/door.ts';
 import { listenForMetrics, openMetrics } from './kernel/metrics.ts';
 import { openReadiness, type Readiness } from './kernel/readiness.ts';
 import type { Log } from './kernel/log.ts';
-import { migrate, type MigrationReport, readMigrations, schemaState, type SchemaState } from './kernel/migrate.ts';
+import { type Migration, migrate, type MigrationReport, readMigrations, schemaState, type SchemaState } from './kernel/migrate.ts';
 import { openApiOf } from './kernel/openapi.ts';
 import { addPolicyReports, browserPolicy } from './kernel/browser-policy.ts';
 import { servePages, serveSinglePage } from './kernel/pages.ts';
@@ -47,6 +49,8 @@ export interface OpenStore {
   readonly database: Database;
   readonly connection: ConnectionOptions;
   readonly embedded: boolean;
+  /** All that this version knows. */
+  readonly migrations: readonly Migration[];
   /** What was done to the schema when it was opened. */
   readonly migration: MigrationReport;
   close(): Promise<void>;
@@ -73,9 +77,10 @@ export async function openStore(config: Config, log: Log, { beside = false, befo
     await database.close();
     await embedded?.stop();
   };
-  const store = { database, connection, embedded: embedded !== null, close };
   try {
-    const found = await schemaState(connection, migrationsDirectory);
+    const migrations = await readMigrations(migrationsDirectory);
+    const store = { database, connection, embedded: embedded !== null, migrations, close };
+    const found = await schemaState(connection, migrations);
     const asFound: OpenStore = { ...store, migration: { applied: [], current: found.applied.at(-1) ?? '', walls: null } };
     return asItIs ? asFound : { ...store, migration: await bringForward(asFound, found, log, beforeMigrating) };
   } catch (error) {
@@ -86,7 +91,7 @@ export async function openStore(config: Config, log: Log, { beside = false, befo
 
 async function bringForward(store: OpenStore, found: SchemaState, log: Log, beforeMigrating: Opening['beforeMigrating']): Promise<MigrationReport> {
   if (found.due.length > 0 && found.applied.length > 0) await beforeMigrating?.(store, found);
-  const migration = await migrate(store.connection, migrationsDirectory);
+  const migration = await migrate(store.connection, store.migrations);
   log.info({ applied: migration.applied.length, current: migration.current }, 'schema is up to date');
   if (migration.walls?.stands === false) log.warn({ why: migration.walls.why }, 'the second wall does not stand: the database checks nothing beside the program (docs/decisions/0027)');
   return migration;
@@ -150,7 +155,7 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   app.use(door.middleware);
   const keeper = await openLogKeeper({ database, secrets, clock, machineClock: systemClock, log, dataDirectory: config.dataDirectory, fetch });
   const isReadOnly = (): boolean => keeper.isReadOnly();
-  const files = (await readMigrations(migrationsDirectory)).map(({ file }) => file);
+  const files = store.migrations.map(({ file }) => file);
   addProbes(app, openReadiness({ database, dataDirectory: config.dataDirectory, migrations: files, walled: store.migration.walls?.stands ?? false, isReadOnly, isStopping: door.isClosing }));
   addPolicyReports(app, front, log);
   addWitnessRoutes(app, front, keeper);
@@ -162,8 +167,9 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   app.route('/', serveSite(sitePages, { ask: openAsking(implementations, ports), clock, demonstration, publicUrl: config.publicUrl, secure, assets: join(packageRoot, 'dist', 'site') }));
   serveSinglePage(app, '/verifier.html', join(packageRoot, 'dist', 'verifier', 'verifier.html'));
   servePages(app, join(packageRoot, 'dist', 'web'));
-  const { server, port } = await listen(app, config);
-  metrics.watch({ database, limits: front.limits, inside: door.inside, isReadOnly });
+  const crowd = watchCrowd(() => door.inside() - waitingApart(front.limits));
+  const { server, port } = await listen(app, config, crowd);
+  metrics.watch({ database, limits: front.limits, inside: door.inside, refused: crowd.refused, isReadOnly });
   const metricsServer = config.metrics === null ? null : await listenForMetrics(metrics, config.metrics, log);
   const keeping = demonstration ? setInterval(() => void keepDemonstrationTime(database, clock.now()).catch(() => undefined), 30_000) : null;
   const logs = runKeeper(keeper, log);
@@ -180,6 +186,7 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
       if (keeping !== null) clearInterval(keeping);
       stopWatching();
       await door.close(server);
+      crowd.stop();
       metricsServer?.close();
       metrics.close();
       await Promise.all([backups.stop(), stopRechecking(), stopRefreshing()]);
@@ -229,9 +236,20 @@ function addProbes(app: Hono, readiness: () => Promise<Readiness>): void {
 /** Whoever sends slowly is cut off in the end: a head has 20 seconds, a whole request five minutes. */
 const serverOptions = { headersTimeout: 20_000, requestTimeout: 300_000, keepAliveTimeout: 65_000 };
 
-async function listen(app: Hono, config: Config): Promise<{ server: Server; port: number }> {
+/** As many as may come at one moment and have not been looked at yet; whoever finds no place here hears nothing for a second. */
+const backlog = 4_096;
+
+async function listen(app: Hono, config: Config, crowd: Crowd): Promise<{ server: Server; port: number }> {
+  const makeServer = (options: ServerOptions, listener: RequestListener): Server => createServer(options, crowd.guard(listener));
+  const server = createAdaptorServer({ fetch: app.fetch, createServer: makeServer as typeof createServer, serverOptions }) as Server;
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host, serverOptions }, (address) => resolve({ server: server as Server, port: address.port }));
-    server.on('error', reject);
+    server.once('error', reject);
+    server.listen({ port: config.port, host: config.host, backlog }, () => resolve({ server, port: (server.address() as AddressInfo).port }));
   });
+}
+
+/** Whoever waits with a file has a queue of its own (limits.ts) and is none of the crowd. */
+function waitingApart(limits: Limits): number {
+  const { plain: _plain, ...others } = limits.queues();
+  return Object.values(others).reduce((sum, { held, waiting }) => sum + held + waiting, 0);
 }

@@ -40,9 +40,14 @@ export async function readMigrations(directory: string): Promise<Migration[]> {
   }));
 }
 
+/** The folder they lie in, or what was read of it before. */
+export type Migrations = string | readonly Migration[];
+
+const readOnce = async (migrations: Migrations): Promise<readonly Migration[]> => (typeof migrations === 'string' ? readMigrations(migrations) : migrations);
+
 /** Two processes may start at once: an advisory lock lets one migrate while the other waits. */
-export async function migrate(options: ConnectionOptions, directory: string): Promise<MigrationReport> {
-  const migrations = await readMigrations(directory);
+export async function migrate(options: ConnectionOptions, from: Migrations): Promise<MigrationReport> {
+  const migrations = await readOnce(from);
   return withClient(options, async (client) => {
     await client.query(`select pg_advisory_lock(${schemaLock})`);
     const due = dueOf(migrations, await appliedTo(client));
@@ -60,8 +65,8 @@ export interface SchemaState {
 }
 
 /** Where the schema stands; changes nothing. */
-export async function schemaState(options: ConnectionOptions, directory: string): Promise<SchemaState> {
-  const migrations = await readMigrations(directory);
+export async function schemaState(options: ConnectionOptions, from: Migrations): Promise<SchemaState> {
+  const migrations = await readOnce(from);
   return withClient(options, async (client) => {
     const applied = await appliedTo(client);
     const known = new Set(migrations.map(({ file }) => file));
