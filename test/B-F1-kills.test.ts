@@ -15,7 +15,6 @@ import { type Database, openDatabase, type Tx } from '../src/kernel/database.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/kernel/embedded-postgres.ts';
 import { preparePlaces } from '../src/kernel/embedded-postgres-places.ts';
 import { migrate } from '../src/kernel/migrate.ts';
-import { hashToken } from '../src/kernel/session-cookie.ts';
 import { recordActivity } from '../src/modules/activities/contract.ts';
 import { getReturn, takeReturnAct } from '../src/modules/returns/contract.ts';
 import type { ReturnCommand, ReturnView } from '../src/modules/returns/model.ts';
@@ -24,6 +23,7 @@ import { requestKeyHeader, requestOf } from '../src/shared/request.ts';
 import { type Person, placeCountry, settleCountry } from '../src/testing/country.ts';
 import { openWorld, type World } from '../src/testing/harness.ts';
 import { databaseUrlOf, type ServerProcess, startServerProcess } from '../src/testing/server-process.ts';
+import { openSessions, signInNameOf } from '../src/testing/sessions.ts';
 import { attending, edition, publicity, symposium, training, visit } from '../src/testing/steps.ts';
 
 const rounds = 15;
@@ -40,11 +40,7 @@ interface Place {
   close(): Promise<void>;
 }
 
-async function settle(tx: Tx): Promise<void> {
-  await sql`insert into session (token_hash, account_id, created_at, expires_at, proved_at)
-    select hash, account.id, now(), now() + interval '1 day', now() + interval '1 day' from unnest(${signedIn.map((one) => hashToken(tokenOf(one)))}::text[], ${signedIn.map((one) => one.replaceAll(' ', '.'))}::text[]) as t(hash, name)
-    join account on account.sign_in_name = t.name`.execute(tx);
-}
+const settle = (tx: Tx): Promise<void> => openSessions(tx, signedIn.map((person) => ({ token: tokenOf(person), signInName: signInNameOf(person) })));
 const signedIn: readonly Person[] = [...new Set<Person>([...clerks, `reviewer of ${county}`, `head of ${county}`, 'coordinator of 980100'])];
 
 async function serverPlace(world: World): Promise<Place> {

@@ -11,7 +11,7 @@ import { saveAuditInBulk } from '../src/kernel/audit-bulk.ts';
 import type { Tx } from '../src/kernel/database.ts';
 import { sha256Of } from '../src/kernel/digest.ts';
 import { memorySecrets } from '../src/kernel/secrets.ts';
-import { hashToken, newToken } from '../src/kernel/session-cookie.ts';
+import { newToken } from '../src/kernel/session-cookie.ts';
 import { acceptLogs } from '../src/modules/proofs/accepting.ts';
 import { makeCheckpoint, rememberKeys } from '../src/modules/proofs/keeping.ts';
 import { rootAt } from '../src/modules/proofs/queries.ts';
@@ -22,6 +22,7 @@ import { leafBytes, leafText } from '../src/shared/leaf.ts';
 import { requestKeyHeader } from '../src/shared/request.ts';
 import { monday, openWorld, type World } from '../src/testing/harness.ts';
 import { startServerWithin } from '../src/testing/server-within.ts';
+import { openSessions } from '../src/testing/sessions.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -143,8 +144,7 @@ describe('B-S6: an administrator of the database', () => {
     await database.write(async (tx) => {
       await sql`insert into account (id, sign_in_name, display_name, demonstration, created_at) values ('s6', 's6', 's6', true, ${monday}::timestamptz)`.execute(tx);
       await sql`insert into role_grant (account_id, role, unit_code) values ('s6', 'coordinator', '990100')`.execute(tx);
-      await sql`insert into session (token_hash, account_id, created_at, expires_at, last_seen_at, proved_at)
-        values (${hashToken(token)}, 's6', now(), now() + interval '1 day', now(), now())`.execute(tx);
+      await openSessions(tx, [{ token, signInName: 's6' }]);
     });
     const serve = async () => startServerWithin(world, { DATA_DIR: directory, SECRETS_DIR: join(directory, 'secrets') });
     const ask = async (address: string, path: string, body: unknown) => {

@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'kysely';
 import { markDemonstration } from '../src/demonstration/state.ts';
-import { hashToken } from '../src/kernel/session-cookie.ts';
 import { getReturn, getReturnAsOf, takeReturnAct } from '../src/modules/returns/contract.ts';
 import type { ReturnView } from '../src/modules/returns/model.ts';
 import type { Endpoint, SentInputOf } from '../src/shared/endpoint.ts';
@@ -16,6 +15,7 @@ import { epochOf, instantOf } from '../src/shared/instant.ts';
 import { requestKeyHeader, requestOf } from '../src/shared/request.ts';
 import { openWorld, type World } from '../src/testing/harness.ts';
 import { databaseUrlOf, startServerProcess } from '../src/testing/server-process.ts';
+import { openSessions } from '../src/testing/sessions.ts';
 import { act, edition, fillLedger, writeNotes } from '../src/testing/steps.ts';
 
 const zones = ['Asia/Shanghai', 'UTC', 'America/New_York'] as const;
@@ -52,7 +52,7 @@ async function prepare(): Promise<void> {
       select ${edition}, code, 99, '990100', 3, '990000', '990100', code, code from unnest(${units}::text[]) as t(code)`.execute(tx);
     await sql`insert into account (id, sign_in_name, display_name, created_at) values ('courier', 'courier', '报送人', now())`.execute(tx);
     await sql`insert into role_grant (account_id, role, unit_code) select 'courier', 'head', code from unnest(${units}::text[]) as t(code)`.execute(tx);
-    await sql`insert into session (token_hash, account_id, created_at, expires_at, proved_at) values (${hashToken(token)}, 'courier', now(), '2023-07-08T00:00:00+08:00', now())`.execute(tx);
+    await openSessions(tx, [{ token, signInName: 'courier' }], '2023-07-08T00:00:00.000+08:00');
     // Only with demonstration data may a server's clock be set.
     await markDemonstration(tx, deadline);
   });

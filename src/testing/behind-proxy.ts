@@ -1,15 +1,14 @@
 // A real server whose line to the database runs through a proxy that the test can spoil.
-import { sql } from 'kysely';
 import type { Database } from '../kernel/database.ts';
-import { hashToken } from '../kernel/session-cookie.ts';
+import type { Person } from './country.ts';
 import { openProxy, type Proxy } from './proxy.ts';
 import { databaseUrlOf, type ServerProcess, startServerProcess } from './server-process.ts';
+import { openSessions, signInNameOf } from './sessions.ts';
 
 /** Cookies of so many sessions of a person of the small country: one alone may ask no more than ten times a second. */
-export async function sessionsFor(database: Database, person: string, count: number): Promise<string[]> {
+export async function sessionsFor(database: Database, person: Person, count: number): Promise<string[]> {
   const tokens = Array.from({ length: count }, (_, index) => `${index}-${person.replaceAll(' ', '-')}`.padEnd(43, 'x'));
-  await database.write((tx) => sql`insert into session (token_hash, account_id, created_at, expires_at)
-    select hash, id, now(), now() + interval '1 day' from unnest(${tokens.map(hashToken)}::text[]) as t(hash), account where sign_in_name = ${person.replaceAll(' ', '.')}`.execute(tx));
+  await database.write((tx) => openSessions(tx, tokens.map((token) => ({ token, signInName: signInNameOf(person) }))));
   return tokens.map((token) => `fuwuyue=${token}`);
 }
 

@@ -5,11 +5,16 @@ export type FormProps = Omit<FormHTMLAttributes<HTMLFormElement>, 'onSubmit' | '
   readonly onSubmit: () => void | Promise<void>;
 };
 
-export function Form({ onSubmit, ...own }: FormProps) {
+export function Form({ onSubmit, onKeyDown, ...own }: FormProps) {
   return (
     <form
       {...own}
       noValidate
+      onKeyDown={(event) => {
+        // The Enter that ends a composition belongs to the input method.
+        if (event.key === 'Enter' && event.nativeEvent.isComposing) event.preventDefault();
+        onKeyDown?.(event);
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         void onSubmit();

@@ -1,10 +1,11 @@
 // The search form of the ledger: nothing is asked before 查询 is pressed (or Enter), as back offices have it.
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { EntryKind } from '../../../modules/editions/model.ts';
 import { useActivitiesText } from '../../language/activities.ts';
 import { useText, wordsOf } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FieldError, SelectField, TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { everything, filterFault, isEverything, type LedgerFilter, parametersOf } from './ledger-filter.ts';
 
 export interface LedgerSearchProps {
@@ -28,21 +29,16 @@ export function LedgerSearch({ kinds, filter, onFilter }: LedgerSearchProps) {
   const [more, setMore] = useState(filter.kind !== '' || filter.from !== '' || filter.to !== '');
   const fault = asked ? filterFault(typed) : null;
   const change = (part: Partial<LedgerFilter>): void => setTyped({ ...typed, ...part });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setAsked(true);
     if (filterFault(typed) === null) onFilter(typed);
   };
   return (
-    <form
+    <Form
       className={`panel ledger-search${more ? '' : ' ledger-search-short'}`}
       role="search"
       aria-label={words.label}
       onSubmit={submit}
-      onKeyDown={(event) => {
-        // The Enter that ends a composition belongs to the input method.
-        if (event.key === 'Enter' && event.nativeEvent.isComposing) event.preventDefault();
-      }}
     >
       <div className="ledger-search-more"><SelectField label={words.kind} value={typed.kind} empty={words.allKinds} options={kinds.map(({ code, name }) => ({ value: code, label: wordsOf(text, name) }))} onValue={(kind) => change({ kind })} /></div>
       <div className="ledger-search-more"><TextField label={words.from} type="date" value={typed.from} onValue={(from) => change({ from })} /></div>
@@ -63,6 +59,6 @@ export function LedgerSearch({ kinds, filter, onFilter }: LedgerSearchProps) {
         <Button kind="quiet" className="ledger-search-toggle" aria-expanded={more} onClick={() => setMore(!more)}>{more ? words.fewer : words.more}</Button>
       </div>
       {fault === null ? null : <div className="ledger-search-fault" role="alert"><FieldError>{words[fault]}</FieldError></div>}
-    </form>
+    </Form>
   );
 }

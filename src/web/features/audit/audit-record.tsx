@@ -23,7 +23,7 @@ export function AuditRecord({ event, speech, unfolded, elsewhere }: { readonly e
         {elsewhere ? <span>{event.unitName ?? event.unitCode}</span> : null}
         <LogPlace event={event} />
       </p>
-      {event.basis === null || event.basis === '' ? null : <p className="small">{words.basis(event.basis)}</p>}
+      {event.basis === null || event.basis === '' ? null : <p className="small">{words.basis(words.reasons[event.basis] ?? event.basis)}</p>}
       {lines.length === 0 ? null : (
         <details open={unfolded}>
           <summary>{(changed ? words.changes : words.contents)(text.format.number(lines.length))}</summary>

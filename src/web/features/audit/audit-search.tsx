@@ -1,8 +1,9 @@
 // The search form of the audit trail: nothing is asked before 查询 is pressed (or Enter).
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useAuditText } from '../../language/audit.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckField, FieldError, SelectField, TextField } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { type AuditFilter, everything, isEverything, outOfOrder, readsOnly } from './audit-filter.ts';
 
 export interface AuditSearchProps {
@@ -27,22 +28,17 @@ export function AuditSearch({ filter, onFilter, below }: AuditSearchProps) {
   const [more, setMore] = useState(!isEverything({ ...filter, query: '' }));
   const change = (part: Partial<AuditFilter>): void => setTyped({ ...typed, ...part });
   const wrong = pressed && outOfOrder(typed);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setPressed(true);
     if (!outOfOrder(typed)) onFilter({ ...typed, subject: typed.kind === filter.kind ? typed.subject : '' });
   };
   const named = (names: { readonly [code: string]: string }) => Object.entries(names).map(([value, label]) => ({ value, label })).sort((one, other) => one.label.localeCompare(other.label, 'zh-CN'));
   return (
-    <form
+    <Form
       className={`panel audit-search${more ? '' : ' audit-search-short'}`}
       role="search"
       aria-label={words.label}
       onSubmit={submit}
-      onKeyDown={(event) => {
-        // The Enter that ends a composition belongs to the input method.
-        if (event.key === 'Enter' && event.nativeEvent.isComposing) event.preventDefault();
-      }}
     >
       <TextField label={words.query} placeholder={words.queryHint} maxLength={60} value={typed.query} onValue={(query) => change({ query })} />
       <div className="audit-search-more"><TextField label={words.person} maxLength={40} value={typed.person} onValue={(person) => change({ person })} /></div>
@@ -57,6 +53,6 @@ export function AuditSearch({ filter, onFilter, below }: AuditSearchProps) {
         <Button kind="quiet" className="audit-search-toggle" aria-expanded={more} onClick={() => setMore(!more)}>{more ? words.fewer : words.more}</Button>
       </div>
       {wrong ? <div className="audit-search-fault" role="alert"><FieldError>{words.order}</FieldError></div> : null}
-    </form>
+    </Form>
   );
 }

@@ -1,5 +1,5 @@
 // 调整数 of a cell: counts without records, each with its reason. Added and withdrawn here; both can be taken back at once.
-import { type FormEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { ExtensionIndicator, Indicator } from '../../../modules/editions/model.ts';
 import { addAdjustment, listAdjustments, withdrawAdjustment } from '../../../modules/figures/contract.ts';
 import type { OutputOf } from '../../../shared/endpoint.ts';
@@ -10,6 +10,7 @@ import { useFiguresText } from '../../language/figures.ts';
 import { useText } from '../../language/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { NumberField, TextArea } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { readNumber } from '../../../shared/number-text.ts';
 import { Shown } from '../../ui/shown.tsx';
@@ -92,8 +93,7 @@ function AddForm({ indicator, onDone }: { readonly indicator: AdjustmentsProps['
     const found = issuesOf(add.failure).find((one) => one.path === path);
     return found === undefined ? null : text.problems.issue(found.rule, found);
   };
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     setPressed(true);
     if (delta === null || reasonProblem !== null) {
       document.getElementById(`${fields}-${delta === null ? 'delta' : 'reason'}`)?.focus();
@@ -106,7 +106,7 @@ function AddForm({ indicator, onDone }: { readonly indicator: AdjustmentsProps['
     onDone();
   };
   return (
-    <form className="stack-tight adjustment-form" onSubmit={(event) => void submit(event)} onKeyDown={(event) => (event.key === 'Enter' && event.nativeEvent.isComposing ? event.preventDefault() : undefined)}>
+    <Form className="stack-tight adjustment-form" onSubmit={submit}>
       <NumberField
         id={`${fields}-delta`}
         label={words.cell.delta(word)}
@@ -123,7 +123,7 @@ function AddForm({ indicator, onDone }: { readonly indicator: AdjustmentsProps['
         <Button type="submit" kind="primary" busy={add.busy}>{words.cell.add}</Button>
         <Button kind="quiet" onClick={onDone}>{text.kit.cancel}</Button>
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -137,8 +137,7 @@ function WithdrawForm({ adjustment, onDone }: { readonly adjustment: Adjustment;
   const [reason, setReason] = useState('');
   const [pressed, setPressed] = useState(false);
   const problem = useReasonProblem(reason);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     setPressed(true);
     if (problem !== null) {
       document.getElementById(field)?.focus();
@@ -151,13 +150,13 @@ function WithdrawForm({ adjustment, onDone }: { readonly adjustment: Adjustment;
     onDone();
   };
   return (
-    <form className="stack-tight adjustment-form" aria-label={words.withdrawTitle} onSubmit={(event) => void submit(event)}>
+    <Form className="stack-tight adjustment-form" aria-label={words.withdrawTitle} onSubmit={submit}>
       <TextArea id={field} label={words.reason} hint={words.reasonHint} error={pressed ? problem : null} value={reason} autoFocus onValue={setReason} />
       <FailureNotice failure={withdraw.failure} kept="typed" />
       <div className="row">
         <Button type="submit" kind="danger" busy={withdraw.busy}>{words.withdraw}</Button>
         <Button kind="quiet" onClick={onDone}>{text.kit.cancel}</Button>
       </div>
-    </form>
+    </Form>
   );
 }

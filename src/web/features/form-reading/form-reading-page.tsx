@@ -14,6 +14,7 @@ import { useText } from '../../language/text.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { FileField } from '../../ui/file-field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Empty, FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
@@ -129,11 +130,10 @@ function Withdrawing({ form, onDone }: { readonly form: FormRecord; readonly onD
   const [pressed, setPressed] = useState(false);
   const short = Array.from(reason.trim()).length < 8;
   return (
-    <form
+    <Form
       className="stack-tight"
       aria-label={words.withdrawTitle}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         setPressed(true);
         if (short) return;
         void withdraw.run({ id: form.id, reason, restore: false }).then((done) => {
@@ -149,6 +149,6 @@ function Withdrawing({ form, onDone }: { readonly form: FormRecord; readonly onD
         <Button type="submit" kind="danger" busy={withdraw.busy}>{words.withdraw}</Button>
         <Button kind="quiet" onClick={onDone}>{text.kit.cancel}</Button>
       </div>
-    </form>
+    </Form>
   );
 }

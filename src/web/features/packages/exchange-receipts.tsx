@@ -89,7 +89,7 @@ function ReceiptForm({ seen, version, before, onDone }: ReceiptFormProps) {
   return (
     <Form className="stack package-receipt" onSubmit={send}>
       <FailureNotice failure={command.failure} kept="typed" />
-      <TextField label={exchange.number} hint={exchange.numberHint} value={number} onValue={setNumber} error={pressed ? wrong.number : null} maxLength={60} onKeyDown={(event) => event.nativeEvent.isComposing && event.key === 'Enter' && event.preventDefault()} />
+      <TextField label={exchange.number} hint={exchange.numberHint} value={number} onValue={setNumber} error={pressed ? wrong.number : null} maxLength={60} />
       <TextField type="datetime-local" label={exchange.receivedAt} value={at} onValue={setAt} error={pressed ? wrong.at : null} />
       {before === null ? <p className="hint">{exchange.versionSent(version)}</p> : <TextField label={exchange.reason} hint={exchange.reasonHint} value={reason} onValue={setReason} error={pressed ? wrong.reason : null} maxLength={200} />}
       <div className="row">

@@ -25,6 +25,7 @@ export const audit: typeof zhAudit = {
   system: 'The system',
   notSignedIn: 'Somebody not signed in',
   basis: (reason) => `Reason: ${reason}`,
+  reasons: { demonstration_start: 'made when the demonstration started', first_run: 'first start', left: 'has left the unit', import: 'imported from a sheet' },
   log: (name, leaf) => `Proof: log of ${name}, no. ${leaf}`,
   notLogged: 'Proof: none (older than the proof log)',
   number: (id) => `Record no. ${id}`,

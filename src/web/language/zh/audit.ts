@@ -28,6 +28,8 @@ export const audit = {
   system: '系统',
   notSignedIn: '登录前',
   basis: (reason: string) => `理由：${reason}`,
+  /** What the machine gives as its reason. */
+  reasons: { demonstration_start: '启动演示时自动生成', first_run: '首次启动', left: '已离开本单位', import: '批量导入' } as Words,
   log: (name: string, leaf: string) => `存证：${name}日志第 ${leaf} 号`,
   notLogged: '存证：无（早于日志存证）',
   number: (id: string) => `记录编号 ${id}`,
