@@ -51,7 +51,7 @@ describe('readiness', () => {
 });
 
 it('metrics count requests, problems, writes, queues and the pool, and name nobody', async () => {
-  metrics.watch({ database: world.committed.database, limits: openLimits(), inside: () => 3, isReadOnly: () => false });
+  metrics.watch({ database: world.committed.database, limits: openLimits(), inside: () => 3, refused: () => 2, isReadOnly: () => false });
   const clerk = world.committed.as('clerk of 990101');
   const content = { kind: 'visit', occurredOn: '2023-06-12', title: '走访企业', place: '园区', values: { manner: 'on_site' as const }, enterprises: [{ uscc: '91990001000000019G', name: '示例甲科技有限公司' }] };
   await clerk.call(recordActivity, { edition: '2023', unitCode: '990101', content });

@@ -21,6 +21,8 @@ export interface MetricSources {
   readonly database: Database;
   readonly limits: Limits;
   readonly inside: () => number;
+  /** Turned away at the door since the start. */
+  readonly refused: () => number;
   readonly isReadOnly: () => boolean;
 }
 
@@ -48,7 +50,7 @@ export function openMetrics(): Metrics {
   };
 }
 
-function watch(registry: Registry, { database, limits, inside, isReadOnly }: MetricSources): void {
+function watch(registry: Registry, { database, limits, inside, refused, isReadOnly }: MetricSources): void {
   const gauge = (name: string, help: string, labelNames: string[], collect: (own: Gauge) => void | Promise<void>): void => {
     // Registers itself.
     void new Gauge({
@@ -59,6 +61,7 @@ function watch(registry: Registry, { database, limits, inside, isReadOnly }: Met
     });
   };
   gauge('requests_inside', 'Requests being answered now.', [], (own) => own.set(inside()));
+  gauge('refused_at_door', 'Requests turned away unread since the start, because too many were inside.', [], (own) => own.set(refused()));
   gauge('read_only', '1 when nothing can be saved.', [], (own) => own.set(isReadOnly() ? 1 : 0));
   gauge('queue', 'Work by kind: under way, and waiting for a place.', ['kind', 'state'], (own) => {
     for (const [kind, { held, waiting }] of Object.entries(limits.queues())) {

@@ -41,13 +41,19 @@ async function answerOf<E extends Callable>(endpoint: E, input: SentInputOf<E & 
     if (response.ok) return response;
     const failure = failureOfAnswer(await response.json().catch(() => null), response.status);
     // Refused before anything was done: a few seconds later the same is taken, and nobody need be told.
-    if (failure.code === 'rate_limited' && waitOf(failure) <= 5 && waits < 3) {
+    if (isShortWait(failure, endpoint) && waits < 3) {
       waits += 1;
-      await pause(1000 * Math.max(1, waitOf(failure)));
+      // Not all of a crowd at the same moment again.
+      await pause(1000 * Math.max(1, waitOf(failure)) * (1 + Math.random()));
       continue;
     }
     if (endpoint.access === 'public' || !(await hold(failure))) throw failure;
   }
+}
+
+/** What is only read is asked again by the query that asked (queries.ts). */
+function isShortWait(failure: Failure, { method }: Callable): boolean {
+  return (failure.code === 'rate_limited' || (failure.code === 'overloaded' && method !== 'GET')) && waitOf(failure) <= 5;
 }
 
 /** What a page asks by itself must not keep a session open that nobody sits at. */
