@@ -45,7 +45,7 @@ create table enterprise_account_request (
   primary key (province_code, id)
 );
 comment on table enterprise_account_request is 'Enterprises that ask a unit for an account on the site. The code they were shown opens it once approved; its hash is kept.';
-create unique index enterprise_account_request_pending on enterprise_account_request (province_code, unit_code, uscc) where state = 'pending';
+create index enterprise_account_request_pending on enterprise_account_request (province_code, unit_code, asked_at) where state = 'pending';
 
 create table assessment (
   province_code smallint not null,

@@ -3,8 +3,11 @@ import type { Implementation } from './kernel/context.ts';
 import { accessActions } from './modules/access/actions.ts';
 import { activityActions } from './modules/activities/actions.ts';
 import { batchActions } from './modules/activities/batch.ts';
+import { assessmentActions } from './modules/assessments/actions.ts';
 import { auditActions } from './modules/audit/actions.ts';
+import { columnActions } from './modules/column/actions.ts';
 import { editionActions } from './modules/editions/actions.ts';
+import { enterpriseAccountActions } from './modules/enterprise-accounts/actions.ts';
 import { enterpriseActions } from './modules/enterprises/actions.ts';
 import { evidenceActions } from './modules/evidence/actions.ts';
 import { exportActions } from './modules/exports/actions.ts';
@@ -17,9 +20,15 @@ import { operationActions } from './modules/operations/actions.ts';
 import { packageActions } from './modules/packages/actions.ts';
 import { peopleActions } from './modules/people/actions.ts';
 import { proofActions } from './modules/proofs/actions.ts';
+import { answerActions } from './modules/questionnaires/actions/answers.ts';
+import { channelActions } from './modules/questionnaires/actions/channels.ts';
+import { fileActions } from './modules/questionnaires/actions/files.ts';
+import { resultActions } from './modules/questionnaires/actions/results.ts';
 import { reportActions } from './modules/reports/actions.ts';
 import { returnActions } from './modules/returns/actions.ts';
 import { sealActions } from './modules/seals/actions.ts';
+import { servicePointActions } from './modules/service-points/actions.ts';
+import { liaisonActions } from './modules/service-points/liaisons.ts';
 import { signInActions } from './modules/sign-in/actions.ts';
 import { taskActions } from './modules/tasks/actions.ts';
 import { unitActions } from './modules/units/actions.ts';
@@ -32,14 +41,23 @@ export const implementations: readonly Implementation[] = [
   ...unitActions,
   ...editionActions,
   ...enterpriseActions,
+  ...enterpriseAccountActions,
+  ...assessmentActions,
   ...activityActions,
   ...batchActions,
   ...visitActions,
+  ...servicePointActions,
+  ...liaisonActions,
   ...importActions,
   ...evidenceActions,
   ...figureActions,
   ...returnActions,
+  ...answerActions,
+  ...channelActions,
+  ...resultActions,
+  ...fileActions,
   ...reportActions,
+  ...columnActions,
   ...packageActions,
   ...formActions,
   ...sealActions,

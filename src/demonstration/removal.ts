@@ -37,6 +37,10 @@ export async function removeDemonstration(tx: Tx, now: Instant): Promise<Removal
   const editions = await tx.selectFrom('edition').select('code').execute();
   for (const { code } of editions) await recountEdition(tx, code);
   await removeKnown(remove);
+  await remove('assessment', sql`demonstration or officer_id in ${people} or enterprise_id in (select enterprise_id from enterprise_account where account_id in ${people})`);
+  await remove('enterprise_account_request', sql`decided_by in ${people} or state = 'pending'`);
+  await remove('enterprise_account', sql`account_id in ${people} or opened_by in ${people}`);
+  await remove('account', sql`duty = 'enterprise' and not exists (select from enterprise_account e where e.account_id = account.id)`);
   await removeEnterprises(tx, remove);
   await remove('audit_event', sql`account_id in ${people} or (subject_kind = 'account' and subject_id in ${people})`);
   await remove('request_key', sql`account_id in ${people}`);

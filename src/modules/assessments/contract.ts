@@ -12,7 +12,7 @@ export const getItemBank = endpoint({
   summary: 'The items of the self-assessment with their weights, which are this system\'s proposal. Whoever has them assesses alone, and nothing is sent.',
   access: 'public',
   limit: 'visitor',
-  input: z.strictObject({}),
+  input: z.strictObject({ /** Of an earlier bank; without one the newest. */ code: z.string().max(10).default('') }),
   output: z.object({ bank: itemBank }),
 });
 

@@ -46,5 +46,5 @@ export const ownService = z.object({ edition: z.string(), occurredOn: calendarDa
 export type OwnService = z.output<typeof ownService>;
 
 /** Somebody looked: which post of which unit on which day, how often. No name. */
-export const ownView = z.object({ day: calendarDate, unitName: z.string(), post: z.string(), what: z.enum(['assessment', 'account', 'export']), times: z.number().int() });
+export const ownView = z.object({ day: calendarDate, unitName: z.string(), post: z.string(), what: z.enum(['assessment', 'contacts']), times: z.number().int() });
 export type OwnView = z.output<typeof ownView>;

@@ -32,8 +32,15 @@ export const wrappedColumns: readonly WrappedColumn[] = [
   { table: 'unit_key', column: 'private_key', key: ['unit_code', 'number'], bound: (unit = '', number = '') => unitKeyBound(unit, Number(number)) },
   // As enterprises/contacts.ts binds it.
   { table: 'enterprise_contact', column: 'sealed', key: ['id'], bound: (id = '') => `enterprise_contact/${id}` },
+  // As service-points/liaisons.ts binds it.
+  { table: 'liaison_officer', column: 'sealed', key: ['id'], bound: (id = '') => `liaison_officer/${id}` },
   // As sign-in/totp.ts binds it.
   { table: 'totp', column: 'secret', key: ['account_id', 'id'], bound: (accountId = '', id = '') => `totp/${accountId}/${id}` },
+  // As enterprise-accounts/queries.ts and assessments/queries.ts bind them.
+  { table: 'enterprise_account', column: 'contact', key: ['account_id'], bound: (accountId = '') => `enterprise_account/${accountId}` },
+  { table: 'enterprise_account', column: 'recovery_contact', key: ['account_id'], bound: (accountId = '') => `enterprise_account/recovery/${accountId}` },
+  { table: 'enterprise_account_request', column: 'contact', key: ['id'], bound: (id = '') => `enterprise_account_request/${id}` },
+  { table: 'assessment', column: 'content', key: ['id'], bound: (id = '') => `assessment/${id}` },
 ];
 
 export interface Rewrapped {
@@ -51,7 +58,7 @@ export async function rewrapAll(tx: Tx, secrets: Secrets): Promise<Rewrapped> {
   let lost = 0;
   for (const column of wrappedColumns) {
     const { done, failed } = await rewrapColumn(tx, secrets, column);
-    tables[column.table] = done;
+    tables[column.table] = (tables[column.table] ?? 0) + done;
     lost += failed;
   }
   return { root, tables, lost };

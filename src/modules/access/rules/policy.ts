@@ -54,6 +54,10 @@ export const policy: { readonly [V in Verb]: PolicyRow } = {
   read_contacts: { ...usual, of: 'D4', letters: 'R', who: { clerk: own, reviewer: own, head: own }, when: 'always' },
   keep_contacts: { ...usual, of: 'D4', letters: 'CW', who: { clerk: own }, when: 'always' },
 
+  // Service points: proposed and kept by the unit, named by its head or from above, never by whoever inspected. Named ones are public.
+  read_service_points: { ...usual, of: 'D0', letters: 'R', who: { ...works, coordinator: ['own', 'child'], national_office: ['own', 'child'] }, when: 'always' },
+  name_service_points: { ...usual, of: 'D0', letters: 'P', who: { head: own, coordinator: child, national_office: child }, when: 'always', stepUp: true, twoPersons: 'not_preparer' },
+
   // The table, its reports, and what is done with them.
   read_figures: { ...usual, of: 'D2', letters: 'N', who: looks, when: 'always' },
   read_return: { ...usual, of: 'D2', letters: 'R', who: looks, when: 'always' },
@@ -76,7 +80,7 @@ export const policy: { readonly [V in Verb]: PolicyRow } = {
 
   // What enterprises answer of themselves: only what they share, and only with the unit that keeps their account. From above, counts.
   read_assessments: { ...usual, of: 'D3', letters: 'R', who: works, when: 'always' },
-  record_assessments: { ...usual, of: 'D3', letters: 'C', who: works, when: 'edition_open' },
+  record_assessments: { ...usual, of: 'D3', letters: 'C', who: works, when: 'always' },
 
   // Around the table.
   remind: { ...usual, of: 'D2', letters: 'C', who: { coordinator: lower, national_office: lower }, when: 'edition_open' },
