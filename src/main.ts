@@ -21,7 +21,7 @@ import { openDoor } from './kernel/door.ts';
 import { listenForMetrics, openMetrics } from './kernel/metrics.ts';
 import { openReadiness, type Readiness } from './kernel/readiness.ts';
 import type { Log } from './kernel/log.ts';
-import { migrate, type MigrationReport, readMigrations, schemaState, type SchemaState } from './kernel/migrate.ts';
+import { type Migration, migrate, type MigrationReport, readMigrations, schemaState, type SchemaState } from './kernel/migrate.ts';
 import { openApiOf } from './kernel/openapi.ts';
 import { addPolicyReports, browserPolicy } from './kernel/browser-policy.ts';
 import { servePages, serveSinglePage } from './kernel/pages.ts';
@@ -49,6 +49,8 @@ export interface OpenStore {
   readonly database: Database;
   readonly connection: ConnectionOptions;
   readonly embedded: boolean;
+  /** All that this version knows. */
+  readonly migrations: readonly Migration[];
   /** What was done to the schema when it was opened. */
   readonly migration: MigrationReport;
   close(): Promise<void>;
@@ -75,9 +77,10 @@ export async function openStore(config: Config, log: Log, { beside = false, befo
     await database.close();
     await embedded?.stop();
   };
-  const store = { database, connection, embedded: embedded !== null, close };
   try {
-    const found = await schemaState(connection, migrationsDirectory);
+    const migrations = await readMigrations(migrationsDirectory);
+    const store = { database, connection, embedded: embedded !== null, migrations, close };
+    const found = await schemaState(connection, migrations);
     const asFound: OpenStore = { ...store, migration: { applied: [], current: found.applied.at(-1) ?? '', walls: null } };
     return asItIs ? asFound : { ...store, migration: await bringForward(asFound, found, log, beforeMigrating) };
   } catch (error) {
@@ -88,7 +91,7 @@ export async function openStore(config: Config, log: Log, { beside = false, befo
 
 async function bringForward(store: OpenStore, found: SchemaState, log: Log, beforeMigrating: Opening['beforeMigrating']): Promise<MigrationReport> {
   if (found.due.length > 0 && found.applied.length > 0) await beforeMigrating?.(store, found);
-  const migration = await migrate(store.connection, migrationsDirectory);
+  const migration = await migrate(store.connection, store.migrations);
   log.info({ applied: migration.applied.length, current: migration.current }, 'schema is up to date');
   if (migration.walls?.stands === false) log.warn({ why: migration.walls.why }, 'the second wall does not stand: the database checks nothing beside the program (docs/decisions/0027)');
   return migration;
@@ -152,7 +155,7 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   app.use(door.middleware);
   const keeper = await openLogKeeper({ database, secrets, clock, machineClock: systemClock, log, dataDirectory: config.dataDirectory, fetch });
   const isReadOnly = (): boolean => keeper.isReadOnly();
-  const files = (await readMigrations(migrationsDirectory)).map(({ file }) => file);
+  const files = store.migrations.map(({ file }) => file);
   addProbes(app, openReadiness({ database, dataDirectory: config.dataDirectory, migrations: files, walled: store.migration.walls?.stands ?? false, isReadOnly, isStopping: door.isClosing }));
   addPolicyReports(app, front, log);
   addWitnessRoutes(app, front, keeper);
