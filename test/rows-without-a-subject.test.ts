@@ -8,7 +8,6 @@ const waiting: readonly (readonly [string, string, string])[] = [
   ['B-S10', 'src/modules/cases', 'nothing confidential of class D5 is opened yet'],
   ['B-S12', 'src/modules/cases', 'nothing is transferred yet'],
   ['B-S9', 'src/modules/questionnaires', 'nobody posts anonymously yet'],
-  ['B-R4', 'src/web/offline', 'no client has a queue of its own yet: each command waits for its answer'],
 ];
 
 it.each(waiting)('%s waits for %s', (row, part, reason) => {

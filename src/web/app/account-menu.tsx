@@ -4,6 +4,7 @@ import { NavLink } from 'react-router';
 import { lockSession, signOut } from '../../modules/sign-in/contract.ts';
 import { useSignInText } from '../language/sign-in.ts';
 import { useText } from '../language/text.tsx';
+import { isForTheRoad } from '../offline/outbox-sign.ts';
 import { Button } from '../ui/button.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { lockHere, watchForExpiry } from './held-requests.ts';
@@ -27,7 +28,9 @@ export function AccountMenu({ pages: open, onShortcuts }: { readonly pages: read
   };
   const leave = (): void => {
     watchForExpiry(false);
-    void out.run({}).then(() => location.assign('/sign-in'));
+    // What was kept for the road goes; what waits to be sent stays.
+    const forgotten = isForTheRoad() ? import('../offline/kept-answers.ts').then(({ forgetKeptAnswers }) => forgetKeptAnswers()).catch(() => undefined) : null;
+    void Promise.all([out.run({}), forgotten]).then(() => location.assign('/sign-in'));
   };
   return (
     <Popover label={text.shell.account} icon="user" shown={me.account.displayName}>

@@ -2,6 +2,7 @@
 import { QueryClient, type UseQueryResult, keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import type { Endpoint, OutputOf, SentInputOf } from '../../shared/endpoint.ts';
+import { isForTheRoad } from '../offline/outbox-sign.ts';
 import { type Callable, call, newRequestKey } from './client.ts';
 import { type Failure, failureOf, mayTryAgain, waitOf } from './failure.ts';
 
@@ -30,16 +31,29 @@ export function keyOf(endpoint: Callable, input: unknown): readonly unknown[] {
 export function useRead<E extends Callable>(endpoint: E, input: SentInputOf<E & Endpoint>, options: ReadOptions = {}): Read<E> {
   return useQuery<OutputOf<E & Endpoint>, Failure>({
     queryKey: keyOf(endpoint, input),
-    queryFn: ({ signal }) => call(endpoint, input, { signal }),
+    queryFn: ({ signal }) => ask(endpoint, input, signal),
     enabled: options.when ?? true,
     ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
     ...(options.fresh === undefined ? {} : { staleTime: options.fresh }),
   });
 }
 
+/** The server's answer; on a device set up for the road, what it answered last while it cannot be reached. */
+async function ask<E extends Callable>(endpoint: E, input: SentInputOf<E & Endpoint>, signal: AbortSignal): Promise<OutputOf<E & Endpoint>> {
+  try {
+    return await call(endpoint, input, { signal });
+  } catch (error) {
+    if (!isForTheRoad() || failureOf(error).code !== 'no_connection') throw error;
+    const { findKeptAnswer } = await import('../offline/kept-answers.ts');
+    const kept = await findKeptAnswer(endpoint, input as object);
+    if (kept === null) throw error;
+    return kept as OutputOf<E & Endpoint>;
+  }
+}
+
 /** Asks before a page needs it. */
 export function prefetch<E extends Callable>(endpoint: E, input: SentInputOf<E & Endpoint>): void {
-  void queryClient.prefetchQuery({ queryKey: keyOf(endpoint, input), queryFn: ({ signal }) => call(endpoint, input, { signal }) });
+  void queryClient.prefetchQuery({ queryKey: keyOf(endpoint, input), queryFn: ({ signal }) => ask(endpoint, input, signal) });
 }
 
 export interface Command<E extends Callable> {

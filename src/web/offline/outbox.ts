@@ -1,0 +1,160 @@
+// The outbox of this device, for the whole application: what lies in it, when it is sent, and who hears of it. It is sent when something is put
+// into it, when the line comes back, when the page is seen again, and every minute; one tab at a time. Nothing but the server's answer, or
+// the maker's own word, takes a record out.
+import { useSyncExternalStore } from 'react';
+import { uploadEvidence } from '../../modules/evidence/contract.ts';
+import { whoAmI } from '../../modules/sign-in/contract.ts';
+import { recordVisit } from '../../modules/visits/contract.ts';
+import type { Visit } from '../../modules/visits/model.ts';
+import { call, newRequestKey, upload } from '../app/client.ts';
+import { Failure } from '../app/failure.ts';
+import { queryClient } from '../app/queries.ts';
+import { type DeviceStore, openDeviceStore } from './device-store.ts';
+import { noteOutbox } from './outbox-sign.ts';
+import type { OutboxRecord } from './outbox-rules.ts';
+import { exclusively, sendDue, type SendingPorts, type Sent } from './sending.ts';
+
+export interface OutboxView {
+  /** False until the device has been asked. */
+  readonly known: boolean;
+  /** Whether it survives a closed browser. */
+  readonly lasting: boolean;
+  readonly records: readonly OutboxRecord[];
+  /** Records that this device cannot open any more. */
+  readonly unreadable: number;
+  readonly sending: boolean;
+  /** Why the last round ended early. */
+  readonly stopped: Failure | null;
+}
+
+let view: OutboxView = { known: false, lasting: true, records: [], unreadable: 0, sending: false, stopped: null };
+const listeners = new Set<() => void>();
+const arrivals = new Set<(record: OutboxRecord, visit: Visit) => void>();
+let opening: Promise<DeviceStore> | null = null;
+const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel('fuwuyue.outbox') : null;
+
+export function deviceStore(): Promise<DeviceStore> {
+  opening ??= openDeviceStore();
+  return opening;
+}
+
+function show(change: Partial<OutboxView>): void {
+  view = { ...view, ...change };
+  for (const listener of listeners) listener();
+}
+
+/** Reads the device anew, and tells whoever watches. */
+export async function readOutbox(): Promise<void> {
+  const store = await deviceStore();
+  const [records, unreadable] = await Promise.all([store.listRecords(), store.countUnreadable()]);
+  noteOutbox(records.some(({ state }) => state !== 'draft') || unreadable > 0);
+  show({ known: true, lasting: store.lasting, records, unreadable });
+}
+
+/** What changed here shows in the other windows too. */
+async function changed(): Promise<void> {
+  await readOutbox();
+  channel?.postMessage('changed');
+}
+
+/** Keeps a draft as it is being written; nobody else need hear of it. */
+export async function keepDraft(record: OutboxRecord): Promise<void> {
+  await (await deviceStore()).saveRecord(record);
+  show({ records: [...view.records.filter(({ id }) => id !== record.id), record] });
+}
+
+export async function keepRecord(record: OutboxRecord): Promise<void> {
+  await (await deviceStore()).saveRecord(record);
+  await changed();
+}
+
+export async function dropRecord(id: string): Promise<void> {
+  await (await deviceStore()).removeRecord(id);
+  await changed();
+}
+
+function portsOn(store: DeviceStore, sent: (record: OutboxRecord, visit: Visit) => void): SendingPorts<Visit> {
+  return {
+    list: store.listRecords,
+    save: async (record) => {
+      await store.saveRecord(record);
+      await changed();
+    },
+    remove: async (id) => {
+      await store.removeRecord(id);
+      await changed();
+    },
+    account: async () => (await call(whoAmI, {})).account.id,
+    sendPicture: async ({ id, edition, unitCode, pictures }, index) => {
+      const picture = pictures[index];
+      const bytes = await store.readPicture(id, index);
+      if (picture === undefined || bytes === null) throw new Failure('not_found', { kind: 'picture' });
+      return (await upload(uploadEvidence, { edition, unitCode, name: picture.name }, bytes, () => undefined, { requestKey: picture.requestKey })).id;
+    },
+    sendRecord: async ({ id, accountId, edition, unitCode, plan, content, pictures, requestKey }) => {
+      if (content === null) throw new Failure('not_found', { kind: 'record' });
+      const evidence = pictures.flatMap((picture) => (picture.evidence === null ? [] : [picture.evidence]));
+      return call(recordVisit, { edition, unitCode, key: id, by: accountId, plan, content: { ...content, evidence } }, { requestKey });
+    },
+    now: Date.now,
+    newKey: newRequestKey,
+    sent,
+  };
+}
+
+const alone = { request: <T>(_name: string, _options: unknown, work: (lock: unknown) => Promise<T | null>): Promise<T | null> => work('alone') };
+
+/** Sends what is due. Null: another tab is at it, or this one. */
+export async function sendOutbox(hurry: boolean): Promise<Sent | null> {
+  if (view.sending) return null;
+  show({ sending: true });
+  try {
+    const store = await deviceStore();
+    const locks = (navigator as { readonly locks?: typeof navigator.locks }).locks ?? alone;
+    const ended = await exclusively(locks as typeof alone, () => sendDue(portsOn(store, arrived), hurry));
+    if (ended !== null) show({ stopped: ended.stopped });
+    if (ended !== null && ended.sent > 0) void queryClient.invalidateQueries({ predicate: ({ queryKey }) => !String(queryKey[0]).startsWith('editions.') });
+    return ended;
+  } finally {
+    show({ sending: false });
+    await readOutbox();
+  }
+}
+
+function arrived(record: OutboxRecord, visit: Visit): void {
+  for (const hear of arrivals) hear(record, visit);
+}
+
+/** Hears of each record that became a visit. */
+export function onArrival(hear: (record: OutboxRecord, visit: Visit) => void): () => void {
+  arrivals.add(hear);
+  return () => arrivals.delete(hear);
+}
+
+let watching = false;
+
+/** Begins to send by itself: with the line, when the page is seen again, and every minute (a line that only looks up says nothing). */
+export function watchOutbox(): void {
+  if (watching) return;
+  watching = true;
+  const hurry = (): void => void sendOutbox(true);
+  addEventListener('online', hurry);
+  document.addEventListener('visibilitychange', () => (document.visibilityState === 'visible' ? hurry() : undefined));
+  setInterval(() => void sendOutbox(false), 60_000);
+  if (channel !== null) channel.onmessage = () => void readOutbox();
+  void readOutbox().then(hurry);
+}
+
+export function useOutbox(): OutboxView {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, () => view);
+}
+
+/** Asks the browser not to throw away what is kept here when room gets scarce. Null where it cannot be asked. */
+export async function askToPersist(): Promise<boolean | null> {
+  const storage = (navigator as { readonly storage?: StorageManager }).storage;
+  if (typeof storage?.persist !== 'function') return null;
+  return (await storage.persisted()) || storage.persist();
+}
