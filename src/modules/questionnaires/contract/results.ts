@@ -88,7 +88,6 @@ export const exportAnswers = endpoint({
   input: z.strictObject({ ...one, format: z.enum(['xlsx', 'csv', 'sps']), values: z.enum(['codes', 'labels']).default('labels'), language: z.enum(['zh', 'en']).default('zh') }),
   output: z.unknown(),
   limit: 'file',
-  answer: 'bytes',
+  answer: 'stream',
   stepUp: true,
-  long: true,
 });
