@@ -24,6 +24,7 @@ import { answerActions } from './modules/questionnaires/actions/answers.ts';
 import { channelActions } from './modules/questionnaires/actions/channels.ts';
 import { fileActions } from './modules/questionnaires/actions/files.ts';
 import { resultActions } from './modules/questionnaires/actions/results.ts';
+import { buildingActions } from './modules/questionnaires/actions/building.ts';
 import { reportActions } from './modules/reports/actions.ts';
 import { returnActions } from './modules/returns/actions.ts';
 import { sealActions } from './modules/seals/actions.ts';
@@ -56,6 +57,7 @@ export const implementations: readonly Implementation[] = [
   ...channelActions,
   ...resultActions,
   ...fileActions,
+  ...buildingActions,
   ...reportActions,
   ...columnActions,
   ...packageActions,

@@ -22,6 +22,8 @@ const indicators = ['training.sessions', 'training.attendances', 'publicity.sess
 const cells = ({ unitCode }: Ground) => indicators.map((indicator) => ({ edition, unitCode, indicator }));
 const moments = ['2023-06-26T09:00:00.000+08:00', '2023-07-07T17:00:00.000+08:00'];
 
+const noRecord = (unitCode: string): string => `${unitCode.slice(0, 2)}-00000000-0000-0000-0000-000000000000`;
+
 const exported = [
   { kind: 'ledger' }, { kind: 'bin' }, { kind: 'enterprises' }, { kind: 'matrix', basis: 'live' }, { kind: 'matrix', basis: 'submitted' }, { kind: 'cell', indicator: 'visit.enterprises' }, { kind: 'accounts' },
   { kind: 'audit' },
@@ -45,6 +47,16 @@ export const questions: { readonly [endpoint: string]: (ground: Ground) => reado
   'enterprises.get': ({ unitCode }) => [{ edition, unitCode, uscc: syntheticUscc(1) }],
   'enterprises.get_coverage': ofUnit,
   'enterprises.list_likely': ofUnit,
+  'enterprise_accounts.find_units': () => [{ query: '望月' }],
+  'enterprise_accounts.get_own': () => everywhere,
+  'enterprise_accounts.list_own_services': () => everywhere,
+  'enterprise_accounts.list_own_views': () => everywhere,
+  'enterprise_accounts.list': ({ unitCode }) => [{ unitCode }],
+  'assessments.get_bank': () => everywhere,
+  'assessments.list_own': () => everywhere,
+  'assessments.get_own': ({ unitCode }) => [{ id: noRecord(unitCode) }],
+  'assessments.list_shared': ofUnit,
+  'assessments.count': ofUnit,
   'evidence.list': ({ activities }) => activities.map((id) => ({ id })),
   'evidence.read': ({ evidence }) => evidence.map((id) => ({ id })),
   'exports.make': ({ unitCode }) => exported.map((subject) => ({ edition, unitCode, format: 'csv', subject })),
@@ -86,6 +98,19 @@ export const questions: { readonly [endpoint: string]: (ground: Ground) => reado
   'proofs.list_witnesses': () => everywhere,
   'proofs.prove_inclusion': ({ unitCode }) => [{ provinceCode: Number(unitCode.slice(0, 2)), index: 0 }],
   'proofs.prove_consistency': ({ unitCode }) => [{ provinceCode: Number(unitCode.slice(0, 2)), first: 1, second: 2 }],
+  'column.get_version': () => everywhere,
+  'column.list_units': () => everywhere,
+  'column.get_home': ({ unitCode }) => [{ unitCode }],
+  'column.list_published': ({ unitCode }) => [{ unitCode }, { unitCode, query: '密' }],
+  'column.get_table': ({ unitCode }) => [{ unitCode }],
+  // Only of what is there: whose it is, is asked in the module's own journeys.
+  'column.get_published': ({ unitCode }) => [{ id: noRecord(unitCode) }],
+  'column.read_published_picture': ({ unitCode }) => [{ id: noRecord(unitCode), picture: noRecord(unitCode) }],
+  'column.list_articles': ofUnit,
+  'column.get_article': ({ unitCode }) => [{ id: noRecord(unitCode) }],
+  'column.read_picture': ({ unitCode }) => [{ id: noRecord(unitCode) }],
+  'column.list_releases': ofUnit,
+  'column.get_settings': ofUnit,
   'reports.list': ofUnit,
   'reports.get': ({ reports }) => reports.map((id) => ({ id })),
   'reports.list_versions': ({ reports }) => reports.map((id) => ({ id })),
@@ -101,6 +126,11 @@ export const questions: { readonly [endpoint: string]: (ground: Ground) => reado
   'returns.list_acts': ofUnit,
   'seals.verify_receipt': ({ unitCode }) => [{ code: `2023-${unitCode}-1-0000-0000` }],
   'tasks.list': ofUnit,
+  'service_points.list': ofUnit,
+  'service_points.count': ofUnit,
+  // Only of a point that is there: who reads one is asked in the module's own journeys.
+  'service_points.get': ({ unitCode }) => [{ edition, id: noRecord(unitCode) }],
+  'service_points.find_public': ({ unitCode }) => [{}, { unitCode }],
   'visits.list': ({ unitCode }) => [{ edition, unitCode }, { edition, unitCode, query: '密' }],
   'visits.get_day': ({ unitCode }) => [{ edition, unitCode, day: '2023-06-15' }],
   'visits.list_officers': ofUnit,

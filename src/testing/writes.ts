@@ -1,6 +1,7 @@
 // What every writing endpoint is told, as briefly as it may be said: for tests that try each as everybody (B-S1), and each with an audit
 // trail that cannot be written (B-F8). A new writing endpoint fails there until it stands here, or among `spoken`, told elsewhere.
-import { edition, publicity, type SettledVisits, visitContentOf } from './steps.ts';
+import { actorOf } from './country.ts';
+import { edition, publicity, type SettledVisits, syntheticUscc, visitContentOf } from './steps.ts';
 
 /** One of each kind of record at a unit. */
 export interface Records {
@@ -35,7 +36,11 @@ const acts = [
   ...['return_for_correction', 'return_by_upper'].map((act) => ({ act, reasons: [{ indicator: null, text: reason }] })),
   ...['request_correction', 'decline_correction', 'reopen'].map((act) => ({ act, reason })),
 ];
+const pointContent = { kind: 'contact_point', name: '示例联络点', address: '望月县示例路1号' };
 const extension = { code: 'x.offline', row: 11, label: '线下培训', englishLabel: 'Training on site', unit: 'SESSION', unitWord: '场次', counting: { kinds: ['training'], measure: 'entries' } };
+
+const holder = { name: '厂长', phone: '0571-00000000' };
+const firmAt = (unitCode: string): string => actorOf(`enterprise of ${unitCode}`).accountId;
 
 type Telling = (records: Records, seat: string) => readonly Told[];
 const ofUnit = (more: object): Telling => ({ unitCode }) => [{ input: { edition, unitCode, ...more } }];
@@ -67,6 +72,20 @@ export const writes: { readonly [endpoint: string]: Telling } = {
   'enterprises.merge': ofUnit({ from: { uscc: syntheticUscc(2) }, into: syntheticUscc(1), reason }),
   'enterprises.undo_merge': ({ unitCode }) => [{ input: { id: none(unitCode), reason } }],
   'evidence.upload': ({ unitCode }) => [{ input: { edition, unitCode, name: '签到表.pdf' }, bytes: '%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n' }],
+  'enterprise_accounts.ask': ({ unitCode }) => [{ input: { uscc: syntheticUscc(7), name: '新来的厂', contact: holder, unitCode } }],
+  'enterprise_accounts.start': () => [{ input: { uscc: syntheticUscc(7), code: 'no such code', password: 'Chabei-7-Shanlu' } }],
+  'enterprise_accounts.change_contact': () => [{ input: { contact: holder } }],
+  'enterprise_accounts.invite': ({ unitCode }) => [{ input: { unitCode, uscc: syntheticUscc(8), name: '另一家厂', contact: holder, checked: reason } }],
+  'enterprise_accounts.decide_request': ({ unitCode }) => [{ input: { id: none(unitCode), approve: true, checked: reason } }],
+  'enterprise_accounts.make_code': ({ unitCode }) => [{ input: { accountId: firmAt(unitCode) } }],
+  'enterprise_accounts.set_state': ({ unitCode }) => [{ input: { accountId: firmAt(unitCode), disabled: true, reason } }],
+  'enterprise_accounts.request_recovery': ({ unitCode }) => [{ input: { accountId: firmAt(unitCode), contact: holder, reason } }],
+  'enterprise_accounts.decide_recovery': ({ unitCode }) => [{ input: { accountId: firmAt(unitCode), approve: false } }],
+  'assessments.save_own': () => [{ input: { version: 0, size: null, answers: {}, finish: false } }],
+  'assessments.share': ({ unitCode }) => [{ input: { id: none(unitCode), shared: true } }],
+  'assessments.remove_own': ({ unitCode }) => [{ input: { id: none(unitCode) } }],
+  'assessments.open': ({ unitCode }) => [{ input: { id: none(unitCode) } }],
+  'assessments.record': ofUnit({ uscc: syntheticUscc(9), name: '第三家厂', size: 'small', answers: {}, agreedBy: null, visitId: null }),
   'figures.add_adjustment': ofUnit({ indicator: 'training.sessions', delta: 1, reason }),
   'figures.withdraw_adjustment': ({ adjustment: id }) => [{ input: { id, reason } }],
   'forms.read': ({ unitCode, formText }) => [{ input: { edition, unitCode, name: '报表.csv' }, bytes: formText }],
@@ -81,6 +100,23 @@ export const writes: { readonly [endpoint: string]: Telling } = {
   'packages.make': ofUnit({ version: 99, evidence: [] }),
   'packages.write_receipt': ofUnit({ seen: 0, returnVersion: 99, receiptNumber: '2023-0001', receivedAt: '2023-06-26T09:00:00.000+08:00', reason: null }),
   'packages.download': ({ unitCode }) => [{ input: { id: none(unitCode) } }],
+  'column.create_article': ofUnit({ kind: 'news', document: { title: '专栏稿件', summary: '', origin: '', blocks: [], notBefore: null } }),
+  'column.save_article': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1, document: { title: '专栏稿件', summary: '', origin: '', blocks: [], notBefore: null } } }],
+  'column.act': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1, act: 'offer' } }],
+  'column.decide_article': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1, act: 'publish' } }],
+  'column.upload_picture': ({ unitCode }) => [{ input: { edition, unitCode, name: '图.png' }, bytes: 'not a picture' }],
+  'column.take_picture': ({ unitCode }) => [{ input: { edition, unitCode, evidence: none(unitCode) } }],
+  'column.freeze': ofUpper('990100', { asOf: '2023-06-20', basis: 'ledger' }),
+  'column.decide_release': ({ unitCode }) => [{ input: { id: none(unitCode), verdict: 'refuse', reason } }],
+  'column.propose_settings': ofUnit({ settings: { office: '望月县市场监督管理局', telephone: '', address: '', hours: '', help: '', licence: 'none' } }),
+  'column.approve_settings': ofUnit({}),
+  'questionnaires.create': ofUnit({ from: { is: 'example' } }),
+  'questionnaires.save': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1, definition: emptyQuestionnaire } }],
+  'questionnaires.publish': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1 } }],
+  'questionnaires.close': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1 } }],
+  'questionnaires.open_again': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1 } }],
+  'questionnaires.remove': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1 } }],
+  'questionnaires.restore': ({ unitCode }) => [{ input: { id: none(unitCode) } }],
   'reports.create': ofUnit({ kind: 'information' }),
   'reports.save': ({ report: id }) => [{ input: { id, version: 1, document: { title: '报告', addressee: '', blocks: [], attachments: [], signature: '', date: null } } }],
   'reports.restore': ({ report: id }) => [{ input: { id, version: 1, toVersion: 1 } }],
@@ -99,6 +135,17 @@ export const writes: { readonly [endpoint: string]: Telling } = {
   'visits.cancel': ({ visits: { made: id } }) => [{ input: { id, version: 1 } }],
   'visits.restore': ({ visits: { calledOff: id } }) => [{ input: { id, version: 2 } }],
   'visits.settle': ({ visits: { made: id } }) => [{ input: { id, version: 1, followUp: 'grievance', done: true } }],
+  'service_points.add': ofUnit({ content: pointContent }),
+  'service_points.edit': ({ unitCode }) => [{ input: { edition, id: none(unitCode), version: 1, content: pointContent } }],
+  'service_points.act': ({ unitCode }) => [{ input: { edition, id: none(unitCode), version: 1, act: 'nurture', onDay: '2023-06-20' } }],
+  'service_points.name': ({ unitCode }) => [{ input: { edition, id: none(unitCode), version: 1, act: 'name', onDay: '2023-06-20' } }],
+  'service_points.read_liaisons': ({ unitCode }) => [{ input: { edition, id: none(unitCode) } }],
+  'service_points.save_liaison': ({ unitCode }) => [{
+    input: { edition, id: none(unitCode), liaison: null, version: null, side: 'point', person: { name: '孙某', telephone: '00000000000' }, toldOn: '2023-06-20', since: '2023-06-20' },
+  }],
+  'service_points.end_liaison': ({ unitCode }) => [{ input: { edition, id: none(unitCode), liaison: none(unitCode), version: 1 } }],
+  'service_points.log_service': ({ unitCode }) => [{ input: { edition, id: none(unitCode), occurredOn: '2023-06-20', topic: 'law', what: '解答法律问题' } }],
+  'service_points.bin_service': ({ unitCode }) => [{ input: { edition, id: none(unitCode), service: none(unitCode), binned: true } }],
   'units.add_zone': ({ unitCode }) => [{ input: { unitCode, name: '望月经济开发区市场监督管理局', placeCodes: [unitCode], validFrom: '2023-06-01', demonstration: false } }],
   'units.set_reporting_line': ({ unitCode, upper }) => [{ input: { unitCode, parentCode: '990200', validFrom: '2024-01-01', reason }, at: [upper, '990200'] }],
   'units.succeed': ({ unitCode, upper, neighbour }) => [{ input: { unitCode, successorCodes: [neighbour], endsOn: '2024-01-01', reason }, at: [upper, neighbour] }],

@@ -16,7 +16,9 @@ export const verb = z.enum([
   'read_return', 'write_report', 'self_check', 'send_for_review', 'withdraw', 'return_for_correction', 'approve', 'sign', 'seal', 'submit', 'make_package',
   'accept', 'return_by_upper', 'request_correction', 'reopen', 'remind', 'set_deadline', 'close_edition', 'extend_table', 'change_units', 'import_units',
   'read_accounts', 'manage_accounts', 'approve_grants', 'recover_accounts', 'name_substitutes', 'attest_accounts', 'keep_keys', 'read_audit', 'read_auditor_acts', 'manage_witnesses', 'read_health', 'read_contacts', 'keep_contacts',
+  'read_service_points', 'name_service_points',
   'keep_enterprise_accounts', 'read_assessments', 'record_assessments',
+  'build_questionnaires', 'publish_questionnaires',
   'read_column', 'write_column', 'publish_column', 'freeze_column',
 ]);
 export type Verb = z.output<typeof verb>;

@@ -82,6 +82,10 @@ export const policy: { readonly [V in Verb]: PolicyRow } = {
   read_assessments: { ...usual, of: 'D3', letters: 'R', who: works, when: 'always' },
   record_assessments: { ...usual, of: 'D3', letters: 'C', who: works, when: 'always' },
 
+  // Questionnaires: what is being built is the unit's own; what is published everybody may answer.
+  build_questionnaires: { ...usual, of: 'D1', letters: 'CW', who: fills, when: 'edition_open' },
+  publish_questionnaires: { ...usual, of: 'D1', letters: 'S', who: { ...fills, head: own }, when: 'edition_open', stepUp: true },
+
   // Around the table.
   remind: { ...usual, of: 'D2', letters: 'C', who: { coordinator: lower, national_office: lower }, when: 'edition_open' },
   set_deadline: { ...usual, of: 'D2', letters: 'W', who: { coordinator: own, national_office: own }, when: 'edition_open' },

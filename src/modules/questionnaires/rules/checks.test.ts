@@ -98,19 +98,17 @@ const simplePatterns: { readonly [name: string]: RegExp } = { email: /^[^@\s]+@[
 type Limits = { readonly [rule: string]: boolean };
 
 function limitsCrossed(question: Question, value: unknown): Limits {
-  if (question.kind === 'multiple' && Array.isArray(value)) {
-    const alone = question.options.some(({ code, exclusive }) => exclusive && value.includes(code));
-    return {
-      exclusive_option: alone && value.length > 1,
-      too_few_chosen: question.least !== null && value.length < question.least && !alone,
-      too_many_chosen: question.most !== null && value.length > question.most,
-    };
-  }
+  if (question.kind === 'multiple' && Array.isArray(value)) return choicesCrossed(value, question);
   if (question.kind === 'scale' && typeof value === 'number') return numberCrossed(value, { ...question, decimals: 0 });
   if (question.kind === 'number' && typeof value === 'number') return numberCrossed(value, question);
   if (question.kind === 'text' && typeof value === 'string') return textCrossed(value, question);
   if (question.kind === 'date' && typeof value === 'string') return { too_early: question.earliest !== null && value < question.earliest, too_late: question.latest !== null && value > question.latest };
   return {};
+}
+
+function choicesCrossed(value: readonly unknown[], { options, least, most }: QuestionOf<'multiple'>): Limits {
+  const alone = options.some(({ code, exclusive }) => exclusive && value.includes(code));
+  return { exclusive_option: alone && value.length > 1, too_few_chosen: least !== null && value.length < least && !alone, too_many_chosen: most !== null && value.length > most };
 }
 
 function textCrossed(value: string, { least, most, pattern }: QuestionOf<'text'>): Limits {
