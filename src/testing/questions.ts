@@ -17,6 +17,7 @@ const everywhere = [{}];
 const ofUnit = ({ unitCode }: Ground) => [{ edition, unitCode }];
 /** Of each version, and of one that is not there. */
 const numbers = ({ versions }: Ground) => Array.from({ length: versions + 1 }, (_, index) => index + 1);
+const nobodys = (more: object) => ({ unitCode }: Ground) => [{ id: `${unitCode.slice(0, 2)}-00000000-0000-0000-0000-000000000000`, ...more }];
 const place = '政务中心三楼会议室';
 const indicators = ['training.sessions', 'training.attendances', 'publicity.sessions', 'publicity.attendances', 'visit.enterprises'];
 const cells = ({ unitCode }: Ground) => indicators.map((indicator) => ({ edition, unitCode, indicator }));
@@ -111,6 +112,10 @@ export const questions: { readonly [endpoint: string]: (ground: Ground) => reado
   'column.read_picture': ({ unitCode }) => [{ id: noRecord(unitCode) }],
   'column.list_releases': ofUnit,
   'column.get_settings': ofUnit,
+  'questionnaires.list': ofUnit,
+  'questionnaires.get': nobodys({}),
+  'questionnaires.list_versions': nobodys({}),
+  'questionnaires.get_version': nobodys({ number: 1 }),
   'reports.list': ofUnit,
   'reports.get': ({ reports }) => reports.map((id) => ({ id })),
   'reports.list_versions': ({ reports }) => reports.map((id) => ({ id })),

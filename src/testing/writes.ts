@@ -1,6 +1,7 @@
 // What every writing endpoint is told, as briefly as it may be said: for tests that try each as everybody (B-S1), and each with an audit
 // trail that cannot be written (B-F8). A new writing endpoint fails there until it stands here, or among `spoken`, told elsewhere.
 import { actorOf } from './country.ts';
+import { emptyQuestionnaire } from '../modules/questionnaires/rules/drafting.ts';
 import { edition, publicity, type SettledVisits, syntheticUscc, visitContentOf } from './steps.ts';
 
 /** One of each kind of record at a unit. */
