@@ -1,7 +1,7 @@
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { hasRoom, watchCrowd } from './crowd.ts';
+import { hasRoom, nextPace, watchCrowd } from './crowd.ts';
 
 describe('room at the door', () => {
   it.each([
@@ -15,13 +15,27 @@ describe('room at the door', () => {
     { inside: 499, lateMilliseconds: 100, taken: true },
     { inside: 500, lateMilliseconds: 0, taken: false },
   ])('$inside inside, $lateMilliseconds ms late: $taken', ({ taken, ...pressure }) => {
-    expect(hasRoom(pressure)).toBe(taken);
+    expect(hasRoom({ pace: 250, ...pressure })).toBe(taken);
   });
 
   it('has no more room the later the loop is, and the more are inside', () => {
     const lates = [0, 99, 100, 101, 250, 300, 400, 1_000, 1_500, 9_000];
-    const most = lates.map((lateMilliseconds) => Array.from({ length: 600 }, (_, inside) => inside).filter((inside) => hasRoom({ inside, lateMilliseconds })).length);
+    const most = lates.map((lateMilliseconds) => Array.from({ length: 600 }, (_, inside) => inside).filter((inside) => hasRoom({ inside, lateMilliseconds, pace: 250 })).length);
     expect(most).toEqual(most.toSorted((one, other) => other - one));
+  });
+});
+
+describe('the pace', () => {
+  it('lets nobody in who would wait more than two seconds, but fifty however slow it is', () => {
+    const most = (pace: number): number => Array.from({ length: 600 }, (_, inside) => inside).filter((inside) => hasRoom({ inside, lateMilliseconds: 0, pace })).length;
+    expect([0, 10, 30, 100, 249, 250, 9_000].map(most)).toEqual([50, 50, 60, 200, 498, 500, 500]);
+  });
+
+  it('is learnt within seconds of a crowd, and forgotten when it has gone', () => {
+    const after = (seconds: number, pace: number, second: Parameters<typeof nextPace>[1]): number => Array.from({ length: seconds }).reduce<number>((now) => nextPace(now, second), pace);
+    expect(after(4, 250, { answered: 30, crowded: true })).toBeLessThan(50);
+    expect(after(1, 40, { answered: 3, crowded: false })).toBeGreaterThan(40);
+    expect(after(30, 30, { answered: 0, crowded: false })).toBe(250);
   });
 });
 

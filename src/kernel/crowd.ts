@@ -8,19 +8,33 @@ export interface Pressure {
   readonly inside: number;
   /** How much later than it should the event loop comes round. */
   readonly lateMilliseconds: number;
+  /** How many are answered in a second when there is always another. */
+  readonly pace: number;
 }
 
-/** 100 at work and 400 waiting (limits.ts); fewer as the loop falls behind, for then each takes longer; but never so few that nothing goes on. */
+/** 100 at work and 400 waiting (limits.ts) at most; fewer as the loop falls behind, for then each takes longer. */
 const room = [
   { lateMilliseconds: 100, inside: 500 },
   { lateMilliseconds: 300, inside: 200 },
   { lateMilliseconds: 1_000, inside: 60 },
 ] as const;
+/** Never so few that nothing goes on. */
 const alwaysRoom = 20;
+/** Nobody is let in who would wait longer than this for those before; but some, however slow it is. */
+const secondsInside = 2;
+const roomWhenSlow = 50;
 
-export function hasRoom({ inside, lateMilliseconds }: Pressure): boolean {
+export function hasRoom({ inside, lateMilliseconds, pace }: Pressure): boolean {
   const step = room.find((one) => lateMilliseconds <= one.lateMilliseconds);
-  return inside < (step?.inside ?? alwaysRoom);
+  return inside < Math.min(step?.inside ?? alwaysRoom, Math.max(roomWhenSlow, pace * secondsInside));
+}
+
+/** As quick as need be, before anything is known. */
+const fullPace = 250;
+
+/** Learnt from seconds in which many were inside all the time; what was learnt is forgotten as slowly as a crowd goes home. */
+export function nextPace(pace: number, { answered, crowded }: { readonly answered: number; readonly crowded: boolean }): number {
+  return crowded ? (pace + answered) / 2 : Math.min(fullPace, pace * 1.1 + 1);
 }
 
 export const retryAfterSeconds = 2;
@@ -38,10 +52,12 @@ export interface Crowd {
 
 export function watchCrowd(inside: () => number): Crowd {
   const lateness = watchLateness();
+  const pace = watchPace(inside);
   let refused = 0;
   return {
     guard: (listener) => (request, response) => {
-      if (alwaysTaken.test(request.url ?? '') || hasRoom({ inside: inside(), lateMilliseconds: lateness.now() })) {
+      if (alwaysTaken.test(request.url ?? '') || hasRoom({ inside: inside(), lateMilliseconds: lateness.now(), pace: pace.now() })) {
+        response.once('close', pace.answered);
         listener(request, response);
         return;
       }
@@ -49,7 +65,10 @@ export function watchCrowd(inside: () => number): Crowd {
       refuse(request, response);
     },
     refused: () => refused,
-    stop: lateness.stop,
+    stop: () => {
+      lateness.stop();
+      pace.stop();
+    },
   };
 }
 
@@ -80,4 +99,15 @@ function watchLateness(): { now(): number; stop(): void } {
     last = now;
   }, beat).unref();
   return { now: () => Math.max(late, performance.now() - last - beat), stop: () => clearInterval(timer) };
+}
+
+function watchPace(inside: () => number): { now(): number; answered(): void; stop(): void } {
+  let [pace, answered, before] = [fullPace, 0, 0];
+  // Second by second: many inside at its beginning and at its end.
+  const timer = setInterval(() => {
+    const here = inside();
+    pace = nextPace(pace, { answered, crowded: Math.min(before, here) >= roomWhenSlow / 2 });
+    [answered, before] = [0, here];
+  }, 1_000).unref();
+  return { now: () => pace, answered: () => void (answered += 1), stop: () => clearInterval(timer) };
 }
