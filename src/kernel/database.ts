@@ -172,6 +172,8 @@ export const crossings = {
   peers: 'an enterprise is told in which quarter of a group of at least ten it stands, in rounded figures',
   assessment_counts: 'upper units are told how many assessments were finished and how many shared, and nothing of what they say',
   coverage: 'how many key enterprises below are served is counted as figures are, for the unit above and whoever works there: counts by unit, no list and no name',
+  released: 'what small numbers a new public table must hide depends on every table that was ever public, of whatever unit; none of it is shown (decision 0037)',
+  named_points: 'named service points are public: what an office wrote of them, and no person',
   recount: 'credits for distinct enterprises are passed among all units, so figures are rebuilt from all of them (decision 0003)',
 } as const;
 

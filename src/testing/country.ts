@@ -3,8 +3,12 @@
 import { sql } from 'kysely';
 import type { Actor } from '../kernel/context.ts';
 import type { Tx } from '../kernel/database.ts';
+import type { Secrets } from '../kernel/secrets.ts';
 import type { Duty, Role } from '../modules/access/model.ts';
 import { dutyOf } from '../modules/access/rules/duties.ts';
+import { bound, saveEnterpriseAccount, wrapContact } from '../modules/enterprise-accounts/queries.ts';
+import { saveNewAccount } from '../modules/people/queries.ts';
+import { syntheticUscc } from './uscc.ts';
 
 interface CountryUnit {
   readonly code: string;
@@ -36,12 +40,18 @@ export const countryUnits: readonly CountryUnit[] = [
 
 export const roles = ['clerk', 'reviewer', 'head', 'coordinator', 'national_office', 'system_administrator', 'security_administrator', 'auditor', 'column_editor', 'column_publisher'] as const;
 
-/** `clerk of 990101`: one role at one unit. */
-export type Person = `${(typeof roles)[number]} of ${string}`;
+/** `clerk of 990101`: one role at one unit. `enterprise of 990101`: the account of an enterprise that unit keeps. */
+export type Person = `${(typeof roles)[number] | 'enterprise'} of ${string}`;
+
+/** Units with an enterprise that has an account; its number is the unit's code. */
+export const unitsWithEnterprise = ['990101', '990102', '980101'] as const;
+export const usccOfUnit = (unitCode: string): string => syntheticUscc(Number(unitCode));
 
 export function actorOf(person: Person): Actor {
   const [role = '', unitCode = ''] = person.split(' of ');
-  return { accountId: accountIdOf(person), name: person, sessionHash: `session of ${person}`, standing: 'open', provedAt: null, grants: [{ role, unitCode }], enterpriseId: null, enterpriseUnit: null, reach: [], logReach: [] };
+  const nobody = { accountId: accountIdOf(person), name: person, sessionHash: `session of ${person}`, standing: 'open', provedAt: null, reach: [], logReach: [] } as const;
+  if (role === 'enterprise') return { ...nobody, grants: [], enterpriseId: Number(unitCode), enterpriseUnit: unitCode };
+  return { ...nobody, grants: [{ role, unitCode }], enterpriseId: null, enterpriseUnit: null };
 }
 
 function dutyOfPerson(person: Person): Duty {
@@ -51,7 +61,7 @@ function dutyOfPerson(person: Person): Duty {
 /** A stable uuid per person. */
 function accountIdOf(person: Person): string {
   const [role = '', unitCode = ''] = person.split(' of ');
-  const number = roles.indexOf(role as (typeof roles)[number]);
+  const number = role === 'enterprise' ? 'e' : roles.indexOf(role as (typeof roles)[number]);
   return `00000000-0000-4000-8000-00000${number}${unitCode}`;
 }
 
@@ -81,6 +91,20 @@ export async function settleCountry(tx: Tx): Promise<void> {
     .insertInto('attestation')
     .values(countryUnits.map(({ code }) => ({ id: `attestation ${code}`, unitCode: code, year: 2023, attestedBy: accountIdOf(`head of ${code}`), attestedByName: `head of ${code}`, at: '2023-05-22T10:00:00.000+08:00' })))
     .execute();
+}
+
+/** One enterprise with an account at each of a few counties. */
+export async function settleEnterprises(tx: Tx, secrets: Secrets): Promise<void> {
+  const since = '2023-05-20T09:00:00.000+08:00';
+  for (const unitCode of unitsWithEnterprise) {
+    const { accountId, enterpriseId } = actorOf(`enterprise of ${unitCode}`);
+    const uscc = usccOfUnit(unitCode);
+    const name = `样板器材厂（${unitCode}）`;
+    await tx.insertInto('enterprise').values({ id: Number(enterpriseId), uscc, name, nameBigrams: [], createdAt: since, createdBy: accountIdOf(`clerk of ${unitCode}`) }).execute();
+    await saveNewAccount(tx, { id: accountId, signInName: uscc, displayName: name, duty: 'enterprise', demonstration: false, disabledAt: null }, since);
+    const contact = await wrapContact(secrets, { name: '厂长', phone: '0571-00000000' }, bound.account(accountId));
+    await saveEnterpriseAccount(tx, { accountId, enterpriseId: Number(enterpriseId), unitCode, contact, checked: '营业执照', openedBy: accountIdOf(`clerk of ${unitCode}`), openedByName: `clerk of ${unitCode}` }, since);
+  }
 }
 
 /** Places the country's units in an edition. */

@@ -79,7 +79,7 @@ export const actOnArticle = endpoint({
 export const decideArticle = endpoint({
   name: 'column.decide_article', method: 'POST', path: '/api/articles/:id/decision', summary: 'Publishes an article that was offered (never one of its authors), sends it back, or takes a published one down.',
   input: z.strictObject({ ...one, version, act: publishingAct, reason: reasonText.nullable().default(null) }), output: saved,
-  problems: ['stale_version', 'wrong_state', 'refused_by_rule', 'separation_of_duties'], stepUp: (input) => input.act !== 'send_back',
+  problems: ['stale_version', 'wrong_state', 'refused_by_rule'], stepUp: (input) => input.act !== 'send_back',
 });
 
 export const uploadColumnPicture = endpoint({
@@ -107,7 +107,7 @@ export const freezeRelease = endpoint({
 export const decideRelease = endpoint({
   name: 'column.decide_release', method: 'POST', path: '/api/releases/:id/decision', summary: 'Releases a frozen table (never whoever froze it), refuses it, or takes a released one back with a reason.',
   input: z.strictObject({ ...one, verdict: z.enum(['release', 'refuse', 'withdraw']), reason: reasonText.nullable().default(null) }), output: done,
-  problems: ['wrong_state', 'separation_of_duties', 'refused_by_rule'], stepUp: true, long: true,
+  problems: ['wrong_state', 'refused_by_rule'], stepUp: true, long: true,
 });
 
 export const getColumnSettings = endpoint({
@@ -123,5 +123,5 @@ export const proposeColumnSettings = endpoint({
 
 export const approveColumnSettings = endpoint({
   name: 'column.approve_settings', method: 'POST', path: '/api/editions/:edition/units/:unitCode/column-settings/approval', summary: 'Shows the public what was proposed; never whoever proposed it.',
-  input: z.strictObject(ofUnit), output: done, problems: ['wrong_state', 'separation_of_duties'], stepUp: true,
+  input: z.strictObject(ofUnit), output: done, problems: ['wrong_state', 'refused_by_rule'], stepUp: true,
 });

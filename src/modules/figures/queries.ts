@@ -84,6 +84,14 @@ function collectRows(rows: readonly ({ branch: string; origin: 'records' | 'adju
   return [...byBranch].map(([unitCode, row]) => ({ unitCode, ...row }));
 }
 
+/** Counters of each unit in a unit's scope by itself. Units without any ledger are left out. */
+export async function readUnitCounters(tx: Tx, editionCode: string, unit: Placement, counters: readonly number[]): Promise<CounterRow[]> {
+  const { rows } = await sql<{ branch: string; origin: 'records' | 'adjustments'; entries: number; ledgerNo: number } & Record<string, number>>`
+    select unit_code as branch, origin, entries, ledger_no, ${sql.join(counters.map((counter) => sql.ref(`s${counter}`)))}
+    from figure_row where edition_code = ${editionCode} and ${branchSql(unit).scope}`.execute(tx);
+  return collectRows(rows, counters);
+}
+
 /** A unit's own counters; zeros when it has no ledger yet. With `lock` the row is held, so that no entry can come between. */
 export async function readOwnCounters(tx: Tx, editionCode: string, unit: Placement, counters: readonly number[], lock = false): Promise<CounterRow> {
   const columns = counters.map((counter) => sql.ref(`s${counter}`));

@@ -24,7 +24,7 @@ function ofAct(input: unknown): Gate {
 }
 
 const exported: ReadonlyMap<unknown, Gate> = new Map<unknown, Gate>([
-  ['ledger', 'read_ledger'], ['bin', 'read_ledger'], ['enterprises', 'read_ledger'], ['matrix', 'read_figures'], ['overview', 'read_figures'], ['cell', 'read_figures'],
+  ['ledger', 'read_ledger'], ['bin', 'read_ledger'], ['enterprises', 'read_ledger'], ['register', 'read_ledger'], ['coverage', 'read_figures'], ['contacts', 'read_contacts'], ['matrix', 'read_figures'], ['overview', 'read_figures'], ['cell', 'read_figures'],
   ['units', 'related'], ['accounts', 'read_accounts'], ['audit', 'read_audit'],
 ]);
 
