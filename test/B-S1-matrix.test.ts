@@ -92,7 +92,7 @@ interface Question extends Told {
 /** What an endpoint is asked about the unit of these records by somebody who sits at `seat`. */
 function questionsFor(endpoint: Endpoint, seat: string, about: Records): Question[] {
   const { unitCode, activity, form, report } = about;
-  const ground = { unitCode, activities: [activity], evidence, forms: [form], reports: [report] };
+  const ground = { unitCode, activities: [activity], evidence, forms: [form], reports: [report], versions: 1 };
   const reading = (questions[endpoint.name]?.(ground) ?? []).map((input): Told => ({ input }));
   const telling = writes[endpoint.name]?.(about, seat) ?? [];
   const all = [...reading, ...telling];
@@ -118,6 +118,7 @@ function expected(person: Person, { endpoint, input, at }: Question): boolean | 
   const gate = gateOf(endpoint.name, input);
   const actor = actorOf(person);
   if (gate === undefined || personal.has(gate)) return null;
+  if (gate === 'own_enterprise') return false;
   const units = at.map(placed);
   if (gate === 'related') return units.every((unit) => verbsAt(actor, unit).length > 0);
   if (gate === 'member') return units.every((unit) => actor.grants.some((grant) => grant.unitCode === unit.unitCode));
@@ -188,6 +189,26 @@ it('answers from below as the policy says: nothing of the unit above', async () 
   for (const person of people.filter((one) => one.endsWith(target))) faults.push(...(await walk(person, about)));
   expect(faults).toEqual([]);
 }, 600_000);
+
+/** What accounts of enterprises are for: what is public, their own account, and their own enterprise. */
+it('refuses an enterprise everywhere but at its own, whichever unit keeps it', async () => {
+  for (const person of ['enterprise of 990101', 'enterprise of 980101'] as const) {
+    const faults: string[] = [];
+    await world.rolledBack(async (country) => {
+      for (const endpoint of endpoints) {
+        const gate = gateOf(endpoint.name, {});
+        const own = gate === 'public' || gate === 'own_account' || gate === 'own_enterprise';
+        const [question = { endpoint, at: [], input: Object.fromEntries([...endpoint.path.matchAll(/:([A-Za-z]+)/g)].map(([, name = '']) => [name, 'x'])) }] = questionsFor(endpoint, target, records);
+        if (own && spoken.test(endpoint.name)) continue;
+        await sql`savepoint before`.execute(country.tx);
+        const { code, status, body } = await ask(country, person, question);
+        await sql`rollback to savepoint before`.execute(country.tx);
+        if (own ? code === 'not_permitted' || status >= 500 : code !== 'not_permitted') faults.push(`${person}: ${endpoint.name} → ${status} ${code} ${body.slice(0, 200)}`);
+      }
+    })();
+    expect(faults).toEqual([]);
+  }
+}, 60_000);
 
 const states: readonly (readonly [state: string, reach: () => Promise<void>])[] = [
   ['draft', async () => undefined],

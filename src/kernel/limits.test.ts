@@ -4,7 +4,7 @@ import { ProblemRaised } from '../shared/problem.ts';
 import type { Actor } from './context.ts';
 import { openLimits, plainRates } from './limits.ts';
 
-const actor = (name: string): Actor => ({ accountId: name, name, sessionHash: `session of ${name}`, standing: 'open', provedAt: null, grants: [], enterpriseId: null, reach: [], logReach: [] });
+const actor = (name: string): Actor => ({ accountId: name, name, sessionHash: `session of ${name}`, standing: 'open', provedAt: null, grants: [], enterpriseId: null, enterpriseUnit: null, reach: [], logReach: [] });
 const plain = { limit: 'plain' } as const;
 const upload = { limit: 'upload' } as const;
 const file = { limit: 'file' } as const;

@@ -63,7 +63,7 @@ const stream = implement(numbers, async (context, { rows, failAfter, type }) => 
 beforeAll(async () => {
   world = await openWorld({ maximumConnections: 4 });
   const { database, clock } = world.committed;
-  const ports = { database, blobs: memoryBlobStore(), clock, demonstration: false, mode: alwaysWriting, site: bareSite, secrets: memorySecrets(), log: silentLog, front: openFront, scanner: noScanner, secure: false, walled: true, spool: join(tmpdir(), 'fuwuyue-test-spool'), identify: async () => actorOf('clerk of 990101') };
+  const ports = { database, blobs: memoryBlobStore(), clock, demonstration: false, mode: alwaysWriting, site: bareSite, secrets: memorySecrets(), log: silentLog, front: openFront, scanner: noScanner, secure: false, walled: true, opensToEnterprises: () => false, spool: join(tmpdir(), 'fuwuyue-test-spool'), identify: async () => actorOf('clerk of 990101') };
   const app = new Hono();
   app.use(compress());
   app.route('/', serveEndpoints([stream], ports));

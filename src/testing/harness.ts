@@ -31,7 +31,7 @@ import type { ProblemCode } from '../shared/problem.ts';
 import { type ProblemAnswer, requestKeyHeader, requestOf } from '../shared/request.ts';
 import { identify } from '../modules/sign-in/identity.ts';
 import { canonicalText } from '../modules/seals/rules.ts';
-import { actorOf, type Person, placeCountry, settleCountry } from './country.ts';
+import { actorOf, type Person, placeCountry, settleCountry, settleEnterprises } from './country.ts';
 
 /** Monday 26 June 2023, 09:00: inside the window, before the deadline. */
 export const monday: Instant = '2023-06-26T09:00:00.000+08:00';
@@ -105,6 +105,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const edition = editionDefinition.parse(JSON.parse(await readFile('data/editions/2023.json', 'utf8')));
   await database.write(async (tx) => {
     await settleCountry(tx);
+    await settleEnterprises(tx, parts.secrets);
     await tx.insertInto('edition').values({ code: edition.code, definition: JSON.stringify(edition), digest: sha256Of(canonicalText(edition)), treeDate: edition.window.to, closedAt: null, loadedAt: monday }).execute();
     await placeCountry(tx, edition.code);
   });

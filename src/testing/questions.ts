@@ -26,7 +26,7 @@ const moments = ['2023-06-26T09:00:00.000+08:00', '2023-07-07T17:00:00.000+08:00
 const noRecord = (unitCode: string): string => `${unitCode.slice(0, 2)}-00000000-0000-0000-0000-000000000000`;
 
 const exported = [
-  { kind: 'ledger' }, { kind: 'bin' }, { kind: 'enterprises' }, { kind: 'matrix', basis: 'live' }, { kind: 'matrix', basis: 'submitted' }, { kind: 'cell', indicator: 'visit.enterprises' }, { kind: 'accounts' },
+  { kind: 'ledger' }, { kind: 'bin' }, { kind: 'enterprises' }, { kind: 'register' }, { kind: 'coverage' }, { kind: 'contacts', reason: '核对联系人是否有变化' }, { kind: 'matrix', basis: 'live' }, { kind: 'matrix', basis: 'submitted' }, { kind: 'cell', indicator: 'visit.enterprises' }, { kind: 'accounts' },
   { kind: 'audit' },
 ];
 

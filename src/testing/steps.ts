@@ -1,21 +1,18 @@
 // Steps that many journeys share: entries of each kind, notes to all soft findings, and the whole way of a return.
 import { recordActivity } from '../modules/activities/contract.ts';
 import type { EntryContent } from '../modules/activities/model.ts';
-import { organisationCheckCharacter, usccCheckCharacter } from '../modules/enterprises/rules.ts';
 import { getReturn, takeReturnAct, writeFindingNote } from '../modules/returns/contract.ts';
 import type { ReturnCommand, ReturnView } from '../modules/returns/model.ts';
 import { cancelVisit, planVisits, recordVisit } from '../modules/visits/contract.ts';
 import { actorOf, roles, type Person } from './country.ts';
 import type { Country } from './harness.ts';
+import { syntheticUscc } from './uscc.ts';
+
+export { syntheticUscc };
 
 export const edition = '2023';
 
 /** The nth synthetic code of a region that does not exist (domain 8.3). */
-export function syntheticUscc(number: number): string {
-  const organisation = String(number).padStart(8, '0');
-  const first17 = `91990001${organisation}${organisationCheckCharacter(organisation) ?? ''}`;
-  return `${first17}${usccCheckCharacter(first17) ?? ''}`;
-}
 
 export function attending(...numbers: readonly number[]): EntryContent['enterprises'] {
   return numbers.map((number) => ({ uscc: syntheticUscc(number), name: `测试企业${number}`, reason: null }));
