@@ -79,3 +79,6 @@ create index enterprise_merge_into on enterprise_merge (province_code, unit_code
 -- Whether a listed enterprise is served is asked of the index alone.
 drop index participation_enterprise;
 create index participation_enterprise on participation (enterprise_id, edition_code, province_code, unit_code);
+-- A sheet may be the list of key enterprises as well.
+alter table import_job drop constraint import_job_subject_check;
+alter table import_job add constraint import_job_subject_check check (subject in ('ledger', 'enterprises', 'targets'));

@@ -69,3 +69,13 @@ export async function ensureEnterprises(
   for (const { id, uscc } of added.rows) ids.set(uscc, id);
   return ids;
 }
+
+/** Enterprises of exactly these names, width, case and punctuation aside; and, since names are looked for by pairs of characters, some of longer ones. */
+export async function listByNames(tx: Tx, names: readonly string[]): Promise<Enterprise[]> {
+  const asked = [...new Set(names)].map(nameBigrams).filter((bigrams) => bigrams.length > 0);
+  if (asked.length === 0) return [];
+  const { rows } = await sql<Enterprise>`
+    select distinct e.uscc, e.name from unnest(${asked.map((bigrams) => bigrams.join(' '))}::text[]) as t(bigrams)
+    cross join lateral (select uscc, name from enterprise where name_bigrams @> string_to_array(t.bigrams, ' ') order by cardinality(name_bigrams), uscc limit 5) e`.execute(tx);
+  return rows;
+}

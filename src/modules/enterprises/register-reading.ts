@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../kernel/database.ts';
 import type { CalendarDate, Instant } from '../../shared/instant.ts';
 import type { ProvinceCode } from '../../shared/province.ts';
-import type { Enterprise, RegisterLine, Service, TargetTag } from './model.ts';
+import type { Enterprise, RecordContent, RegisterLine, Service, TargetTag } from './model.ts';
 import { nameBigrams, normaliseUscc } from './rules.ts';
 
 /** A unit at work in an edition. */
@@ -109,6 +109,24 @@ export async function findRecord(tx: Tx, { provinceCode, unitCode }: Omit<UnitKe
     .$if(lock, (query) => query.forUpdate())
     .executeTakeFirst();
   return row === undefined ? undefined : { ...row, tags: row.tags as TargetTag[] };
+}
+
+export interface KnownEnterprise {
+  readonly uscc: string;
+  readonly record: RecordContent | null;
+  readonly target: boolean;
+}
+
+/** What the unit knows of registered enterprises with these codes. */
+export async function listKnown(tx: Tx, { provinceCode, editionCode, unitCode }: UnitKey, codes: readonly string[]): Promise<KnownEnterprise[]> {
+  const { rows } = await sql<Omit<KnownEnterprise, 'record'> & RecordContent & { written: boolean }>`
+    select e.uscc, r.enterprise_id is not null as written, coalesce(r.tags, '{}') as tags, coalesce(r.industry, '') as industry, coalesce(r.address, '') as address, coalesce(r.note, '') as note,
+      t.enterprise_id is not null as target
+    from enterprise e
+    left join enterprise_record r on r.province_code = ${provinceCode} and r.unit_code = ${unitCode} and r.enterprise_id = e.id
+    left join target_enterprise t on t.province_code = ${provinceCode} and t.edition_code = ${editionCode} and t.unit_code = ${unitCode} and t.enterprise_id = e.id
+    where e.uscc = any(${codes}::text[])`.execute(tx);
+  return rows.map(({ uscc, target, written, tags, industry, address, note }) => ({ uscc, target, record: written ? { tags, industry, address, note } : null }));
 }
 
 export async function isTarget(tx: Tx, { provinceCode, editionCode, unitCode }: UnitKey, enterpriseId: number): Promise<boolean> {

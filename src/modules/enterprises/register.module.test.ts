@@ -3,11 +3,15 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actAsMachine } from '../../kernel/transact.ts';
+import { inGbk } from '../../testing/forms/writers.ts';
+import type { Person } from '../../testing/country.ts';
 import { type Country, openWorld, type World } from '../../testing/harness.ts';
 import { act, attending, edition, fillLedger, publicity, syntheticUscc, training, visit, writeNotes } from '../../testing/steps.ts';
 import { editActivity, getActivity, listActivities, recordActivity } from '../activities/contract.ts';
 import { keepEntryOfWork } from '../activities/from-work.ts';
+import { makeExport } from '../exports/contract.ts';
 import { getTable } from '../figures/contract.ts';
+import { applyImport, checkImport, mapImport, uploadImport } from '../imports/contract.ts';
 import { getReturnVersion } from '../returns/contract.ts';
 import * as contract from './contract.ts';
 
@@ -90,7 +94,7 @@ describe('coverage', () => {
     expect(city.total.tags[2]).toEqual({ tag: 'innovative', targets: 2, served: 2 });
     const province = await country.as('coordinator of 990000').call(contract.getCoverage, { edition, unitCode: '990000' });
     // In the province the visit of the other city counts.
-    expect(province).toMatchObject({ total: { targets: 4, served: 3 }, units: [{ unitCode: '990100', targets: 4, served: 2 }, { unitCode: '990200', targets: 0, served: 0 }, { unitCode: '990071', targets: 0, served: 0 }] });
+    expect(province).toMatchObject({ total: { targets: 4, served: 3 }, units: [{ unitCode: '990071', targets: 0, served: 0 }, { unitCode: '990100', targets: 4, served: 2 }, { unitCode: '990200', targets: 0, served: 0 }] });
     expect((await country.as('national_office of 000000').call(contract.getCoverage, { edition, unitCode: '000000' })).total).toMatchObject({ targets: 4, served: 3 });
     expect((await country.as('coordinator of 980000').refusal(contract.getCoverage, { edition, unitCode: '990000' })).code).toBe('not_permitted');
   }));
@@ -101,6 +105,33 @@ describe('coverage', () => {
     expect(await clerk.refusal(contract.chooseTargets, { ...at, codes: [syntheticUscc(1), syntheticUscc(77)], chosen: true })).toMatchObject({ code: 'not_found', details: { id: syntheticUscc(77) } });
     expect(await clerk.call(contract.chooseTargets, { ...at, codes: [syntheticUscc(1)], chosen: true })).toEqual({ codes: [], targets: 2 });
     expect(await clerk.call(contract.chooseTargets, { ...at, codes: [syntheticUscc(1), syntheticUscc(1)], chosen: false })).toEqual({ codes: [syntheticUscc(1)], targets: 1 });
+  }));
+});
+
+describe('a sheet of key enterprises', () => {
+  it('goes onto the list, with what is known; full-width codes, GBK and rows without a code as people send them; twice changes nothing', world_(async (country) => {
+    const clerk = clerkOf(country);
+    await registered(country, 3);
+    await clerk.call(contract.chooseTargets, { ...at, codes: [syntheticUscc(3)], chosen: false });
+    await clerk.call(contract.saveEnterprise, { ...at, uscc: syntheticUscc(3), name: '测试企业3', version: 1, content: { industry: '茶业' } });
+    const wide = syntheticUscc(5).replace(/[0-9A-Z]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0));
+    const text = [
+      '重点企业名单,,,,,,', '序号,单位名称,信用代码,企业类型,所属行业,联系人,联系电话', `1,测试企业5,${wide},知识密集型、创新型,软件,钱示例,00000000`, '2,测试企业3,,老字号企业,食品,,', '3,没有登记的企业,,,,,', `4,测试企业6,${syntheticUscc(6).slice(0, 17)}I,,,,`, '合计,4,,,,,',
+    ].join('\r\n');
+    const once = async () => {
+      const job = await clerk.call(uploadImport, { ...at, subject: 'targets', fileName: '名单.csv' }, { bytes: inGbk(text) });
+      expect(job.columns).toEqual([null, 'name', 'uscc', 'tags', 'industry', null, null]);
+      await clerk.call(mapImport, { id: job.id, headerRow: job.headerRow, columns: job.columns });
+      const { rows } = await clerk.call(checkImport, { id: job.id, part: 0 });
+      await clerk.call(applyImport, { id: job.id, part: 0, changes: false });
+      return rows.map(({ verdict, issues }) => [verdict, issues[0]?.issue.rule ?? null]);
+    };
+    expect(await once()).toEqual([['new', null], ['new', 'code_by_name'], ['wrong', 'code_missing_unknown'], ['wrong', 'uscc_check']]);
+    const { enterprises } = await clerk.call(contract.listRegister, { ...at, target: 'yes' });
+    // What was written down by hand is not overwritten.
+    expect(enterprises.map(({ name, tags, industry }) => [name, tags, industry])).toEqual([['测试企业3', ['time_honoured'], '茶业'], ['测试企业5', ['knowledge_intensive', 'innovative'], '软件']]);
+    expect(await once()).toEqual([['same', null], ['same', 'code_by_name'], ['wrong', 'code_missing_unknown'], ['wrong', 'uscc_check']]);
+    expect((await sql<{ rows: number }>`select count(*)::int as rows from enterprise_contact`.execute(country.tx)).rows[0]?.rows).toBe(0);
   }));
 });
 
@@ -133,6 +164,22 @@ describe('contacts', () => {
     expect((await sql<{ sealed: string | null }>`select sealed from enterprise_contact`.execute(country.tx)).rows).toEqual([{ sealed: null }]);
     expect((await clerk.call(contract.readContacts, ofContact)).contacts).toEqual([]);
     expect((await clerk.refusal(contract.saveContact, { ...ofContact, id: kept.id, version: 2, person, consent })).code).toBe('wrong_state');
+  }));
+
+  it('are taken out only by who may read them, with a reason that the record keeps; the register goes out without them', world_(async (country) => {
+    await registered(country, 1);
+    const clerk = clerkOf(country);
+    await clerk.call(contract.saveContact, { ...ofContact, id: null, version: 0, person, consent });
+    const take = (subject: object) => ({ ...at, format: 'csv' as const, subject: subject as { kind: 'coverage' } });
+    const text = async (who: Person, subject: object) => new TextDecoder().decode((await country.as(who).call(makeExport, take(subject))) as Uint8Array);
+    expect(await text('reviewer of 990101', { kind: 'contacts', reason: '核对联系人是否有变化' })).toMatch(/测试企业1.*钱示例.*走访联系；培训、会议通知/);
+    expect(await text('clerk of 990101', { kind: 'register', filter: { target: 'yes' } })).toMatch(/测试企业1/);
+    expect(await text('clerk of 990101', { kind: 'register', filter: {} })).not.toMatch(/钱示例/);
+    expect(await text('coordinator of 990100', { kind: 'coverage' })).toMatch(/望月县.*,1,0,0/);
+    expect((await clerk.refusal(makeExport, take({ kind: 'contacts', reason: '核对' }))).code).toBe('invalid_input');
+    for (const who of ['coordinator of 990100', 'national_office of 000000', 'clerk of 990102'] as const) expect((await country.as(who).refusal(makeExport, take({ kind: 'contacts', reason: '核对联系人是否有变化' }))).code).toBe('not_permitted');
+    const { rows } = await sql<{ basis: string }>`select basis from audit_event where action = 'exports.make' and subject_id = 'contacts'`.execute(country.tx);
+    expect(rows).toEqual([{ basis: '核对联系人是否有变化' }]);
   }));
 
   it('are not written down without a way to reach somebody, nor without having told them', world_(async (country) => {
@@ -173,7 +220,8 @@ describe('two taken for one', () => {
     expect(got.activity).toMatchObject({ version: 2, content: { enterprises: [...attending(1), ...attending(2)] } });
     expect(got.versions[0]).toMatchObject({ change: 'edited', reason });
     expect((await clerk.call(getActivity, { id: both.id })).activity.content.enterprises).toEqual(attending(1));
-    expect(await distinct(country)).toEqual(before);
+    // Without a code each naming counted as one more.
+    expect([before, await distinct(country)]).toEqual([4, 2]);
     // Changed by hand since: left alone by the undoing, and told.
     await clerk.call(editActivity, { id: both.id, version: 2, content: publicity({ title: '后来改过', enterprises: attending(1) }) });
     expect(await clerk.call(contract.undoMerge, { id: merged.id, reason: '核对后发现不是同一家' })).toMatchObject({ restored: 1, left: 1, merge: { undoneByName: 'clerk of 990101' } });

@@ -1,4 +1,5 @@
 // The register of a unit: what it knows of enterprises, which of them are on its list of key enterprises, how far they are served.
+import { sql } from 'kysely';
 import { type Context, found, implement, type Implementation, raise } from '../../kernel/context.ts';
 import { problem } from '../../shared/problem.ts';
 import { openLedger } from '../activities/actions.ts';
@@ -9,6 +10,7 @@ import type { Placement } from '../units/queries.ts';
 import { listContactTraces } from './contacts-reading.ts';
 import * as contract from './contract.ts';
 import { readCoverageBelow, readOwnCoverage } from './coverage-reading.ts';
+import type { RecordContent } from './model.ts';
 import { ensureEnterprises } from './queries.ts';
 import {
   countTargets, findMergedInto, findRecord, findRegistered, isTarget, listRegisterLines, listSame, listServices, type UnitKey,
@@ -109,6 +111,18 @@ export async function choose({ tx, actor, now, record }: Context, key: UnitKey, 
     });
   }
   return codes;
+}
+
+/** What a sheet says of enterprises of the register, written down together: no record each, the sheet's is the record. */
+export async function writeDown({ tx, actor, now }: Context, { provinceCode, unitCode }: UnitKey, known: readonly { readonly id: number; readonly content: RecordContent }[]): Promise<void> {
+  const rows = known.map(({ id, content }) => ({ id, ...content }));
+  if (rows.length === 0) return;
+  await sql`
+    insert into enterprise_record as r (province_code, unit_code, enterprise_id, tags, industry, address, note, created_by, created_at, changed_at)
+    select ${provinceCode}, ${unitCode}, id, tags, industry, address, note, ${actor.accountId}, ${now}::timestamptz, ${now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as k(id integer, tags text[], industry text, address text, note text)
+    on conflict (province_code, unit_code, enterprise_id) do update
+      set tags = excluded.tags, industry = excluded.industry, address = excluded.address, note = excluded.note, version = r.version + 1, changed_at = excluded.changed_at`.execute(tx);
 }
 
 const chooseTargets = implement(contract.chooseTargets, async (context, { edition, unitCode, codes, chosen }) => {

@@ -4,6 +4,7 @@ import type { Json } from '../../shared/problem.ts';
 import { getEditionByCode } from '../editions/queries.ts';
 import { getUnitNames } from './names.ts';
 import { makeExport } from './contract.ts';
+import { openContacts, openCoverage, openRegister } from './enterprises.ts';
 import { openCell, openMatrix, openOverview } from './figures.ts';
 import { openEnterprises, openLedger } from './ledger.ts';
 import { openAccounts, openAudit, openUnits } from './lists.ts';
@@ -24,6 +25,12 @@ function openExport(request: ExportRequest, subject: ExportSubject): Promise<Ope
       return openLedger(request, { kind: null, from: null, to: null, query: null, deleted: true });
     case 'enterprises':
       return openEnterprises(request);
+    case 'register':
+      return openRegister(request, subject.filter);
+    case 'coverage':
+      return openCoverage(request);
+    case 'contacts':
+      return openContacts(request);
     case 'matrix':
       return openMatrix(request, subject.basis);
     case 'overview':
@@ -45,7 +52,7 @@ const make = implement(makeExport, async (context, { edition: editionCode, unitC
   const { definition } = await getEditionByCode(context.tx, editionCode);
   const unit = await getUnitNames(context.tx, unitCode);
   const { kind, ...asked } = subject;
-  context.record({ action: 'exports.make', unitCode, subjectKind: 'export', subjectId: kind, after: { format, rows: opened.rows, ...(asked as { readonly [name: string]: Json }) } });
+  context.record({ action: 'exports.make', unitCode, subjectKind: 'export', subjectId: kind, after: { format, rows: opened.rows, ...(asked as { readonly [name: string]: Json }) }, basis: 'reason' in subject ? subject.reason : null });
   const content = words.names[kind];
   const shown = opened.filter.length === 0 ? words.info.noFilter : opened.filter.map(([label, value]) => `${label} ${value}`).join(words.separator);
   const infoOf = (rows: number): ExportInfo => ({

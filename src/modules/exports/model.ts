@@ -1,7 +1,8 @@
 // What can be taken out as a file: a list or matrix as it is on screen, in the reader's language.
 import { z } from 'zod';
 import { calendarDate } from '../../shared/instant.ts';
-import { indicatorCode, plainText } from '../../shared/wire.ts';
+import { indicatorCode, plainText, reasonText } from '../../shared/wire.ts';
+import { registerFilter } from '../enterprises/model.ts';
 
 export const exportFormat = z.enum(['xlsx', 'csv']);
 export type ExportFormat = z.output<typeof exportFormat>;
@@ -25,6 +26,11 @@ export const exportSubject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bin') }),
   /** The enterprises that a unit's live entries name. */
   z.strictObject({ kind: z.literal('enterprises') }),
+  /** What the unit knows of enterprises, as its register is searched; never contacts. */
+  z.strictObject({ kind: z.literal('register'), filter: z.strictObject(registerFilter).default({}) }),
+  z.strictObject({ kind: z.literal('coverage') }),
+  /** Personal information: only with a reason, which the record keeps. */
+  z.strictObject({ kind: z.literal('contacts'), reason: reasonText }),
   z.strictObject({ kind: z.literal('matrix'), basis: figureBasis }),
   /** The units below in order: by how many have submitted, or by an indicator. */
   z.strictObject({ kind: z.literal('overview'), basis: figureBasis, indicator: indicatorCode.nullable() }),

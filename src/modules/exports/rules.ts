@@ -4,7 +4,7 @@ import type { ExportFormat, ExportSubjectKind } from './model.ts';
 
 /** Which facts a subject brings out, for the line that says so. */
 export const dataClassOf: { readonly [K in ExportSubjectKind]: 'work' | 'enterprises' | 'persons' } = {
-  ledger: 'enterprises', bin: 'enterprises', enterprises: 'enterprises', cell: 'enterprises', matrix: 'work', overview: 'work', units: 'work', accounts: 'persons', audit: 'persons',
+  ledger: 'enterprises', bin: 'enterprises', enterprises: 'enterprises', register: 'enterprises', coverage: 'work', contacts: 'persons', cell: 'enterprises', matrix: 'work', overview: 'work', units: 'work', accounts: 'persons', audit: 'persons',
 };
 
 /** 单位-届次-内容-日期, without characters that some system does not take in a name. */

@@ -3,7 +3,7 @@ import type { ExportWords } from './words.ts';
 
 export const english: ExportWords = {
   language: 'en',
-  names: { ledger: 'Ledger', bin: 'Recycle bin', enterprises: 'Enterprises served', matrix: 'Matrix', overview: 'Overview', cell: 'Records of a cell', units: 'Units', accounts: 'Accounts', audit: 'Audit trail' },
+  names: { ledger: 'Ledger', bin: 'Recycle bin', enterprises: 'Enterprises served', register: 'Enterprises known', coverage: 'Key enterprises served', contacts: 'Contacts of enterprises', matrix: 'Matrix', overview: 'Overview', cell: 'Records of a cell', units: 'Units', accounts: 'Accounts', audit: 'Audit trail' },
   info: {
     sheet: 'About', subject: 'Content', unit: 'Unit', edition: 'Edition', filter: 'Search', noFilter: 'All', rows: 'Rows', by: 'Exported by', at: 'Exported at', basis: 'Basis', dataClass: 'Class of data',
     secrecy: 'Secrecy', demonstration: 'Demonstration', unofficial: 'Made-up edition',
@@ -12,7 +12,7 @@ export const english: ExportWords = {
   demonstrationLine: 'Demonstration data: units, people and figures are made up.',
   secrecyLine: 'This platform is not for state secrets. Keep this file as your work requires.',
   dataClasses: { work: 'Internal working data', enterprises: 'Internal working data with facts of enterprises', persons: 'Internal administration data with personal information' },
-  filters: { kind: 'Kind', from: 'From', to: 'To', query: 'Keyword', indicator: 'Indicator' },
+  filters: { kind: 'Kind', from: 'From', to: 'To', query: 'Keyword', indicator: 'Indicator', tag: 'Kind of enterprise', target: 'Key enterprises', served: 'Served' },
   bases: {
     live: 'Live figures of the ledgers below, submitted or not, for following progress', submitted: 'Figures last submitted from below; empty where nothing was submitted',
     counts_only: 'Not submitted yet: counts only, no records', cell_live: 'Records in the unit’s ledger now', cell_submitted: 'Records of the submitted version',
@@ -23,6 +23,11 @@ export const english: ExportWords = {
   },
   marks: { late: 'Recorded late', outside: 'Outside the month', demonstration: 'Demonstration' },
   enterprises: { uscc: 'Unified social credit code', name: 'Enterprise', reason: 'Why without a code', times: 'Times served', kinds: 'Activities', first: 'First on', last: 'Last on' },
+  register: { uscc: 'Unified social credit code', name: 'Enterprise', tags: 'Kind', industry: 'Industry', address: 'Address', target: 'Key enterprise', yes: 'yes', no: 'no', services: 'Times served', last: 'Last on', note: 'Note' },
+  tags: { knowledge_intensive: 'knowledge-intensive', technology_intensive: 'technology-intensive', innovative: 'innovative', time_honoured: 'time-honoured brand' },
+  coverage: { unit: 'Unit', code: 'Code', targets: 'Key enterprises', served: 'Served', percent: 'Share (%)', own: 'Own level', total: 'Jurisdiction (each enterprise once)' },
+  contacts: { uscc: 'Unified social credit code', enterprise: 'Enterprise', name: 'Contact', post: 'Post', telephone: 'Telephone', email: 'E-mail', purposes: 'Purposes told', toldOn: 'Told on', toldBy: 'Told by' },
+  purposes: { visits: 'visits', trainings: 'invitations to trainings and meetings', questionnaires: 'questionnaires', guidance: 'policy and guidance' },
   reasons: { not_registered: 'Not registered yet', sole_trader: 'Sole trader or person', foreign: 'Foreign enterprise', military: 'Military unit', unknown_on_site: 'Not obtained on site' },
   matrix: {
     code: 'Unit code', unit: 'Unit', state: 'State', late: 'Late', submittedAt: 'Submitted at', missing: 'Units missing', below: 'Units below', entries: 'Ledger entries', own: 'Own level', total: 'Jurisdiction total',

@@ -1,6 +1,6 @@
 // The words in exported files. Files are read far from the screen, so each says what its numbers are. English beside it: words-en.ts.
 import type { Role } from '../access/model.ts';
-import type { UncodedReason } from '../enterprises/model.ts';
+import type { ContactPurpose, TargetTag, UncodedReason } from '../enterprises/model.ts';
 import type { ReturnState } from '../returns/model.ts';
 import type { UnitKind } from '../units/model.ts';
 import type { ExportSubjectKind, FigureBasis } from './model.ts';
@@ -16,11 +16,16 @@ export interface ExportWords {
   readonly demonstrationLine: string;
   readonly secrecyLine: string;
   readonly dataClasses: Each<'work' | 'enterprises' | 'persons'>;
-  readonly filters: Each<'kind' | 'from' | 'to' | 'query' | 'indicator'>;
+  readonly filters: Each<'kind' | 'from' | 'to' | 'query' | 'indicator' | 'tag' | 'target' | 'served'>;
   readonly bases: Each<FigureBasis | 'counts_only' | 'cell_live' | 'cell_submitted'>;
   readonly ledger: Each<'number' | 'date' | 'kind' | 'title' | 'place' | 'enterpriseCount' | 'enterprises' | 'coHosts' | 'windowReason' | 'note' | 'evidence' | 'by' | 'recordedAt' | 'marks' | 'id' | 'deletedAt'>;
   readonly marks: Each<'late' | 'outside' | 'demonstration'>;
   readonly enterprises: Each<'uscc' | 'name' | 'reason' | 'times' | 'kinds' | 'first' | 'last'>;
+  readonly register: Each<'uscc' | 'name' | 'tags' | 'industry' | 'address' | 'target' | 'yes' | 'no' | 'services' | 'last' | 'note'>;
+  readonly tags: Each<TargetTag>;
+  readonly coverage: Each<'unit' | 'code' | 'targets' | 'served' | 'percent' | 'own' | 'total'>;
+  readonly contacts: Each<'uscc' | 'enterprise' | 'name' | 'post' | 'telephone' | 'email' | 'purposes' | 'toldOn' | 'toldBy'>;
+  readonly purposes: Each<ContactPurpose>;
   readonly reasons: Each<UncodedReason>;
   readonly matrix: Each<'code' | 'unit' | 'state' | 'late' | 'submittedAt' | 'missing' | 'below' | 'entries' | 'own' | 'total' | 'submittedTotal'>;
   readonly lateness: Each<'submitted_late' | 'overdue'>;
@@ -41,7 +46,7 @@ export interface ExportWords {
 
 export const chinese: ExportWords = {
   language: 'zh',
-  names: { ledger: '台账', bin: '回收站', enterprises: '服务企业', matrix: '汇总', overview: '概览', cell: '指标记录', units: '单位', accounts: '账号', audit: '操作记录' },
+  names: { ledger: '台账', bin: '回收站', enterprises: '服务企业', register: '企业名录', coverage: '重点企业服务覆盖', contacts: '企业联系人', matrix: '汇总', overview: '概览', cell: '指标记录', units: '单位', accounts: '账号', audit: '操作记录' },
   info: {
     sheet: '说明', subject: '内容', unit: '单位', edition: '届次', filter: '查找条件', noFilter: '全部', rows: '行数', by: '导出人', at: '导出时间', basis: '口径', dataClass: '数据类别', secrecy: '保密提示',
     demonstration: '演示', unofficial: '虚构届次',
@@ -50,7 +55,7 @@ export const chinese: ExportWords = {
   demonstrationLine: '演示数据，单位、人员和数据都是虚构的。',
   secrecyLine: '本平台为非涉密平台，严禁处理、传输国家秘密。请按工作需要保管本文件。',
   dataClasses: { work: '内部工作数据', enterprises: '内部工作数据，含企业信息', persons: '内部管理数据，含个人信息' },
-  filters: { kind: '类别', from: '起始日期', to: '截止日期', query: '关键词', indicator: '指标' },
+  filters: { kind: '类别', from: '起始日期', to: '截止日期', query: '关键词', indicator: '指标', tag: '企业类型', target: '重点企业', served: '已服务' },
   bases: {
     live: '下级台账的实时数，含未报送的，供掌握进度', submitted: '下级最近一次报送的数，没有报送的为空', counts_only: '还没有报送，只有数，没有记录',
     cell_live: '本级台账现有的记录', cell_submitted: '已报送版本中的记录',
@@ -61,6 +66,11 @@ export const chinese: ExportWords = {
   },
   marks: { late: '补录', outside: '窗口外', demonstration: '演示' },
   enterprises: { uscc: '统一社会信用代码', name: '企业名称', reason: '无代码原因', times: '服务次数', kinds: '参加的活动', first: '首次日期', last: '最近日期' },
+  register: { uscc: '统一社会信用代码', name: '企业名称', tags: '企业类型', industry: '行业', address: '地址', target: '重点企业', yes: '是', no: '否', services: '本届服务次数', last: '最近日期', note: '备注' },
+  tags: { knowledge_intensive: '知识密集型', technology_intensive: '技术密集型', innovative: '创新型', time_honoured: '老字号' },
+  coverage: { unit: '单位', code: '单位代码', targets: '重点企业数', served: '已服务数', percent: '覆盖率（%）', own: '本级', total: '辖区合计（同一企业只计一家）' },
+  contacts: { uscc: '统一社会信用代码', enterprise: '企业名称', name: '联系人', post: '职务', telephone: '电话', email: '邮箱', purposes: '告知的用途', toldOn: '告知日期', toldBy: '告知人' },
+  purposes: { visits: '走访联系', trainings: '培训、会议通知', questionnaires: '问卷调查', guidance: '政策和保护指导' },
   reasons: { not_registered: '尚未登记', sole_trader: '个体或个人', foreign: '境外企业', military: '涉军单位', unknown_on_site: '现场未获取' },
   matrix: {
     code: '单位代码', unit: '单位', state: '状态', late: '逾期', submittedAt: '报送时间', missing: '未报单位数', below: '下级单位数', entries: '台账记录数', own: '本级', total: '辖区合计', submittedTotal: '已报合计',

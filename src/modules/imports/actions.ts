@@ -14,10 +14,10 @@ import { changeInBulk, lockActivities } from '../activities/bulk.ts';
 import type { LedgerKey } from '../activities/queries.ts';
 import { getEditionByCode } from '../editions/queries.ts';
 import type { EditionDefinition } from '../editions/model.ts';
-import { ensureEnterprises } from '../enterprises/queries.ts';
 import * as contract from './contract.ts';
+import { planEnterprises, takeEnterprises } from './enterprises.ts';
 import { type ImportCounts, type ImportSubject, type MissingRows, rowsPerPart } from './model.ts';
-import { type PlannedRow, bodyRows, contentOf, keyMaker, kindOf, planEnterprises, planLedger, rowsOf } from './planning.ts';
+import { type PlannedRow, bodyRows, contentOf, keyMaker, kindOf, planLedger, rowsOf } from './planning.ts';
 import {
   findEntries, findHeading, findJob, findPart, forgetRowEntries, insertJob, insertRowEntries, listJobs, listUntouched, lockJob, readMissing, saveHeading, saveJob, saveKeys, type StoredJob, type StoredPart,
 } from './queries.ts';
@@ -151,7 +151,7 @@ const check = implement(contract.checkImport, async (context, { id, part: number
   const job = await authorisedJob(context, id);
   if (job.state === 'uploaded') refuseState(job);
   const part = found(await findPart(context.tx, id, number), 'import_part', String(number));
-  if (job.subject === 'enterprises') return { rows: await planEnterprises(context.tx, job, part) };
+  if (job.subject !== 'ledger') return { rows: await planEnterprises(context.tx, job, part) };
   const { definition } = await getEditionByCode(context.tx, job.editionCode);
   const ledger = ledgerOf(job);
   return { rows: await planLedger(context.tx, { job, part, ledger, definition, now: context.now, entries: (ids) => findEntries(context.tx, ledger, ids) }) };
@@ -161,7 +161,7 @@ const apply = implement(contract.applyImport, async (context, { id, part: number
   const job = await lockedJob(context, id);
   if ((job.state !== 'mapped' && job.state !== 'applying') || number !== job.nextPart) refuseState(job);
   const part = found(await findPart(context.tx, id, number), 'import_part', String(number));
-  const rows = job.subject === 'enterprises' ? await takeEnterprises(context, job, part) : await takeRows(context, job, part, changes);
+  const rows = job.subject !== 'ledger' ? await takeEnterprises(context, job, part) : await takeRows(context, job, part, changes);
   const counts = addedUp(job.counts, rows, changes);
   const nextPart = number + 1;
   record(context, job, 'imports.apply', { part: number, rows: rows.length, changes, new: counts.new - job.counts.new, changed: counts.changed - job.counts.changed });
@@ -186,13 +186,6 @@ async function takeRows(context: Context, job: StoredJob, part: StoredPart, chan
     deleted: [],
   });
   await insertRowEntries(context.tx, key, kindKey(job), job.id, fresh.map((row, index) => ({ key: row.key, id: found(ids[index], 'activity', String(index)) })));
-  return rows;
-}
-
-async function takeEnterprises(context: Context, job: StoredJob, part: StoredPart): Promise<readonly PlannedRow[]> {
-  const rows = await planEnterprises(context.tx, job, part);
-  const fresh = rows.flatMap(({ verdict, enterprise }) => (verdict === 'new' && enterprise !== null ? [enterprise] : []));
-  await ensureEnterprises(context.tx, fresh, { accountId: context.actor.accountId, now: context.now });
   return rows;
 }
 
@@ -227,7 +220,7 @@ const template = implement(contract.writeImportTemplate, async (context, input):
     action: 'imports.write_template', unitCode: input.unitCode, subjectKind: 'unit', subjectId: input.unitCode, after: { kind: kind?.code ?? enterprisesKind, withEntries: input.withEntries, rows },
   });
   return {
-    mediaType: workbookMediaType, fileName: `${kind === null ? '企业名录' : kind.name.zh}导入表.xlsx`, rows,
+    mediaType: workbookMediaType, fileName: `${kind === null ? (input.subject === 'targets' ? '重点企业名单' : '企业名录') : kind.name.zh}导入表.xlsx`, rows,
     chunks: (tx: Tx) => writeWorkbook(kind === null ? enterpriseTemplate(input.edition, named) : ledgerTemplate(definition, kind, named, rows === 0 ? [] : entriesOfKind.read(tx, ledger, kind.code))),
   };
 });

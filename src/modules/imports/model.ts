@@ -11,7 +11,7 @@ export const mostRows = 50_000;
 export const mostColumns = 100;
 export const maximumSheetBytes = 30 * 1024 * 1024;
 
-export const importSubject = z.enum(['ledger', 'enterprises']);
+export const importSubject = z.enum(['ledger', 'enterprises', 'targets']);
 export type ImportSubject = z.output<typeof importSubject>;
 
 export const importState = z.enum(['uploaded', 'mapped', 'applying', 'applied', 'undoing', 'undone']);

@@ -10,11 +10,10 @@ import type { LedgerKey } from '../activities/queries.ts';
 import { changedFieldsOf, titleKeyOf } from '../activities/rules.ts';
 import type { EditionDefinition, EntryKind } from '../editions/model.ts';
 import { listByCodes } from '../enterprises/queries.ts';
-import { nameKeyOf } from '../enterprises/rules.ts';
 import type { CheckedRow, RowVerdict } from './model.ts';
 import { type ComparedEntry, findRowEntries, type LikelyTwin, listLikely, type StoredJob, type StoredPart } from './queries.ts';
 import { cleanCell } from './rules.ts';
-import { codesToLookUp, fieldsOf, identityOf, isNoRow, readEnterpriseRow, readRow, type RowFields } from './rules/rows.ts';
+import { codesToLookUp, fieldsOf, identityOf, isNoRow, readRow, type RowFields } from './rules/rows.ts';
 
 export function kindOf(definition: EditionDefinition, code: string | null): EntryKind {
   return found(definition.kinds.find((kind) => kind.code === code), 'kind', code ?? '');
@@ -53,7 +52,7 @@ export interface PlannedRow extends CheckedRow {
   readonly content: EntryContent | null;
 }
 
-interface LedgerRow {
+export interface SheetRow {
   readonly row: number;
   readonly cells: string[];
   readonly key: string;
@@ -74,9 +73,9 @@ export async function planLedger(tx: Tx, { job, part, ledger, definition, now, e
   const kind = kindOf(definition, job.kind);
   const body = new Map(bodyRows(job, part).map(({ row, cells }) => [row, cells]));
   const keys = part.rowKeys ?? [];
-  const rows = [...body].map(([row, cells]): LedgerRow => ({ row, cells, key: keys[row - part.firstRow] ?? '', fields: fieldsOf(cells, job.columns) })).filter(({ key }) => key !== '');
+  const rows = [...body].map(([row, cells]): SheetRow => ({ row, cells, key: keys[row - part.firstRow] ?? '', fields: fieldsOf(cells, job.columns) })).filter(({ key }) => key !== '');
   const made = await findRowEntries(tx, ledger, kind.code, rows.map(({ key }) => key));
-  const idOf = ({ key }: LedgerRow): string | null => (key.startsWith('#') ? key.slice(1) : (made.get(key) ?? null));
+  const idOf = ({ key }: SheetRow): string | null => (key.startsWith('#') ? key.slice(1) : (made.get(key) ?? null));
   const known = await entries(rows.flatMap((row) => idOf(row) ?? []));
   const register = new Map((await listByCodes(tx, [...new Set(rows.flatMap(({ fields }) => codesToLookUp(fields)))])).map(({ uscc, name }) => [uscc, name]));
   const planned = rows.map((row): PlannedRow => {
@@ -94,7 +93,8 @@ export async function planLedger(tx: Tx, { job, part, ledger, definition, now, e
   return withTwins(planned, await listLikely(tx, ledger, planned.flatMap(newEntry)), ledger.unitCode);
 }
 
-function plain({ row, cells, key, fields }: LedgerRow, verdict: RowVerdict, more: Partial<PlannedRow>): PlannedRow {
+/** A planned row with nothing said about it but the verdict. */
+export function plain({ row, cells, key, fields }: SheetRow, verdict: RowVerdict, more: Partial<PlannedRow>): PlannedRow {
   const label = cleanCell(fields.get('title') ?? '') || (cells.map(cleanCell).find((text) => text !== '') ?? '');
   return { row, key, verdict, label: label.slice(0, 100), issues: [], content: null, before: null, after: null, activityId: null, uncoded: 0, twins: [], repeated: false, cells: [], ...more };
 }
@@ -112,30 +112,6 @@ function withTwins(rows: readonly PlannedRow[], likely: readonly LikelyTwin[], o
     const [entry] = newEntry(row);
     const twins = entry === undefined ? [] : (byDay.get(`${entry.occurredOn} ${entry.titleKey}`) ?? []);
     return { ...row, twins: twins.slice(0, 3).map(({ id, unitCode, unitName, title }) => ({ id: unitCode === ownUnit ? id : null, unitName, title })) };
-  });
-}
-
-export interface PlannedEnterprise extends PlannedRow {
-  readonly enterprise: { readonly uscc: string; readonly name: string } | null;
-}
-
-/** New to the register, known, or wrong. A name once registered stays: that the sheet has another is only said. */
-export async function planEnterprises(tx: Tx, job: StoredJob, part: StoredPart): Promise<PlannedEnterprise[]> {
-  const rows = bodyRows(job, part).filter(({ cells }) => !isNoRow(cells)).map(({ row, cells }) => {
-    const fields = fieldsOf(cells, job.columns);
-    return { ledgerRow: { row, cells, key: '', fields }, ...readEnterpriseRow(fields) };
-  });
-  const register = new Map((await listByCodes(tx, [...new Set(rows.flatMap(({ enterprise }) => enterprise?.uscc ?? []))])).map(({ uscc, name }) => [uscc, name]));
-  const met = new Set<string>();
-  return rows.map(({ ledgerRow, enterprise, issues }): PlannedEnterprise => {
-    const label = { label: (enterprise?.name ?? (cleanCell(ledgerRow.fields.get('name') ?? '') || cleanCell(ledgerRow.fields.get('uscc') ?? ''))).slice(0, 100) };
-    if (enterprise === null) return { ...plain(ledgerRow, 'wrong', { issues, cells: ledgerRow.cells, ...label }), enterprise };
-    const registered = register.get(enterprise.uscc);
-    const again = met.has(enterprise.uscc);
-    met.add(enterprise.uscc);
-    if (registered === undefined) return { ...plain(ledgerRow, again ? 'same' : 'new', label), enterprise };
-    const other = nameKeyOf(registered) === nameKeyOf(enterprise.name) ? [] : [{ column: 'name', issue: { path: 'name', rule: 'registered_otherwise', name: registered } }];
-    return { ...plain(ledgerRow, 'same', { issues: other, ...label }), enterprise };
   });
 }
 

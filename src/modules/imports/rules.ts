@@ -142,6 +142,9 @@ export const headings: { readonly [name: string]: readonly string[] } = {
   enterpriseCodes: ['统一社会信用代码', '企业统一社会信用代码', '社会信用代码', '信用代码', '企业代码', '税号', 'uscc'],
   uscc: ['统一社会信用代码', '社会信用代码', '信用代码', '企业代码', '代码', '税号', 'uscc', 'code'],
   name: ['企业名称', '名称', '单位名称', '企业', '公司名称', '市场主体名称', 'name'],
+  tags: ['标签', '企业标签', '企业类型', '企业类别', '重点类型', '类型', 'tags', 'tag'],
+  industry: ['行业', '所属行业', '行业类别', 'industry'],
+  address: ['地址', '企业地址', '注册地址', '住所', '经营地址', '所在地', 'address'],
   occurredOn: ['日期', '时间', '活动日期', '活动时间', '开展日期', '开展时间', '举办日期', '举办时间', '走访日期', '走访时间', '发布日期', '报送日期', '办结日期', '发放日期', '培训日期', '培训时间', '会议时间', '会议日期', 'date'],
   title: ['标题', '名称', '活动名称', '活动标题', '活动内容', '活动主题', '培训名称', '会议名称', '报道标题', '案例名称', '题目', '事项', 'title'],
   place: ['地点', '活动地点', '举办地点', '培训地点', '会议地点', '开展地点', '地址', 'place'],
@@ -194,7 +197,7 @@ export function importColumnsOf(kind: EntryKind): SheetColumn[] {
 }
 
 /** Columns of a file of enterprises. */
-export const enterpriseColumns: readonly SheetColumn[] = [{ name: 'uscc', field: null, required: true }, { name: 'name', field: null, required: true }];
+export const enterpriseColumns: readonly SheetColumn[] = ['uscc', 'name', 'tags', 'industry', 'address', 'note'].map((name) => ({ name, field: null, required: name === 'name' }));
 
 export interface HeadingsFound {
   /** From 0; null when no row names two columns. */

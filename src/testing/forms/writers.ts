@@ -147,7 +147,7 @@ const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.repla
 let gbkCodes: Map<string, readonly [number, number]> | null = null;
 
 /** Node only reads GBK; what it reads, turned around, writes it. */
-function inGbk(text: string): Uint8Array {
+export function inGbk(text: string): Uint8Array {
   gbkCodes ??= codesOfGbk();
   const codes = gbkCodes;
   return Uint8Array.from(Array.from(text).flatMap((character) => (character < '\u0080' ? [character.charCodeAt(0)] : codes.get(character) ?? [0x3f])));

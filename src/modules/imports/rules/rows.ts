@@ -6,9 +6,7 @@ import { placeKeyOf, titleKeyOf } from '../../activities/rules.ts';
 import type { EditionDefinition, EntryKind, KindField } from '../../editions/model.ts';
 import { contentIssues, isOutsideWindow } from '../../editions/rules.ts';
 import type { Attendance } from '../../enterprises/model.ts';
-import { uscc } from '../../enterprises/model.ts';
-import { nameKeyOf, normaliseUscc } from '../../enterprises/rules.ts';
-import { plainText } from '../../../shared/wire.ts';
+import { nameKeyOf } from '../../enterprises/rules.ts';
 import { cleanCell, fieldOf, lonelyCodes, readChoice, readDate, readEnterprises } from '../rules.ts';
 
 export type RowFields = ReadonlyMap<string, string>;
@@ -179,16 +177,4 @@ function keptAlike(content: EntryContent, base: EntryContent | null): EntryConte
     ...content, title: alike(content.title, base.title), place: alike(content.place, base.place), note: content.note === null ? null : alike(content.note, base.note),
     values: Object.fromEntries(values),
   };
-}
-
-/** What a row of a sheet of enterprises says. */
-export function readEnterpriseRow(fields: RowFields): { readonly enterprise: { readonly uscc: string; readonly name: string } | null; readonly issues: readonly RowIssue[] } {
-  const code = uscc.safeParse(normaliseUscc(fields.get('uscc') ?? ''));
-  const name = plainText(100).safeParse(cleanCell(fields.get('name') ?? ''));
-  if (code.success && name.success) return { enterprise: { uscc: code.data, name: name.data }, issues: [] };
-  const issues = [
-    ...(code.success ? [] : [{ column: 'uscc', issue: { path: 'uscc', rule: /^\d(?:\.\d+)?E\+?\d+$/i.test(cleanCell(fields.get('uscc') ?? '')) ? 'code_in_scientific_notation' : 'uscc_check', text: cleanCell(fields.get('uscc') ?? '').slice(0, 40) } }]),
-    ...(name.success ? [] : [{ column: 'name', issue: { path: 'name', rule: name.error.issues[0]?.message ?? 'text_missing' } }]),
-  ];
-  return { enterprise: null, issues };
 }

@@ -58,10 +58,11 @@ export function ledgerTemplate(definition: EditionDefinition, kind: EntryKind, u
 export function enterpriseTemplate(edition: string, unit: TemplateUnit): Workbook {
   const rows: Row[] = [
     [{ value: markerLine({ edition, unitCode: unit.code, kind: enterprisesKind }, `${unit.name}｜企业名录`), style: 'marker' }],
-    { cells: ['序号', '统一社会信用代码', '企业名称'].map((value, index) => ({ value, style: index === 0 ? 'heading' : 'required' })), height: 24 },
-    [exampleMark, '91990001000000019G', '示例甲科技有限公司'].map((value) => ({ value, style: 'example' })),
+    { cells: ['序号', '统一社会信用代码', '企业名称', '企业类型', '行业', '地址', '备注'].map((value, index) => ({ value, style: index === 1 || index === 2 ? 'required' : 'heading' })), height: 24 },
+    [exampleMark, '91990001000000019G', '示例甲科技有限公司', '技术密集型、创新型', '软件', '示范路 1 号', ''].map((value) => ({ value, style: 'example' })),
   ];
-  return { sheets: [{ name: '企业名录', columns: [{ width: 16 }, { width: 24, style: 'text' }, { width: 44 }], rows, headRows: 2 }], styles, properties: { title: '企业名录导入表' } };
+  const columns = [{ width: 16 }, { width: 24, style: 'text' as const }, { width: 44 }, { width: 30 }, { width: 20 }, { width: 36 }, { width: 30 }];
+  return { sheets: [{ name: '企业名录', columns, rows, headRows: 2 }], styles, properties: { title: '企业名录导入表' } };
 }
 
 /** As the grid has them, with the row's number first. Codes stand with the names, so that one row is one line to read. */

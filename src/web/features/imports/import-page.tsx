@@ -2,7 +2,7 @@
 // can leave and go on.
 import { useSearchParams } from 'react-router';
 import { getImport } from '../../../modules/imports/contract.ts';
-import type { ImportJob, ImportSubject } from '../../../modules/imports/model.ts';
+import { type ImportJob, importSubject, type ImportSubject } from '../../../modules/imports/model.ts';
 import { getUnit } from '../../../modules/units/contract.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useRead } from '../../app/queries.ts';
@@ -48,8 +48,8 @@ function Importing({ edition }: { readonly edition: UnitEdition }) {
   const [parameters, setParameters] = useSearchParams();
   const { kinds } = edition.definition;
   const id = parameters.get('import');
-  const subject: ImportSubject = parameters.get('subject') === 'enterprises' ? 'enterprises' : 'ledger';
-  const kind = subject === 'enterprises' ? null : (kinds.find(({ code }) => code === parameters.get('kind')) ?? kinds[0] ?? null);
+  const subject: ImportSubject = importSubject.options.find((one) => one === parameters.get('subject')) ?? 'ledger';
+  const kind = subject !== 'ledger' ? null : (kinds.find(({ code }) => code === parameters.get('kind')) ?? kinds[0] ?? null);
   const open = (next: string): void => setParameters({ import: next });
   const choose = (next: { readonly subject: ImportSubject; readonly kind: string | null }): void => setParameters({ subject: next.subject, ...(next.kind === null ? {} : { kind: next.kind }) }, { replace: true });
   if (id === null) return <StartStep edition={edition} subject={subject} kind={kind} onChoose={choose} onOpen={open} />;

@@ -52,6 +52,6 @@ export function doubtsOf(row: CheckedRow, speech: ImportSpeech): string[] {
     ...row.twins.map(({ unitName, title }) => check.twin(unitName, title ?? row.label)),
     ...(row.repeated ? [check.repeated] : []),
     ...(row.verdict === 'new' && row.uncoded > 0 ? [check.uncoded(speech.text.format.number(row.uncoded))] : []),
-    ...(row.verdict === 'same' && row.issues.length > 0 ? [problemsOf(row, speech)] : []),
+    ...(row.verdict !== 'wrong' && row.issues.length > 0 ? [problemsOf(row, speech)] : []),
   ];
 }

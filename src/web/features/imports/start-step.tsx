@@ -28,12 +28,12 @@ interface StartStepProps {
 export function StartStep({ edition, subject, kind, onChoose, onOpen }: StartStepProps) {
   const text = useText();
   const words = useImportsText();
-  const subjects: readonly ImportSubject[] = ['ledger', 'enterprises'];
+  const subjects: readonly ImportSubject[] = ['ledger', 'enterprises', 'targets'];
   return (
     <div className="stack">
       <StepLine step="start" />
       <p className="hint prose">{words.intro}</p>
-      <Chips label={words.subject} options={subjects.map((value) => ({ value, label: words.subjects[value] }))} value={subject} onValue={(value) => onChoose({ subject: value === 'enterprises' ? 'enterprises' : 'ledger', kind: null })} />
+      <Chips label={words.subject} options={subjects.map((value) => ({ value, label: words.subjects[value] }))} value={subject} onValue={(value) => onChoose({ subject: subjects.find((one) => one === value) ?? 'ledger', kind: null })} />
       {kind === null ? null : <Chips label={words.kind} options={edition.definition.kinds.map(({ code, chip }) => ({ value: code, label: wordsOf(text, chip) }))} value={kind.code} onValue={(code) => onChoose({ subject, kind: code })} />}
       <div className="import-columns">
         <Template subject={subject} kind={kind} />
@@ -65,7 +65,7 @@ function Template({ subject, kind }: Chosen) {
   return (
     <section className="panel stack">
       <h2>{words.title}</h2>
-      <p className="hint">{kind === null ? words.enterprisesHint : words.hint}</p>
+      <p className="hint">{subject === 'targets' ? words.targetsHint : kind === null ? words.enterprisesHint : words.hint}</p>
       <FailureNotice failure={failure} kept="read" />
       <div className="row-tight">
         <Button icon="download" busy={busy} onClick={() => void get(false)}>{words.empty}</Button>

@@ -86,11 +86,11 @@ function Done({ job, speech }: { readonly job: Progressing; readonly speech: Imp
     <>
       <div role="status">
         <Notice tone="ok">
-          <p>{job.subject === 'ledger' ? words.apply.done(number(counts.new), number(counts.changed)) : words.apply.enterprisesDone(number(counts.new))}</p>
+          <p>{job.subject === 'ledger' ? words.apply.done(number(counts.new), number(counts.changed)) : (job.subject === 'targets' ? words.apply.targetsDone : words.apply.enterprisesDone)(number(counts.new))}</p>
           {counts.wrong === 0 ? null : <p>{words.apply.left(number(counts.wrong))}</p>}
         </Notice>
       </div>
-      {job.subject === 'ledger' ? <div><LinkButton kind="primary" to={`${seat.base}/ledger?kind=${job.kind ?? ''}`}>{words.apply.see}</LinkButton></div> : null}
+      {job.subject === 'ledger' ? <div><LinkButton kind="primary" to={`${seat.base}/ledger?kind=${job.kind ?? ''}`}>{words.apply.see}</LinkButton></div> : <div><LinkButton kind="primary" to={`${seat.base}/enterprises${job.subject === 'targets' ? '?target=yes' : ''}`}>{words.apply.seeEnterprises}</LinkButton></div>}
     </>
   );
 }

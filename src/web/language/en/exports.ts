@@ -5,7 +5,7 @@ export const exports: typeof zhExports = {
   export: 'Export',
   hint: 'Export as a file',
   subjects: {
-    ledger: 'Ledger (as searched)', bin: 'Recycle bin', enterprises: 'Enterprises served', matrix: 'Matrix', overview: 'Order and progress', cell: 'Records of the own level', units: 'The unit and those below',
+    ledger: 'Ledger (as searched)', bin: 'Recycle bin', enterprises: 'Enterprises served', register: 'Enterprises (as searched)', coverage: 'Key enterprises served', contacts: 'Contacts of enterprises', matrix: 'Matrix', overview: 'Order and progress', cell: 'Records of the own level', units: 'The unit and those below',
     accounts: 'Accounts', audit: 'Audit trail',
   },
   formats: { xlsx: 'Excel', csv: 'CSV' },
