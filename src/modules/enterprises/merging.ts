@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { type Context, found, implement, type Implementation, raise } from '../../kernel/context.ts';
 import type { Tx } from '../../kernel/database.ts';
+import type { InputOf } from '../../shared/endpoint.ts';
 import { problem } from '../../shared/problem.ts';
 import { provinceOfRecord, recordId } from '../../shared/province.ts';
 import { authorise } from '../access/queries.ts';
@@ -50,31 +51,33 @@ async function holdMerges(tx: Tx, unitCode: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('enterprise_merge'), hashtext(${unitCode}))`.execute(tx);
 }
 
+/** Who goes: registered under another code, or a name that entries have without one. */
+async function goerOf(context: Context, from: InputOf<typeof mergeEnterprises>['from']): Promise<{ readonly id: number | null; readonly uscc: string | null; readonly name: string; readonly taken: Taken }> {
+  if ('name' in from) return { id: null, uscc: null, name: from.name, taken: from };
+  return { ...(await getRegistered(context, from.uscc)), taken: from };
+}
+
 const merge = implement(mergeEnterprises, async (context, { edition, unitCode, from, into, reason }) => {
   const ledger = await openLedger(context, edition, unitCode);
   const { tx, actor, now } = context;
   const { key } = ledger;
   await holdMerges(tx, unitCode);
-  const target = await getRegistered(context, into);
-  const source = 'uscc' in from ? await getRegistered(context, from.uscc) : null;
-  if (source?.id === target.id) raise(problem('refused_by_rule', { rule: 'merge_same' }));
-  await refuseCircle(tx, key, source?.id ?? null, target.id);
-  const fromName = 'name' in from ? from.name : (source?.name ?? '');
-  const taken: Taken = 'uscc' in from ? { uscc: from.uscc } : from;
-  const ids = await listNaming(tx, key, source?.id ?? null, fromName);
+  const [target, goer] = [await getRegistered(context, into), await goerOf(context, from)];
+  if (goer.id === target.id) raise(problem('refused_by_rule', { rule: 'merge_same' }));
+  await refuseCircle(tx, key, goer.id, target.id);
+  const ids = await listNaming(tx, key, goer.id, goer.name);
   if (ids.length > mostEntries) raise(problem('refused_by_rule', { rule: 'too_many_entries', maximum: mostEntries }));
-  if (ids.length === 0 && source === null) raise(problem('not_found', { kind: 'enterprise', id: fromName }));
-  const { changed, left } = await renameIn(context, ledger, ids, { taken, into: target, reason });
-  const moved = source === null ? null : await moveKnown(context, key, source.id, target.id);
+  if (ids.length === 0 && goer.id === null) raise(problem('not_found', { kind: 'enterprise', id: goer.name }));
+  const { changed, left } = await renameIn(context, ledger, ids, { taken: goer.taken, into: target, reason });
+  const moved = goer.id === null ? null : await moveKnown(context, key, goer.id, target.id);
   const id = recordId(key.provinceCode, randomUUID());
-  const trace = { entries: changed, left, moved };
   await tx.insertInto('enterpriseMerge').values({
-    provinceCode: key.provinceCode, id, editionCode: edition, unitCode, fromEnterpriseId: source?.id ?? null, fromName, intoEnterpriseId: target.id, reason,
-    trace: JSON.stringify(trace), accountId: actor.accountId, accountName: actor.name, at: now, undoneAt: null, undoneByName: null, undoneReason: null,
+    provinceCode: key.provinceCode, id, editionCode: edition, unitCode, fromEnterpriseId: goer.id, fromName: goer.name, intoEnterpriseId: target.id, reason,
+    trace: JSON.stringify({ entries: changed, left, moved }), accountId: actor.accountId, accountName: actor.name, at: now, undoneAt: null, undoneByName: null, undoneReason: null,
   }).execute();
   context.record({
     action: 'enterprises.merge', unitCode, subjectKind: 'enterprise', subjectId: target.uscc,
-    before: { name: fromName, uscc: source?.uscc ?? null }, after: { name: target.name, uscc: target.uscc, entries: changed.length, left, merge: id }, basis: reason,
+    before: { name: goer.name, uscc: goer.uscc }, after: { name: target.name, uscc: target.uscc, entries: changed.length, left, merge: id }, basis: reason,
   });
   return found((await listMerges(tx, key, id))[0], 'merge', id);
 });

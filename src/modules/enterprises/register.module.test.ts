@@ -35,7 +35,7 @@ async function registered(country: Country, ...numbers: number[]): Promise<void>
 const namesOf = ({ enterprises }: { enterprises: readonly { name: string }[] }) => enterprises.map(({ name }) => name);
 
 describe('the register of a unit', () => {
-  it('is what was written down, listed or named by entries; found by name, code, tag, list and service', world_(async (country) => {
+  it('is what was written down, listed or named by entries; found by name, code, tag, list and service', inWorld(async (country) => {
     const clerk = clerkOf(country);
     await clerk.call(recordActivity, { ...at, content: publicity({ enterprises: attending(1, 2) }) });
     await clerk.call(contract.saveEnterprise, { ...at, uscc: syntheticUscc(3), name: '测试企业3', version: 0, content: { tags: ['time_honoured', 'innovative', 'innovative'], industry: '茶业', address: '望月路 1 号' }, target: true });
@@ -54,7 +54,7 @@ describe('the register of a unit', () => {
     expect((await country.as('coordinator of 990100').refusal(contract.listRegister, at)).code).toBe('not_permitted');
   }));
 
-  it('tells the entries that name an enterprise, of work too, and no deleted one; what is written down has versions', world_(async (country) => {
+  it('tells the entries that name an enterprise, of work too, and no deleted one; what is written down has versions', inWorld(async (country) => {
     const clerk = clerkOf(country);
     await registered(country, 1);
     await clerk.call(recordActivity, { ...at, content: visit(1, { occurredOn: '2023-06-10' }) });
@@ -72,7 +72,7 @@ describe('the register of a unit', () => {
 });
 
 describe('coverage', () => {
-  it('counts each listed enterprise once: of the own list by own entries, of all below by any unit there, never by one elsewhere', world_(async (country) => {
+  it('counts each listed enterprise once: of the own list by own entries, of all below by any unit there, never by one elsewhere', inWorld(async (country) => {
     await registered(country, 1, 2, 3);
     const other = country.as('clerk of 990102');
     await other.call(contract.saveEnterprise, { edition, unitCode: '990102', uscc: syntheticUscc(3), name: '测试企业3', version: 0, content: { tags: ['innovative'] }, target: true });
@@ -99,7 +99,7 @@ describe('coverage', () => {
     expect((await country.as('coordinator of 980000').refusal(contract.getCoverage, { edition, unitCode: '990000' })).code).toBe('not_permitted');
   }));
 
-  it('refuses a code nobody registered, and says whose place changed', world_(async (country) => {
+  it('refuses a code nobody registered, and says whose place changed', inWorld(async (country) => {
     await registered(country, 1, 2);
     const clerk = clerkOf(country);
     expect(await clerk.refusal(contract.chooseTargets, { ...at, codes: [syntheticUscc(1), syntheticUscc(77)], chosen: true })).toMatchObject({ code: 'not_found', details: { id: syntheticUscc(77) } });
@@ -109,7 +109,7 @@ describe('coverage', () => {
 });
 
 describe('a sheet of key enterprises', () => {
-  it('goes onto the list, with what is known; full-width codes, GBK and rows without a code as people send them; twice changes nothing', world_(async (country) => {
+  it('goes onto the list, with what is known; full-width codes, GBK and rows without a code as people send them; twice changes nothing', inWorld(async (country) => {
     const clerk = clerkOf(country);
     await registered(country, 3);
     await clerk.call(contract.chooseTargets, { ...at, codes: [syntheticUscc(3)], chosen: false });
@@ -140,7 +140,7 @@ const consent = { purposes: ['trainings', 'visits'], notice: '用于服务月期
 const ofContact = { ...at, uscc: syntheticUscc(1) };
 
 describe('contacts', () => {
-  it('lie wrapped, are read with a record by the unit itself, and are gone when consent is withdrawn', world_(async (country) => {
+  it('lie wrapped, are read with a record by the unit itself, and are gone when consent is withdrawn', inWorld(async (country) => {
     await registered(country, 1);
     const clerk = clerkOf(country);
     const kept = await clerk.call(contract.saveContact, { ...ofContact, id: null, version: 0, person, consent });
@@ -166,7 +166,7 @@ describe('contacts', () => {
     expect((await clerk.refusal(contract.saveContact, { ...ofContact, id: kept.id, version: 2, person, consent })).code).toBe('wrong_state');
   }));
 
-  it('are taken out only by who may read them, with a reason that the record keeps; the register goes out without them', world_(async (country) => {
+  it('are taken out only by who may read them, with a reason that the record keeps; the register goes out without them', inWorld(async (country) => {
     await registered(country, 1);
     const clerk = clerkOf(country);
     await clerk.call(contract.saveContact, { ...ofContact, id: null, version: 0, person, consent });
@@ -182,7 +182,7 @@ describe('contacts', () => {
     expect(rows).toEqual([{ basis: '核对联系人是否有变化' }]);
   }));
 
-  it('are not written down without a way to reach somebody, nor without having told them', world_(async (country) => {
+  it('are not written down without a way to reach somebody, nor without having told them', inWorld(async (country) => {
     await registered(country, 1);
     const refuse = async (change: object) => (await clerkOf(country).refusal(contract.saveContact, { ...ofContact, id: null, version: 0, person, consent, ...change })).details;
     expect(await refuse({ person: { ...person, telephone: '', email: '' } })).toMatchObject({ issues: [{ path: 'person.telephone', rule: 'telephone_or_email' }] });
@@ -197,7 +197,7 @@ const distinct = async (country: Country) => (await clerkOf(country).call(getTab
 const uncoded = { uscc: null, name: '晴川精密仪器', reason: 'unknown_on_site' } as const;
 
 describe('two taken for one', () => {
-  it('are found by their names', world_(async (country) => {
+  it('are found by their names', inWorld(async (country) => {
     const clerk = clerkOf(country);
     await clerk.call(recordActivity, { ...at, content: publicity({ enterprises: [{ uscc: syntheticUscc(1), name: '晴川精密仪器有限公司', reason: null }, { uscc: syntheticUscc(2), name: '晴川精密仪器股份有限公司', reason: null }] }) });
     await clerk.call(recordActivity, { ...at, content: training({ enterprises: [uncoded, { uscc: null, name: '别的企业', reason: 'foreign' }] }) });
@@ -207,7 +207,7 @@ describe('two taken for one', () => {
     ]);
   }));
 
-  it('a name without a code becomes the code in the unit\'s open entries by new versions; entries of work stay; and back', world_(async (country) => {
+  it('a name without a code becomes the code in the unit\'s open entries by new versions; entries of work stay; and back', inWorld(async (country) => {
     const clerk = clerkOf(country);
     await registered(country, 1);
     const typed = await clerk.call(recordActivity, { ...at, content: publicity({ enterprises: [uncoded, ...attending(2)] }) });
@@ -229,7 +229,7 @@ describe('two taken for one', () => {
     expect((await clerk.refusal(contract.undoMerge, { id: merged.id, reason })).code).toBe('wrong_state');
   }));
 
-  it('two codes: what was written down, contacts and the list move, the distinct count falls; and back as it was', world_(async (country) => {
+  it('two codes: what was written down, contacts and the list move, the distinct count falls; and back as it was', inWorld(async (country) => {
     const clerk = clerkOf(country);
     await registered(country, 1, 2);
     await clerk.call(contract.saveEnterprise, { ...at, uscc: syntheticUscc(2), name: '测试企业2', version: 1, content: { tags: ['innovative'], address: '望月路 2 号' } });
@@ -253,7 +253,7 @@ describe('two taken for one', () => {
     expect((await clerk.refusal(contract.mergeEnterprises, { ...at, from: { uscc: syntheticUscc(1) }, into: syntheticUscc(1), reason })).details).toMatchObject({ rule: 'merge_same' });
   }));
 
-  it('changes nothing that was frozen, no other unit\'s entry, and nothing once the edition is closed', world_(async (country) => {
+  it('changes nothing that was frozen, no other unit\'s entry, and nothing once the edition is closed', inWorld(async (country) => {
     const clerk = clerkOf(country);
     await fillLedger(country, county);
     await country.as('clerk of 990102').call(recordActivity, { edition, unitCode: '990102', content: visit(3) });
@@ -272,7 +272,7 @@ describe('two taken for one', () => {
 type Body = Parameters<World['rolledBack']>[0];
 
 /** The world is opened before the first case, after the cases are listed. */
-function world_(body: Body): () => Promise<void> {
+function inWorld(body: Body): () => Promise<void> {
   return () => world.rolledBack(body)();
 }
 

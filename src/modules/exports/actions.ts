@@ -4,7 +4,7 @@ import type { Json } from '../../shared/problem.ts';
 import { getEditionByCode } from '../editions/queries.ts';
 import { getUnitNames } from './names.ts';
 import { makeExport } from './contract.ts';
-import { openContacts, openCoverage, openRegister } from './enterprises.ts';
+import { openKnown } from './enterprises.ts';
 import { openCell, openMatrix, openOverview } from './figures.ts';
 import { openEnterprises, openLedger } from './ledger.ts';
 import { openAccounts, openAudit, openUnits } from './lists.ts';
@@ -26,11 +26,9 @@ function openExport(request: ExportRequest, subject: ExportSubject): Promise<Ope
     case 'enterprises':
       return openEnterprises(request);
     case 'register':
-      return openRegister(request, subject.filter);
     case 'coverage':
-      return openCoverage(request);
     case 'contacts':
-      return openContacts(request);
+      return openKnown(request, subject);
     case 'matrix':
       return openMatrix(request, subject.basis);
     case 'overview':

@@ -6,6 +6,7 @@ import { openContact } from '../enterprises/contacts.ts';
 import { readCoverageBelow, readOwnCoverage } from '../enterprises/coverage-reading.ts';
 import { type ContactPurpose, contactPurpose } from '../enterprises/model.ts';
 import { countRegisterRows, type RegisterFilter, registerStatement, type UnitKey } from '../enterprises/register-reading.ts';
+import type { ExportSubject } from './model.ts';
 import { getUnitNames } from './names.ts';
 import { dateColumn, type ExportRequest, type ExportRow, numberColumn, type OpenedExport, textColumn, wholeTable } from './tables.ts';
 
@@ -16,7 +17,13 @@ async function unitOf({ context, edition, unitCode }: ExportRequest, verb: 'read
   return { provinceCode: unit.provinceCode, editionCode: edition, unitCode };
 }
 
-export async function openRegister(request: ExportRequest, filter: RegisterFilter): Promise<OpenedExport> {
+/** Whatever a unit knows of enterprises beside its ledger. */
+export function openKnown(request: ExportRequest, subject: Extract<ExportSubject, { readonly kind: 'register' | 'coverage' | 'contacts' }>): Promise<OpenedExport> {
+  if (subject.kind === 'register') return openRegister(request, subject.filter);
+  return subject.kind === 'coverage' ? openCoverage(request) : openContacts(request);
+}
+
+async function openRegister(request: ExportRequest, filter: RegisterFilter): Promise<OpenedExport> {
   const unit = await unitOf(request, 'read_ledger');
   const { register: heads, tags, filters, separator } = request.words;
   const columns = [
@@ -41,7 +48,7 @@ export async function openRegister(request: ExportRequest, filter: RegisterFilte
   };
 }
 
-export async function openCoverage(request: ExportRequest): Promise<OpenedExport> {
+async function openCoverage(request: ExportRequest): Promise<OpenedExport> {
   const unit = await unitOf(request, 'read_figures');
   const { tx } = request.context;
   const own = await readOwnCoverage(tx, unit);
@@ -66,7 +73,7 @@ interface ContactRow {
 }
 
 /** Who may read contacts may take them out, with a factor proved anew and a reason. Opened one by one: there are some hundreds. */
-export async function openContacts(request: ExportRequest): Promise<OpenedExport> {
+async function openContacts(request: ExportRequest): Promise<OpenedExport> {
   const { provinceCode, unitCode } = await unitOf(request, 'read_contacts');
   const { contacts: heads, purposes, separator } = request.words;
   const { rows } = await sql<ContactRow>`

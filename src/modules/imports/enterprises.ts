@@ -8,7 +8,7 @@ import { ensureEnterprises, listByCodes, listByNames } from '../enterprises/quer
 import { listKnown, type UnitKey } from '../enterprises/register-reading.ts';
 import { choose, writeDown } from '../enterprises/register.ts';
 import { nameKeyOf } from '../enterprises/rules.ts';
-import { bodyRows, plain, type PlannedRow } from './planning.ts';
+import { bodyRows, plain, type PlannedRow, type SheetRow } from './planning.ts';
 import type { StoredJob, StoredPart } from './queries.ts';
 import { cleanCell } from './rules.ts';
 import { knownWith, onlyNamed, readEnterpriseRow } from './rules/enterprise-rows.ts';
@@ -34,23 +34,31 @@ export async function planEnterprises(tx: Tx, job: StoredJob, part: StoredPart):
   const known = new Map((await listKnown(tx, unitOf(job), [...new Set([...codes, ...named.map(({ uscc }) => uscc)])])).map((one) => [one.uscc, one]));
   const met = new Set<string>();
   return rows.map(({ sheetRow, enterprise, issues }): PlannedEnterprise => {
-    const label = { label: (enterprise?.name ?? (cleanCell(sheetRow.fields.get('name') ?? '') || cleanCell(sheetRow.fields.get('uscc') ?? ''))).slice(0, 100) };
+    const label = { label: labelOf(enterprise?.name, sheetRow) };
     const wrong = (told: PlannedRow['issues']): PlannedEnterprise => ({ ...plain(sheetRow, 'wrong', { issues: told, cells: sheetRow.cells, ...label }), enterprise: null, adds: null });
     if (enterprise === null) return wrong(issues);
+    const byName = enterprise.uscc === null;
     const only = enterprise.uscc === null ? onlyNamed(enterprise.name, named) : { uscc: enterprise.uscc, name: enterprise.name };
     if (typeof only === 'string') return wrong([{ column: 'uscc', issue: { path: 'uscc', rule: only } }]);
-    const registered = register.get(only.uscc);
+    const registered = byName ? only.name : register.get(only.uscc);
     const again = met.has(only.uscc);
     met.add(only.uscc);
     const before = known.get(only.uscc);
     const adds = knownWith(before?.record ?? null, enterprise.known);
-    const fresh = (enterprise.uscc !== null && registered === undefined) || adds !== null || (job.subject === 'targets' && before?.target !== true);
-    const told = [
-      ...(enterprise.uscc === null ? [{ column: 'uscc', issue: { path: 'uscc', rule: 'code_by_name', code: only.uscc } }] : []),
-      ...(registered === undefined || nameKeyOf(registered) === nameKeyOf(enterprise.name) ? [] : [{ column: 'name', issue: { path: 'name', rule: 'registered_otherwise', name: registered } }]),
-    ];
-    return { ...plain(sheetRow, fresh && !again ? 'new' : 'same', { issues: told, ...label }), enterprise: only, adds };
+    const comes = registered === undefined || adds !== null || (job.subject === 'targets' && before?.target !== true);
+    return { ...plain(sheetRow, comes && !again ? 'new' : 'same', { issues: toldOf({ ...only, byName }, enterprise.name, registered), ...label }), enterprise: only, adds };
   });
+}
+
+function labelOf(name: string | undefined, { fields }: SheetRow): string {
+  return (name ?? (cleanCell(fields.get('name') ?? '') || cleanCell(fields.get('uscc') ?? ''))).slice(0, 100);
+}
+
+/** What is said of a row that can be taken. */
+function toldOf({ uscc, byName }: { readonly uscc: string; readonly byName: boolean }, name: string, registered: string | undefined): PlannedRow['issues'] {
+  if (byName) return [{ column: 'uscc', issue: { path: 'uscc', rule: 'code_by_name', code: uscc } }];
+  if (registered === undefined || nameKeyOf(registered) === nameKeyOf(name)) return [];
+  return [{ column: 'name', issue: { path: 'name', rule: 'registered_otherwise', name: registered } }];
 }
 
 export async function takeEnterprises(context: Context, job: StoredJob, part: StoredPart): Promise<readonly PlannedRow[]> {
