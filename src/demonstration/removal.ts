@@ -113,6 +113,10 @@ async function removeSettings(tx: Tx, remove: Remove): Promise<void> {
 
 /** What was written down of enterprises: marked, by people of the demonstration, or of an enterprise that was invented. */
 async function removeKnown(remove: Remove): Promise<void> {
+  await remove('point_service', sql`demonstration or created_by in ${people}`);
+  await remove('liaison_officer', sql`demonstration or created_by in ${people}`);
+  await remove('service_point_act', sql`account_id in ${people} or (province_code, point_id) in (select province_code, id from service_point where demonstration)`);
+  await remove('service_point', sql`demonstration or created_by in ${people}`);
   await remove('enterprise_merge', sql`account_id in ${people}`);
   await remove('target_enterprise', sql`demonstration or added_by in ${people}`);
   await remove('enterprise_contact', sql`demonstration or created_by in ${people}`);

@@ -7,6 +7,7 @@ import type { Json } from '../shared/problem.ts';
 type Document = ColumnType<{ readonly [key: string]: Json }, string, string>;
 type OptionalJson = ColumnType<Json, string | null, string | null>;
 
+type PointState = 'candidate' | 'nurturing' | 'applied' | 'inspected' | 'named' | 'reviewed' | 'revoked';
 type RequestState = 'pending' | 'approved' | 'refused' | 'withdrawn';
 
 export interface Schema {
@@ -205,6 +206,24 @@ export interface Schema {
     followUps: ColumnType<Json, string | undefined, string>; recordKey: string | null; madeBy: string | null; madeByName: string | null; madeAt: Instant | null;
     cancelledAt: Instant | null; cancelReason: string | null; version: number; demonstration: Generated<boolean>; createdBy: string; createdByName: string; createdAt: Instant;
     changedByName: string; changedAt: Instant;
+  };
+  servicePoint: {
+    provinceCode: number; id: string; unitCode: string; kind: 'contact_point' | 'service_station' | 'guidance_station' | 'demo_site' | 'protection_base'; name: string; nameBigrams: string[]; uscc: string | null;
+    body: Generated<string>; address: string; latitude: string | null; longitude: string | null; hours: Generated<string>; telephone: Generated<string>; coverage: Generated<string>;
+    state: PointState; stateBefore: PointState | null; stateBy: string; namedOn: CalendarDate | null; reviewedOn: CalendarDate | null; version: number; demonstration: Generated<boolean>;
+    createdBy: string; createdByName: string; createdAt: Instant; changedByName: string; changedAt: Instant;
+  };
+  servicePointAct: {
+    provinceCode: number; pointId: string; number: number; unitCode: string; act: string; fromState: PointState | null; toState: PointState; onDay: CalendarDate; note: string;
+    accountId: string; accountName: string; at: Instant;
+  };
+  liaisonOfficer: {
+    provinceCode: number; id: string; pointId: string; unitCode: string; side: 'point' | 'bureau'; sealed: string | null; toldOn: CalendarDate; since: CalendarDate; until: CalendarDate | null;
+    version: number; demonstration: Generated<boolean>; createdBy: string; createdAt: Instant; changedAt: Instant;
+  };
+  pointService: {
+    provinceCode: number; id: string; pointId: string; unitCode: string; occurredOn: CalendarDate; topic: 'law' | 'system' | 'staff' | 'carriers' | 'technology' | 'remedy' | 'policy' | 'other';
+    enterpriseName: Generated<string>; what: string; deletedAt: Instant | null; demonstration: Generated<boolean>; createdBy: string; createdByName: string; createdAt: Instant;
   };
   reportVersion: {
     provinceCode: number; reportId: string; version: number; editionCode: string; unitCode: string; change: 'drafted' | 'saved' | 'restored' | 'removed'; document: Document; shown: Document;

@@ -86,6 +86,11 @@ export const tables: { readonly [table: string]: Classified } = {
   enterprise_account_request: ofUnit('keep'),
   assessment: { rights: 'change', rows: 'of_enterprise' },
 
+  service_point: ofUnit('keep'),
+  service_point_act: ofUnit('append'),
+  liaison_officer: ofUnit('keep'),
+  point_service: ofUnit('keep'),
+
   activity: ofUnit('keep'),
   // Counted again when the rules of counting change; what was written stays.
   activity_version: ofUnit({ append: ['counters', 'amounts', 'distinct_counters'] }),
