@@ -12,6 +12,7 @@ import { forgetParts } from './modules/imports/queries.ts';
 import { deleteEndedSignInLinks } from './modules/people/queries.ts';
 import { endLeavers } from './modules/people/stopping.ts';
 import { deleteNoticesBefore } from './modules/sign-in/notices.ts';
+import { forgetSpentTickets } from './modules/questionnaires/queries/answers.ts';
 import { deleteEndedChallenges } from './modules/sign-in/challenges.ts';
 import { deleteEndedSessions, deleteEndedTickets } from './modules/sign-in/sessions.ts';
 import { deleteTriesBefore } from './modules/sign-in/tries.ts';
@@ -33,7 +34,7 @@ export interface House {
   readonly isReadOnly?: () => boolean;
 }
 
-export type Removed = { readonly [what in 'evidence' | 'forms' | 'blobs' | 'importedRows' | 'requestKeys' | 'sessions' | 'signInLinks' | 'signInTickets' | 'signInChallenges' | 'signInAttempts' | 'accountNotices' | 'leavers']: number };
+export type Removed = { readonly [what in 'evidence' | 'forms' | 'blobs' | 'importedRows' | 'requestKeys' | 'sessions' | 'signInLinks' | 'signInTickets' | 'signInChallenges' | 'signInAttempts' | 'accountNotices' | 'leavers' | 'answerTickets']: number };
 
 /** Cleans up once. Files go before rows, so that the bytes of a row deleted now are there for another hour. */
 export async function keepHouse({ database, blobs, clock, machineClock, log }: House, goesOn: () => boolean = () => true): Promise<Removed> {
@@ -70,6 +71,7 @@ export async function keepHouse({ database, blobs, clock, machineClock, log }: H
     signInChallenges: await inBatches('signInChallenges', (tx) => deleteEndedChallenges(tx, now, batch)),
     signInAttempts: await inBatches('signInAttempts', (tx) => deleteTriesBefore(tx, ago(day), batch)),
     accountNotices: await inBatches('accountNotices', (tx) => deleteNoticesBefore(tx, ago(365 * day), batch)),
+    answerTickets: await inBatches('answerTickets', (tx) => forgetSpentTickets(tx, now, batch)),
     leavers: await inBatches('leavers', (tx) => endLeavers(tx, now, batch)),
   };
   log.info({ removed }, 'housekeeping');

@@ -5,6 +5,7 @@ import type { Context } from './kernel/context.ts';
 import { databaseErrorCode, type Tx } from './kernel/database.ts';
 import type { Log } from './kernel/log.ts';
 import { actAsMachine, type Ports } from './kernel/transact.ts';
+import { questionnaireRefresher } from './modules/questionnaires/actions/counting.ts';
 import type { Instant } from './shared/instant.ts';
 
 /** Work of one kind that counts while nobody looks. */
@@ -16,7 +17,7 @@ export interface Refresher {
   refresh(context: Context, id: string): Promise<void>;
 }
 
-export const refreshers: readonly Refresher[] = [];
+export const refreshers: readonly Refresher[] = [questionnaireRefresher];
 
 const minute = 60_000;
 const atOnce = 200;

@@ -1,4 +1,5 @@
 // Every page of the site, once.
 import type { SitePage } from './page.ts';
+import { questionnaireDonePage, questionnairePage } from './pages/questionnaire.ts';
 
-export const sitePages: readonly SitePage[] = [];
+export const sitePages: readonly SitePage[] = [questionnairePage, questionnaireDonePage];

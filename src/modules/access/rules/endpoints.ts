@@ -336,5 +336,5 @@ export function isOpenToEnterprises(endpoint: string): boolean {
 /** What goes on where nothing is written (kernel/mode.ts): signing in and out, and what is one's own. */
 export function isComingAndGoing(endpoint: string): boolean {
   const row = endpointRows[endpoint];
-  return row === 'public' || row === 'own_account';
+  return row === 'own_account' || (row === 'public' && endpoint.startsWith('sign_in.'));
 }

@@ -43,17 +43,18 @@ function endOf({ closed, used, withdrawn }: LinkedForm): FormEnd {
   return closed ? 'closed' : null;
 }
 
-const open = implement(openAnswerForm, async (context, { code }): Promise<AnswerForm> =>
+const open = implement(openAnswerForm, async (context, { code, version: begun }): Promise<AnswerForm> =>
   beyondReach(context.tx, 'answering', async () => {
     const form = found(await findLinkedForm(context.tx, code), 'questionnaire_link', code);
     const end = endOf(form);
     const invited = !channelCodePattern.test(code);
     if (form.published === 0) raise(problem('not_found', { kind: 'questionnaire_link', id: code }));
-    const { definition } = await compiledVersion(context.tx, form.questionnaireId, form.published);
+    const version = Math.min(begun ?? form.published, form.published);
+    const { definition } = await compiledVersion(context.tx, form.questionnaireId, version);
     const enterprise = form.enterpriseId === null || definition.anonymous ? null : await findEnterpriseName(context.tx, form.enterpriseId);
-    const shown = { title: wordsIn(definition.title, 'zh'), unitName: form.unitName, end, version: form.published, invited, enterprise };
+    const shown = { title: wordsIn(definition.title, 'zh'), unitName: form.unitName, end, version, invited, enterprise };
     if (end !== null) return { ...shown, definition: null, ticket: '', waitSeconds: 0, challenge: null };
-    const { ticket, challenge } = await issueTicket(context.secrets, { code, version: form.published, now: context.now, digits: context.site.answerWork });
+    const { ticket, challenge } = await issueTicket(context.secrets, { code, version, now: context.now, digits: context.site.answerWork });
     return { ...shown, definition, ticket, waitSeconds: invited ? 0 : waitSeconds, challenge: invited ? null : challenge };
   }));
 

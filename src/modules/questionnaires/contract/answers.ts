@@ -15,7 +15,8 @@ export const openAnswerForm = endpoint({
   access: 'public',
   unidentified: true,
   limit: 'visitor',
-  input: z.strictObject({ code: publicCode }),
+  /** `version`: as it was when somebody began; the one published last unless said. */
+  input: z.strictObject({ code: publicCode, version: z.coerce.number().int().min(1).max(1_000_000).optional() }),
   output: answerForm,
 });
 

@@ -78,6 +78,12 @@ const refusals: Record<FileRefusal, string> = {
 };
 
 const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
+  answer_ticket: () => ({ what: 'The questionnaire was open for too long, or was not opened here.', next: 'Please open its link again.' }),
+  answer_proof: () => ({ what: 'The calculation before sending did not hold.', next: 'Please open the link again and send once more.' }),
+  channel_without_invitations: () => ({ what: 'This channel has no one-time links.', next: 'Please open a channel of one-time links first.' }),
+  channel_without_entering: () => ({ what: 'Answers of this channel are sent by those who answer.', next: 'Enter answers from paper or visits in their own channels.' }),
+  one_filter_at_a_time: () => ({ what: 'Answers of an anonymous questionnaire are looked at by one condition at a time.', next: 'Please choose a channel or a period, so that nobody is recognised.' }),
+  period_as_told: () => ({ what: 'Answers of an anonymous questionnaire are looked at by the periods listed.', next: 'Please choose one of them.' }),
   witness_key: () => ({ what: 'This is no key of a witness.', next: 'Run fuwuyue witness on its machine and copy the whole line shown.' }),
   log_key: () => ({ what: 'This is no Ed25519 key of a log.', next: 'Copy it from the other installation’s page «Proof log».' }),
   account_disabled: () => ({ what: 'This account is disabled.', next: 'Ask the head of your unit.' }),
@@ -311,6 +317,12 @@ const issues: { readonly [rule: string]: (details: Details) => string } = {
   registered_otherwise: (details) => `It is registered as «${word(details, 'name')}», which stays.`,
   unknown_column: () => 'There is no such meaning of a column. Choose again.',
   json_object: () => 'What was sent is incomplete. Reload the page and try again.',
+  question_unfit: () => 'This question cannot be counted in this way. Please choose another.',
+  unknown_text: () => 'Some of the texts are gone. Please load the page again and choose anew.',
+  answer_required: () => 'Needs an answer.', answer_wrong_type: () => 'Not in the right form.', answer_unknown_question: () => 'Not a question of this questionnaire.', answer_unknown_option: () => 'Not one of the options.', answer_given_twice: () => 'One option was chosen twice.',
+  answer_too_few_chosen: (limit) => `At least ${limit['limit'] ?? ''}.`, answer_too_many_chosen: (limit) => `At most ${limit['limit'] ?? ''}.`, answer_exclusive_option: () => 'With this option no other can be chosen.', answer_text_missing: () => 'Please write beside the option chosen.',
+  answer_unknown_row: () => 'Not one of the rows.', answer_row_missing: () => 'Some rows have no answer.', answer_below_minimum: (limit) => `Not less than ${limit['limit'] ?? ''}.`, answer_above_maximum: (limit) => `Not more than ${limit['limit'] ?? ''}.`, answer_too_many_decimals: (limit) => `At most ${limit['limit'] ?? ''} decimals.`,
+  answer_too_short: (limit) => `At least ${limit['limit'] ?? ''} characters.`, answer_too_long: (limit) => `At most ${limit['limit'] ?? ''} characters.`, answer_pattern: () => 'Not in the right form.', answer_too_early: (limit) => `Not before ${limit['limit'] ?? ''}.`, answer_too_late: (limit) => `Not after ${limit['limit'] ?? ''}.`, answer_demand: () => 'Does not agree with an earlier answer.',
   request_key: () => 'The request has no key. Reload the page and try again.',
   account_id: () => 'There is no such account. Choose one from the list.',
   edition_code: () => 'There is no such edition. Choose one from the list.',

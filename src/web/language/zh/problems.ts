@@ -83,6 +83,12 @@ const refusals: Record<FileRefusal, string> = {
 
 /** Rules of refused_by_rule and of acts that may not be taken. */
 const rules: { readonly [rule: string]: (details: Details) => Sentence } = {
+  answer_ticket: () => ({ what: '问卷页面打开时间太长，或不是从本平台打开的。', next: '请重新打开问卷链接。' }),
+  answer_proof: () => ({ what: '提交前的计算没有通过。', next: '请重新打开问卷链接再提交。' }),
+  channel_without_invitations: () => ({ what: '这个渠道不生成专用链接。', next: '请先开设“专用链接”渠道。' }),
+  channel_without_entering: () => ({ what: '这个渠道由填写人自己提交，不能代为录入。', next: '纸质或走访的答卷，请在相应渠道录入。' }),
+  one_filter_at_a_time: () => ({ what: '匿名问卷一次只能按一个条件查看。', next: '请只选渠道或只选时段，以免认出填写人。' }),
+  period_as_told: () => ({ what: '匿名问卷只能按列出的时段查看。', next: '请从时段列表中选择。' }),
   witness_key: () => ({ what: '这不是见证人的公钥。', next: '请在见证人的电脑上运行 fuwuyue witness，复制显示的整行公钥。' }),
   log_key: () => ({ what: '这不是日志的 Ed25519 公钥。', next: '请到对方平台的“操作日志存证”页复制。' }),
   account_disabled: () => ({ what: '这个账号已停用。', next: '请联系本单位负责人。' }),
@@ -317,6 +323,12 @@ const issues: { readonly [rule: string]: (details: Details) => string } = {
   registered_otherwise: (details) => `登记的名称是「${word(details, 'name')}」，不会改动。`,
   unknown_column: () => '这一列的含义不存在，请重新选择。',
   json_object: () => '发来的内容不完整，请刷新页面后再试。',
+  question_unfit: () => '这一题不能这样统计，请换一题。',
+  unknown_text: () => '有的文字已经找不到，请刷新后重新选择。',
+  answer_required: () => '这一题必答。', answer_wrong_type: () => '格式不对。', answer_unknown_question: () => '问卷里没有这一题。', answer_unknown_option: () => '没有这个选项。', answer_given_twice: () => '同一选项选了两次。',
+  answer_too_few_chosen: (limit) => `至少选${limit['limit'] ?? ''}项。`, answer_too_many_chosen: (limit) => `最多选${limit['limit'] ?? ''}项。`, answer_exclusive_option: () => '选了这一项就不能再选其他项。', answer_text_missing: () => '请在所选项旁填写说明。',
+  answer_unknown_row: () => '没有这一行。', answer_row_missing: () => '有的行没有回答。', answer_below_minimum: (limit) => `不能小于${limit['limit'] ?? ''}。`, answer_above_maximum: (limit) => `不能大于${limit['limit'] ?? ''}。`, answer_too_many_decimals: (limit) => `小数最多${limit['limit'] ?? ''}位。`,
+  answer_too_short: (limit) => `至少${limit['limit'] ?? ''}个字。`, answer_too_long: (limit) => `最多${limit['limit'] ?? ''}个字。`, answer_pattern: () => '格式不对，请核对。', answer_too_early: (limit) => `不能早于${limit['limit'] ?? ''}。`, answer_too_late: (limit) => `不能晚于${limit['limit'] ?? ''}。`, answer_demand: () => '与前面的回答不符，请核对。',
   request_key: () => '请求缺少编号，请刷新页面后再试。',
   account_id: () => '没有这个账号，请从列表里选。',
   edition_code: () => '没有这一届，请从列表里选。',
