@@ -85,7 +85,7 @@ function installable(): Plugin {
       if (worker?.type !== 'chunk' || page?.type !== 'asset') throw new Error('the build has no worker, or no page');
       const files = ['/index.html', ...keptFiles(bundle).map((file) => `/${file}`)];
       const name = createHash('sha256').update(JSON.stringify(files)).update(page.source).digest('hex').slice(0, 16);
-      worker.code = worker.code.replaceAll('__KEPT_FILES__', JSON.stringify(files)).replaceAll('__KEPT_NAME__', JSON.stringify(name));
+      worker.code = worker.code.replaceAll('KEPT_FILES', JSON.stringify(files)).replaceAll('KEPT_NAME', JSON.stringify(name));
     },
   };
 }

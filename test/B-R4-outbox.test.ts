@@ -86,7 +86,7 @@ class TabDied extends Error {}
 
 const recordOf = (index: number, pictures: number, accountId: string): OutboxRecord => ({
   id: `record ${index}`, accountId, accountName: '', edition: '2023', unitCode: '990101', plan: null, form: null, content: {} as RecordedVisit, state: 'waiting', failure: null, tries: 0, renewedAt: 0, madeAt: index, notBefore: 0,
-  requestKey: `key of record ${index}`, pictures: Array.from({ length: pictures }, (_, at) => ({ name: `${at}.jpg`, bytes: 1, requestKey: `key of record ${index} picture ${at}`, evidence: null })),
+  requestKey: `key of record ${index}`, pictures: Array.from({ length: pictures }, (_, at) => ({ slot: at, name: `${at}.jpg`, bytes: 1, requestKey: `key of record ${index} picture ${at}`, evidence: null })),
 });
 
 const shown = (id: string, index: number): string => `${id} shows ${index}`;
@@ -161,8 +161,8 @@ it('every record arrives once, whatever becomes of the line, the tabs and the se
             await s.schedule(Promise.resolve(), 'between');
           }
           if (ports.dead()) died += 1;
-          if (mishaps[index] === true) server.forgetKeys();
-          if (mishaps[index + 3] === true) {
+          if (mishaps[index]) server.forgetKeys();
+          if (mishaps[index + 3]) {
             now += 48 * hour;
             server.clear();
           }

@@ -91,16 +91,13 @@ export interface Change {
 
 /** Gives a visit that is held its next version. */
 export async function saveVisit(tx: Tx, visit: StoredVisit, { accountId, accountName, now }: VisitAct, change: Change): Promise<StoredVisit> {
-  const { day, position, officers, purpose, made, cancelled } = change;
-  const content = made?.content ?? change.content;
-  const open = made?.followUps ?? change.followUps;
+  const { made, cancelled } = change;
   const row = await tx
     .updateTable('visit')
     .set({
       version: visit.version + 1, changedByName: accountName, changedAt: now,
-      ...(day === undefined ? {} : { day }), ...(position === undefined ? {} : { position }), ...(officers === undefined ? {} : { officers: JSON.stringify(officers) }), ...(purpose === undefined ? {} : { purpose }),
-      ...(content === undefined ? {} : { content: JSON.stringify(content), day: content.occurredOn, ...enterpriseColumns(content.enterprise) }),
-      ...(open === undefined ? {} : { followUps: JSON.stringify(open) }),
+      ...plannedColumns(change),
+      ...contentColumns(made ?? change),
       ...(made === undefined ? {} : { state: 'made' as const, recordKey: made.recordKey, madeBy: accountId, madeByName: accountName, madeAt: now }),
       ...(cancelled === undefined ? {} : { cancelledAt: cancelled?.at ?? null, cancelReason: cancelled?.reason ?? null }),
     })
@@ -109,6 +106,17 @@ export async function saveVisit(tx: Tx, visit: StoredVisit, { accountId, account
     .returning(columns)
     .executeTakeFirstOrThrow();
   return stored(row);
+}
+
+function plannedColumns({ day, position, officers, purpose }: Change) {
+  return { ...(day === undefined ? {} : { day }), ...(position === undefined ? {} : { position }), ...(officers === undefined ? {} : { officers: JSON.stringify(officers) }), ...(purpose === undefined ? {} : { purpose }) };
+}
+
+function contentColumns({ content, followUps: open }: Pick<Change, 'content' | 'followUps'>) {
+  return {
+    ...(content === undefined ? {} : { content: JSON.stringify(content), day: content.occurredOn, ...enterpriseColumns(content.enterprise) }),
+    ...(open === undefined ? {} : { followUps: JSON.stringify(open) }),
+  };
 }
 
 export async function findVisit(tx: Tx, id: string): Promise<StoredVisit | undefined> {

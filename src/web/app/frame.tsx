@@ -1,8 +1,9 @@
 // The frame around every page of a seat: who and where at the top left, what one owes at the top, the menu, the page, notices.
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { listEditions } from '../../modules/editions/contract.ts';
 import { useText } from '../language/text.tsx';
+import { hasOutbox, onOutboxSign } from '../offline/outbox-sign.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Badge, Notice } from '../ui/notice.tsx';
@@ -19,6 +20,8 @@ import { useIsUpper } from './upper.ts';
 
 const Palette = lazy(() => import('./palette.tsx').then(({ Palette: component }) => ({ default: component })));
 const StandingIn = lazy(() => import('../features/people/standing-in.tsx').then(({ StandingIn: component }) => ({ default: component })));
+const OutboxBadge = lazy(() => import('../features/visits/outbox-badge.tsx').then(({ OutboxBadge: component }) => ({ default: component })));
+const OutboxNotices = lazy(() => import('../features/visits/outbox-badge.tsx').then(({ OutboxNotices: component }) => ({ default: component })));
 const ShortcutList = lazy(() => import('./shortcut-list.tsx').then(({ ShortcutList: component }) => ({ default: component })));
 
 export function Frame() {
@@ -28,6 +31,7 @@ export function Frame() {
   const upper = useIsUpper();
   const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null);
   const navigate = useNavigate();
+  const laden = useSyncExternalStore(onOutboxSign, hasOutbox);
   useShortcuts({
     palette: () => setOpen('palette'),
     list: () => setOpen('shortcuts'),
@@ -48,6 +52,7 @@ export function Frame() {
             <EditionSwitch />
           </div>
           <div className="top-tools">
+            {laden ? <Suspense fallback={null}><OutboxBadge /></Suspense> : null}
             <Button kind="quiet" icon="search" onClick={() => setOpen('palette')} className="palette-button" aria-keyshortcuts="Control+K">
               <span className="palette-words">{text.shell.palette.open}</span> <kbd aria-hidden="true">Ctrl K</kbd>
             </Button>
@@ -60,6 +65,7 @@ export function Frame() {
       <Menu pages={menu} />
       <main id="main" className="page" tabIndex={-1}>
         <Offline />
+        {laden ? <Suspense fallback={null}><OutboxNotices /></Suspense> : null}
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>
@@ -81,7 +87,7 @@ function NewEntry() {
   const seat = useSeat();
   const { pathname } = useLocation();
   const ended = useEnded();
-  if (ended || /\/(?:ledger\/(?:new|batch|import|[^/]+\/edit)|review|form-reading|report|package)$/.test(pathname)) return null;
+  if (ended || /\/(?:ledger\/(?:new|batch|import|[^/]+\/edit)|visits\/(?:new|plan|[^/]+\/edit)|review|form-reading|report|package)$/.test(pathname)) return null;
   return <LinkButton className="new-entry" kind="primary" icon="add" to={`${seat.base}/ledger/new`} aria-keyshortcuts="N">{text.shell.pages.newEntry}</LinkButton>;
 }
 
@@ -156,6 +162,7 @@ function EditionSwitch() {
 /** Says that the line is gone, and when it is back. Moves nothing: it stands where notices of a page stand. */
 function Offline() {
   const text = useText();
+  const { pathname } = useLocation();
   const [online, setOnline] = useState(navigator.onLine);
   useEffect(() => {
     const tell = (): void => setOnline(navigator.onLine);
@@ -166,7 +173,7 @@ function Offline() {
       removeEventListener('offline', tell);
     };
   }, []);
-  return <div role="status" className="offline">{online ? null : <Notice tone="warn"><p>{text.shell.offline}</p></Notice>}</div>;
+  return <div role="status" className="offline">{online ? null : <Notice tone="warn"><p>{/\/(?:visits|outbox)(?:\/|$)/.test(pathname) ? text.shell.offlineVisits : text.shell.offline}</p></Notice>}</div>;
 }
 
 /** A new page begins at its heading, for the eye and for readers of the screen; the title of the window follows it. */

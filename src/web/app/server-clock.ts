@@ -14,6 +14,11 @@ export function tellServerTime(instant: string): void {
   told = true;
 }
 
+/** What the server's clock was ahead of this one when it was last heard of; for a device without a line. */
+export function recallServerTime(difference: number): void {
+  if (!told) ahead = difference;
+}
+
 export function serverNow(): number {
   return Date.now() + ahead;
 }

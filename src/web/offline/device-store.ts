@@ -21,9 +21,8 @@ export interface DeviceStore {
   readonly saveRecord: (record: OutboxRecord) => Promise<void>;
   /** With its pictures. */
   readonly removeRecord: (id: string) => Promise<void>;
-  readonly savePicture: (id: string, index: number, picture: Blob) => Promise<void>;
-  /** Those that are there, by index. */
-  readonly readPicture: (id: string, index: number) => Promise<Blob | null>;
+  readonly savePicture: (id: string, slot: number, picture: Blob) => Promise<void>;
+  readonly readPicture: (id: string, slot: number) => Promise<Blob | null>;
   readonly saveAnswer: (name: string, answer: unknown) => Promise<void>;
   readonly readAnswer: (name: string) => Promise<unknown>;
   readonly forgetAnswers: () => Promise<void>;
@@ -76,13 +75,13 @@ function storeOn(database: IDBPDatabase<Stores>, subtle: SubtleCrypto, key: Cryp
       const tx = database.transaction(['record', 'picture'], 'readwrite');
       await Promise.all([tx.objectStore('record').delete(id), tx.objectStore('picture').delete(IDBKeyRange.bound([id, 0], [id, 1_000])), tx.done]);
     },
-    savePicture: async (id, index, picture) => {
-      const sealed = await seal(subtle, key, new Uint8Array(await picture.arrayBuffer()), `picture/${id}/${index}`);
-      await database.put('picture', sealed, [id, index]);
+    savePicture: async (id, slot, picture) => {
+      const sealed = await seal(subtle, key, new Uint8Array(await picture.arrayBuffer()), `picture/${id}/${slot}`);
+      await database.put('picture', sealed, [id, slot]);
     },
-    readPicture: async (id, index) => {
-      const sealed = await database.get('picture', [id, index]);
-      const bytes = sealed === undefined ? null : await unseal(subtle, key, sealed, `picture/${id}/${index}`);
+    readPicture: async (id, slot) => {
+      const sealed = await database.get('picture', [id, slot]);
+      const bytes = sealed === undefined ? null : await unseal(subtle, key, sealed, `picture/${id}/${slot}`);
       return bytes === null ? null : new Blob([bytes], { type: 'image/jpeg' });
     },
     saveAnswer: async (name, answer) => {
@@ -105,8 +104,8 @@ export function memoryStore(): DeviceStore {
       records.delete(id);
       for (const name of pictures.keys()) if (name.startsWith(`${id}/`)) pictures.delete(name);
     },
-    savePicture: async (id, index, picture) => void pictures.set(`${id}/${index}`, picture),
-    readPicture: async (id, index) => pictures.get(`${id}/${index}`) ?? null,
+    savePicture: async (id, slot, picture) => void pictures.set(`${id}/${slot}`, picture),
+    readPicture: async (id, slot) => pictures.get(`${id}/${slot}`) ?? null,
     saveAnswer: async () => undefined,
     readAnswer: async () => null,
     forgetAnswers: async () => undefined,

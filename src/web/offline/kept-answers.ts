@@ -5,12 +5,15 @@ import { whoAmI } from '../../modules/sign-in/contract.ts';
 import { getUnit } from '../../modules/units/contract.ts';
 import { getVisitDay } from '../../modules/visits/contract.ts';
 import { type Callable, call } from '../app/client.ts';
+import { recallServerTime, serverNow } from '../app/server-clock.ts';
 import { deviceStore } from './outbox.ts';
 
 /** The name under which the answer to a question is kept. One person's at a time: the next one to prepare the device takes it over. */
 function nameOf(endpoint: Pick<Callable, 'name'>, input: object): string {
   return `${endpoint.name} ${JSON.stringify(Object.entries(input).toSorted(([a], [b]) => (a < b ? -1 : 1)))}`;
 }
+
+const clockName = 'clock';
 
 /** Whether anything was kept. */
 export async function keepForTheRoad(seat: { readonly edition: string; readonly unitCode: string }, day: string): Promise<boolean> {
@@ -22,12 +25,16 @@ export async function keepForTheRoad(seat: { readonly edition: string; readonly 
   // All or none: answers of two people would fit badly.
   await store.forgetAnswers();
   for (const [name, answer] of answers) await store.saveAnswer(name, answer);
+  await store.saveAnswer(clockName, serverNow() - Date.now());
   return true;
 }
 
 /** What the server answered when it could be reached last; null when nothing was kept. */
 export async function findKeptAnswer(endpoint: Pick<Callable, 'name'>, input: object): Promise<unknown> {
-  return (await deviceStore()).readAnswer(nameOf(endpoint, input));
+  const store = await deviceStore();
+  const ahead = await store.readAnswer(clockName);
+  if (typeof ahead === 'number') recallServerTime(ahead);
+  return store.readAnswer(nameOf(endpoint, input));
 }
 
 export async function forgetKeptAnswers(): Promise<void> {

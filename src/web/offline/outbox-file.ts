@@ -9,7 +9,7 @@ interface FileContent {
 
 export async function writeOutboxFile(subtle: SubtleCrypto, store: DeviceStore, accountId: string, password: string): Promise<Blob> {
   const own = (await store.listRecords()).filter((record) => record.accountId === accountId && record.state !== 'draft');
-  const records = await Promise.all(own.map(async (record) => ({ record, pictures: await Promise.all(record.pictures.map(async (_, index) => pictureText(await store.readPicture(record.id, index)))) })));
+  const records = await Promise.all(own.map(async (record) => ({ record, pictures: await Promise.all(record.pictures.map(async ({ slot }) => pictureText(await store.readPicture(record.id, slot)))) })));
   const locked = await lockFile(subtle, password, bytesOfText(JSON.stringify({ records } satisfies FileContent)));
   return new Blob([JSON.stringify(locked)], { type: 'application/json' });
 }
@@ -34,13 +34,17 @@ export async function readOutboxFile(subtle: SubtleCrypto, store: DeviceStore, a
     else if (there.has(record.id)) known += 1;
     else {
       // Pictures first: a record without them must never be sent.
-      for (const [index, picture] of pictures.entries()) {
-        const bytes = bytesOfBase64(picture);
-        if (bytes !== null && bytes.length > 0) await store.savePicture(record.id, index, new Blob([bytes], { type: 'image/jpeg' }));
-      }
+      await savePictures(store, record, pictures);
       await store.saveRecord(record);
       added += 1;
     }
   }
   return { outcome: 'read', added, known, foreign };
+}
+
+async function savePictures(store: DeviceStore, record: OutboxRecord, pictures: readonly string[]): Promise<void> {
+  for (const [index, { slot }] of record.pictures.entries()) {
+    const bytes = bytesOfBase64(pictures[index] ?? '');
+    if (bytes !== null && bytes.length > 0) await store.savePicture(record.id, slot, new Blob([bytes], { type: 'image/jpeg' }));
+  }
 }

@@ -8,6 +8,8 @@ import type { Failure } from '../app/failure.ts';
 export type RecordedVisit = SentInputOf<typeof recordVisit>['content'];
 
 export interface OutboxPicture {
+  /** Where it lies on the device; those of pictures taken away are not used again. */
+  readonly slot: number;
   readonly name: string;
   readonly bytes: number;
   /** Makes sending it again harmless. */

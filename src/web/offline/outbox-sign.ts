@@ -23,7 +23,7 @@ export function hasOutbox(): boolean {
 
 /** Whether a worker of ours answers for this page: it was set up on this device. */
 export function isForTheRoad(): boolean {
-  return (navigator as { readonly serviceWorker?: ServiceWorkerContainer }).serviceWorker?.controller != null;
+  return ((navigator as { readonly serviceWorker?: ServiceWorkerContainer }).serviceWorker?.controller ?? null) !== null;
 }
 
 export function onOutboxSign(listener: () => void): () => void {

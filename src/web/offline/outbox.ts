@@ -87,7 +87,7 @@ function portsOn(store: DeviceStore, sent: (record: OutboxRecord, visit: Visit) 
     account: async () => (await call(whoAmI, {})).account.id,
     sendPicture: async ({ id, edition, unitCode, pictures }, index) => {
       const picture = pictures[index];
-      const bytes = await store.readPicture(id, index);
+      const bytes = picture === undefined ? null : await store.readPicture(id, picture.slot);
       if (picture === undefined || bytes === null) throw new Failure('not_found', { kind: 'picture' });
       return (await upload(uploadEvidence, { edition, unitCode, name: picture.name }, bytes, () => undefined, { requestKey: picture.requestKey })).id;
     },
@@ -104,9 +104,16 @@ function portsOn(store: DeviceStore, sent: (record: OutboxRecord, visit: Visit) 
 
 const alone = { request: <T>(_name: string, _options: unknown, work: (lock: unknown) => Promise<T | null>): Promise<T | null> => work('alone') };
 
-/** Sends what is due. Null: another tab is at it, or this one. */
-export async function sendOutbox(hurry: boolean): Promise<Sent | null> {
-  if (view.sending) return null;
+let round: Promise<unknown> = Promise.resolve();
+
+/** Sends what is due, after a round that is under way. Null: another tab is at it. */
+export function sendOutbox(hurry: boolean): Promise<Sent | null> {
+  const next = round.then(() => oneRound(hurry));
+  round = next.catch(() => undefined);
+  return next;
+}
+
+async function oneRound(hurry: boolean): Promise<Sent | null> {
   show({ sending: true });
   try {
     const store = await deviceStore();
@@ -122,7 +129,8 @@ export async function sendOutbox(hurry: boolean): Promise<Sent | null> {
 }
 
 function arrived(record: OutboxRecord, visit: Visit): void {
-  for (const hear of arrivals) hear(record, visit);
+  if (expected.has(record.id)) expected.set(record.id, visit);
+  else for (const hear of arrivals) hear(record, visit);
 }
 
 /** Hears of each record that became a visit. */
@@ -131,16 +139,35 @@ export function onArrival(hear: (record: OutboxRecord, visit: Visit) => void): (
   return () => arrivals.delete(hear);
 }
 
+/** Records whose form waits for the answer and says so itself. */
+const expected = new Map<string, Visit | null>();
+
+/** Gives, when asked, the visit that the record became; null while it has not. */
+export function expectArrival(id: string): () => Visit | null {
+  expected.set(id, null);
+  return () => {
+    const visit = expected.get(id) ?? null;
+    expected.delete(id);
+    return visit;
+  };
+}
+
+/** The records as they were read last. */
+export function recordsHere(): readonly OutboxRecord[] {
+  return view.records;
+}
+
 let watching = false;
 
 /** Begins to send by itself: with the line, when the page is seen again, and every minute (a line that only looks up says nothing). */
 export function watchOutbox(): void {
   if (watching) return;
   watching = true;
-  const hurry = (): void => void sendOutbox(true);
+  const hurry = (): void => (view.sending ? undefined : void sendOutbox(true));
   addEventListener('online', hurry);
   document.addEventListener('visibilitychange', () => (document.visibilityState === 'visible' ? hurry() : undefined));
-  setInterval(() => void sendOutbox(false), 60_000);
+  // Not behind a round that waits for somebody to sign in.
+  setInterval(() => (view.sending ? undefined : void sendOutbox(false)), 60_000);
   if (channel !== null) channel.onmessage = () => void readOutbox();
   void readOutbox().then(hurry);
 }

@@ -1,6 +1,7 @@
 // Sets the worker up on this device, and says when a newer one waits. A new worker takes over when the person presses, never by itself: what
 // stands in a form stays where it is, and drafts are kept besides.
 import { useSyncExternalStore } from 'react';
+import { isForTheRoad } from './outbox-sign.ts';
 
 const path = '/worker.js';
 let waiting: ServiceWorker | null = null;
@@ -34,7 +35,7 @@ export async function setUpWorker(): Promise<boolean> {
 
 function watch(registration: ServiceWorkerRegistration): void {
   // The first worker of a device has nobody to wait for.
-  const note = (): void => (registration.waiting !== null && container()?.controller != null ? found(registration.waiting) : undefined);
+  const note = (): void => (registration.waiting !== null && isForTheRoad() ? found(registration.waiting) : undefined);
   note();
   registration.addEventListener('updatefound', () => {
     registration.installing?.addEventListener('statechange', note);

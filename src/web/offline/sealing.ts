@@ -5,7 +5,7 @@ const decoder = new TextDecoder();
 
 /** Null where the browser offers no cryptography: a page that did not come over https. */
 export function cryptography(): SubtleCrypto | null {
-  return globalThis.isSecureContext === false ? null : ((globalThis.crypto as { readonly subtle?: SubtleCrypto } | undefined)?.subtle ?? null);
+  return (globalThis.crypto as { readonly subtle?: SubtleCrypto } | undefined)?.subtle ?? null;
 }
 
 export interface Sealed {
@@ -29,7 +29,7 @@ export async function unseal(subtle: SubtleCrypto, key: CryptoKey, { iv, bytes }
   return opened === null ? null : new Uint8Array(opened);
 }
 
-export const bytesOfText = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text) as Uint8Array<ArrayBuffer>;
+export const bytesOfText = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
 export const textOfBytes = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /** OWASP's figure for PBKDF2 with SHA-256. */

@@ -2,8 +2,8 @@
 // at /api/, keeps no answer of the server, and takes over from an older one only when told to.
 
 /** Put in by the build (vite.config.ts): the files to keep, and a name made of them. */
-declare const __KEPT_FILES__: readonly string[];
-declare const __KEPT_NAME__: string;
+declare const KEPT_FILES: readonly string[];
+declare const KEPT_NAME: string;
 
 interface Waiting extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -23,7 +23,7 @@ interface WorkerScope {
 
 const scope = self as unknown as WorkerScope;
 const prefix = 'fuwuyue-frame-';
-const cacheName = `${prefix}${__KEPT_NAME__}`;
+const cacheName = `${prefix}${KEPT_NAME}`;
 const page = '/index.html';
 /** A line that hangs is no line: then the frame is shown as it was kept. */
 const patience = 4_000;
@@ -34,7 +34,7 @@ scope.addEventListener('message', ({ data }) => (data === 'take over' ? void sco
 
 async function keepFiles(): Promise<void> {
   const cache = await caches.open(cacheName);
-  await cache.addAll(__KEPT_FILES__.map((path) => new Request(path, { cache: 'no-cache', credentials: 'same-origin' })));
+  await cache.addAll(KEPT_FILES.map((path) => new Request(path, { cache: 'no-cache', credentials: 'same-origin' })));
 }
 
 async function dropOlder(): Promise<void> {
@@ -65,5 +65,3 @@ async function pageFor(request: Request): Promise<Response> {
 async function fileFor(request: Request): Promise<Response> {
   return (await caches.match(request, { cacheName })) ?? fetch(request);
 }
-
-export {};

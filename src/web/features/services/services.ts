@@ -2,7 +2,7 @@
 import type { Role } from '../../../modules/access/model.ts';
 import type { IconName } from '../../ui/icon.tsx';
 
-export type ServiceName = 'suggestions';
+export type ServiceName = 'visits' | 'suggestions';
 
 export interface Service {
   readonly name: ServiceName;
@@ -16,6 +16,7 @@ export interface Service {
 export const workers: readonly Role[] = ['clerk', 'reviewer', 'head', 'coordinator', 'national_office'];
 
 const services: readonly Service[] = [
+  { name: 'visits', path: '/visits', icon: 'camera', roles: workers },
   { name: 'suggestions', path: '/ledger?kind=suggestion', icon: 'people', roles: workers },
 ];
 

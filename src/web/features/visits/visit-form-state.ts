@@ -5,7 +5,7 @@ import { isOutsideWindow } from '../../../modules/editions/rules.ts';
 import type { HandedOut, Visit, VisitTopic } from '../../../modules/visits/model.ts';
 import { bearsTelephone } from '../../../modules/visits/rules.ts';
 import type { InputIssue } from '../../../shared/problem.ts';
-import { readNumber } from '../../../shared/number-text.ts';
+import { type NumberReading, readNumber } from '../../../shared/number-text.ts';
 import type { RecordedVisit } from '../../offline/outbox-rules.ts';
 
 export interface TypedSuggestion {
@@ -80,8 +80,7 @@ export function readVisitForm(year: Year, form: VisitForm, today: string): Visit
   const outside = isOutsideWindow(year.window, form.occurredOn);
   const met = listed(form.met);
   const issues: InputIssue[] = [
-    ...(form.typed.trim() === '' ? [] : [{ path: 'enterprise', rule: 'enterprise_pending', typed: form.typed.trim() }]),
-    ...(enterprise === undefined && form.typed.trim() === '' ? [{ path: 'enterprise', rule: 'one_enterprise' }] : []),
+    ...enterpriseIssues(form),
     ...dateIssues(year, form.occurredOn, today),
     ...(outside && form.windowReason.trim().length < 8 ? [{ path: 'windowReason', rule: 'window_reason_missing' }] : []),
     ...values.issues,
@@ -89,7 +88,7 @@ export function readVisitForm(year: Year, form: VisitForm, today: string): Visit
     ...longer(met, 40, 10, 'met'),
     ...longer(listed(form.tags), 20, 10, 'tags'),
     ...suggestions.flatMap(({ number, title }) => (title.trim().length < 2 ? [{ path: `suggestion-${number}`, rule: 'text_too_short', minimum: 2 }] : [])),
-    ...(copies.kind === 'empty' || (copies.kind === 'number' && copies.value >= 0 && copies.value <= 1000) ? [] : [{ path: 'copies', rule: copies.kind === 'number' ? 'too_many' : 'not_number' }]),
+    ...copiesIssues(copies),
   ];
   if (issues.length > 0 || enterprise === undefined) return { ok: false, issues };
   const handed = copies.kind === 'number' && copies.value > 0 ? [{ questionnaire: null, copies: copies.value }] : [];
@@ -101,6 +100,17 @@ export function readVisitForm(year: Year, form: VisitForm, today: string): Visit
       questionnaires: [...handed, ...form.named], windowReason: outside ? form.windowReason.trim() : null,
     },
   };
+}
+
+function enterpriseIssues({ enterprise, typed }: VisitForm): InputIssue[] {
+  if (typed.trim() !== '') return [{ path: 'enterprise', rule: 'enterprise_pending', typed: typed.trim() }];
+  return enterprise.length === 0 ? [{ path: 'enterprise', rule: 'one_enterprise' }] : [];
+}
+
+function copiesIssues(copies: NumberReading): InputIssue[] {
+  if (copies.kind === 'empty') return [];
+  if (copies.kind !== 'number') return [{ path: 'copies', rule: 'not_number' }];
+  return copies.value <= 1000 ? [] : [{ path: 'copies', rule: 'too_many', maximum: 1000 }];
 }
 
 function dateIssues({ grace }: Year, date: string, today: string): InputIssue[] {

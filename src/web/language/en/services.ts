@@ -5,6 +5,7 @@ export const services: typeof chinese = {
   title: 'Services',
   none: 'Your role has no services to do.',
   services: {
-    suggestions: { title: 'Suggestions', what: 'What enterprises propose, one entry each' },
+    visits: { title: 'Visits', what: 'Plan visits and record them at the firm on a telephone, with or without a line' },
+  suggestions: { title: 'Suggestions', what: 'What enterprises propose, one entry each' },
   },
 };

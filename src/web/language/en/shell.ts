@@ -75,6 +75,7 @@ export const shell: typeof zhShell = {
     openCell: 'Open the records behind a cell',
     fields: 'They work outside of fields. Single keys can be switched off under “My account”.',
   },
+  offlineVisits: 'No line. Record visits as usual: they are kept on this device and sent when the line is back.',
   offline: 'Offline. You can go on; it is kept on this computer. Save again once connected.',
   online: 'Connected again.',
   notFound: { title: 'There is no such page', text: 'The address may be incomplete, or the page has moved.', home: 'To my tasks' },

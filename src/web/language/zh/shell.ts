@@ -76,6 +76,7 @@ export const shell = {
     openCell: '打开格子背后的记录',
     fields: '不在输入框里时有效。可以在右上角「我的账号」里关掉单键快捷键。',
   },
+  offlineVisits: '未联网。走访照常记录，存在本机，联网后自动上传。',
   offline: '未联网。可以继续填写，内容存在本机；联网后请再点保存。',
   online: '已恢复联网。',
   notFound: { title: '没有这个页面', text: '网址可能不完整，或页面已移走。', home: '回到待办' },
