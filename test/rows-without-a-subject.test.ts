@@ -7,7 +7,6 @@ const waiting: readonly (readonly [string, string, string])[] = [
   ['B-S8', 'src/modules/cases', 'whether a case exists can be probed only where there are cases'],
   ['B-S10', 'src/modules/cases', 'nothing confidential of class D5 is opened yet'],
   ['B-S12', 'src/modules/cases', 'nothing is transferred yet'],
-  ['B-S9', 'src/modules/questionnaires', 'nobody posts anonymously yet'],
 ];
 
 it.each(waiting)('%s waits for %s', (row, part, reason) => {
