@@ -94,6 +94,9 @@ async function removeLedgers(tx: Tx, remove: Remove): Promise<string[]> {
   await remove('evidence', sql`uploaded_by in ${people} or ${ofThem}`);
   await remove('activity_version', ofThem);
   await remove('activity', sql`(province_code, id) in (select province_code, id from demonstration_entry)`);
+  // A visit that somebody real made of a plan of the demonstration stays, as its entries do.
+  await remove('visit', sql`made_by in ${people} or (made_by is null and (demonstration or created_by in ${people}))`);
+  await sql`update visit set demonstration = false where demonstration`.execute(tx);
   await remove('adjustment', sql`account_id in ${people}`);
   await remove('form_mapping', sql`account_id in ${people}`);
   await remove('form_reading', sql`uploaded_by in ${people} or confirmed_by in ${people}`);
