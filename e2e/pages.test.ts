@@ -14,6 +14,13 @@ const pages: readonly (readonly [person: string, path: string])[] = [
   ['clerk 330110', '/ledger/import?kind=training'],
   ['clerk 330110', '/ledger/bin'],
   ['clerk 330110', '/services'],
+  ['clerk 330110', '/service-points'],
+  ['clerk 330110', '/service-points/new'],
+  ['clerk 330110', '/visits'],
+  ['clerk 330110', '/visits/new'],
+  ['clerk 330110', '/visits/plan'],
+  ['clerk 330110', '/visits/list'],
+  ['clerk 330110', '/outbox'],
   ['clerk 330110', '/table'],
   ['clerk 330110', '/table?cell=publicity.enterprises'],
   ['clerk 330110', '/return'],
@@ -67,8 +74,9 @@ async function expectSound(person: string, path: string, width: Width, preferenc
   await context.close();
 }
 
+// Two at once (vitest.config.ts): each is a browser context of its own, and waits more than it works.
 describe.each(widths)('at %i px', (width) => {
-  it.each(pages)('%s %s is sound', (person, path) => expectSound(person, path, width, {}, `${nameOf(person, path)}-${width}`));
+  it.concurrent.each(pages)('%s %s is sound', (person, path) => expectSound(person, path, width, {}, `${nameOf(person, path)}-${width}`));
 });
 
 /** Large characters are hardest on a phone; contrast and English are checked where most is in sight. */
@@ -76,5 +84,5 @@ const modes: readonly (readonly [mode: string, preferences: object, width: Width
 const inModes = pages.filter(([person, path]) => ['clerk 330110', 'clerk 330110/ledger/new', 'clerk 330110/table', 'clerk 330110/return', 'coordinator 330100/matrix', 'head 330110/setup/accounts', 'national_office 000000/overview'].includes(`${person}${path}`));
 
 describe.each(modes)('with %s', (mode, preferences, width) => {
-  it.each(inModes)('%s %s is sound', (person, path) => expectSound(person, path, width, preferences, `${mode.replaceAll(' ', '-')}-${nameOf(person, path)}`));
+  it.concurrent.each(inModes)('%s %s is sound', (person, path) => expectSound(person, path, width, preferences, `${mode.replaceAll(' ', '-')}-${nameOf(person, path)}`));
 });

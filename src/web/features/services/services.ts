@@ -2,7 +2,7 @@
 import type { Role } from '../../../modules/access/model.ts';
 import type { IconName } from '../../ui/icon.tsx';
 
-export type ServiceName = 'visits' | 'suggestions';
+export type ServiceName = 'visits' | 'suggestions' | 'servicePoints';
 
 export interface Service {
   readonly name: ServiceName;
@@ -17,6 +17,7 @@ export const workers: readonly Role[] = ['clerk', 'reviewer', 'head', 'coordinat
 
 const services: readonly Service[] = [
   { name: 'visits', path: '/visits', icon: 'camera', roles: workers },
+  { name: 'servicePoints', path: '/service-points', icon: 'home', roles: workers },
   { name: 'suggestions', path: '/ledger?kind=suggestion', icon: 'people', roles: workers },
 ];
 

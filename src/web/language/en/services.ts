@@ -6,6 +6,7 @@ export const services: typeof chinese = {
   none: 'Your role has no services to do.',
   services: {
     visits: { title: 'Visits', what: 'Plan visits and record them at the firm on a telephone, with or without a line' },
+  servicePoints: { title: 'Service points', what: 'Contact points and stations: nurtured, inspected, named, and their service log' },
   suggestions: { title: 'Suggestions', what: 'What enterprises propose, one entry each' },
   },
 };
