@@ -26,6 +26,7 @@ import { markDemonstration } from './state.ts';
 import { type Picture, storeEvidence, storeLedgers } from './storing.ts';
 import { demonstrationStart, setUp } from './times.ts';
 import { openTrail, type Trail } from './trail.ts';
+import { seedServicePoints } from './service-points.ts';
 import { seedVisits } from './visits.ts';
 
 export const demonstrationEdition = '2023';
@@ -95,6 +96,7 @@ export async function seedDemonstration(tx: Tx, options: SeedOptions): Promise<S
   const county = byCode.get(stage.tourCounty);
   if (county !== undefined) await draftSummary(tx, county, walking.upperOf(county), editionOf(county.p1), trail);
   if (county !== undefined) await seedVisits(tx, county, demonstrationEdition, trail);
+  if (county !== undefined) await seedServicePoints(tx, county, trail);
   await remind(tx, stage, byCode, trail);
   progress('returns', returnActs);
   const audited = await trail.save(tx);
