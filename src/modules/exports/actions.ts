@@ -4,7 +4,7 @@ import type { Json } from '../../shared/problem.ts';
 import { getEditionByCode } from '../editions/queries.ts';
 import { getUnitNames } from './names.ts';
 import { makeExport } from './contract.ts';
-import { openKnown } from './enterprises.ts';
+import { isOfKnown, openKnown } from './enterprises.ts';
 import { openCell, openMatrix, openOverview } from './figures.ts';
 import { openEnterprises, openLedger } from './ledger.ts';
 import { openAccounts, openAudit, openUnits } from './lists.ts';
@@ -16,6 +16,7 @@ import { english } from './words-en.ts';
 import { chinese } from './words.ts';
 
 function openExport(request: ExportRequest, subject: ExportSubject): Promise<OpenedExport> {
+  if (isOfKnown(subject)) return openKnown(request, subject);
   switch (subject.kind) {
     case 'ledger': {
       const { kind = null, from = null, to = null, query = null } = subject.filter;
@@ -25,10 +26,6 @@ function openExport(request: ExportRequest, subject: ExportSubject): Promise<Ope
       return openLedger(request, { kind: null, from: null, to: null, query: null, deleted: true });
     case 'enterprises':
       return openEnterprises(request);
-    case 'register':
-    case 'coverage':
-    case 'contacts':
-      return openKnown(request, subject);
     case 'matrix':
       return openMatrix(request, subject.basis);
     case 'overview':

@@ -18,7 +18,13 @@ async function unitOf({ context, edition, unitCode }: ExportRequest, verb: 'read
 }
 
 /** Whatever a unit knows of enterprises beside its ledger. */
-export function openKnown(request: ExportRequest, subject: Extract<ExportSubject, { readonly kind: 'register' | 'coverage' | 'contacts' }>): Promise<OpenedExport> {
+type OfKnown = Extract<ExportSubject, { readonly kind: 'register' | 'coverage' | 'contacts' }>;
+
+export function isOfKnown(subject: ExportSubject): subject is OfKnown {
+  return subject.kind === 'register' || subject.kind === 'coverage' || subject.kind === 'contacts';
+}
+
+export function openKnown(request: ExportRequest, subject: OfKnown): Promise<OpenedExport> {
   if (subject.kind === 'register') return openRegister(request, subject.filter);
   return subject.kind === 'coverage' ? openCoverage(request) : openContacts(request);
 }

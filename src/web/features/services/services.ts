@@ -2,7 +2,7 @@
 import type { Role } from '../../../modules/access/model.ts';
 import type { IconName } from '../../ui/icon.tsx';
 
-export type ServiceName = 'visits' | 'suggestions' | 'servicePoints';
+export type ServiceName = 'enterprises' | 'visits' | 'suggestions' | 'servicePoints';
 
 export interface Service {
   readonly name: ServiceName;
@@ -16,6 +16,7 @@ export interface Service {
 export const workers: readonly Role[] = ['clerk', 'reviewer', 'head', 'coordinator', 'national_office'];
 
 const services: readonly Service[] = [
+  { name: 'enterprises', path: '/enterprises', icon: 'people', roles: workers },
   { name: 'visits', path: '/visits', icon: 'camera', roles: workers },
   { name: 'servicePoints', path: '/service-points', icon: 'home', roles: workers },
   { name: 'suggestions', path: '/ledger?kind=suggestion', icon: 'people', roles: workers },

@@ -7,6 +7,7 @@ export const services: typeof chinese = {
   services: {
     visits: { title: 'Visits', what: 'Plan visits and record them at the firm on a telephone, with or without a line' },
   servicePoints: { title: 'Service points', what: 'Contact points and stations: nurtured, inspected, named, and their service log' },
+    enterprises: { title: 'Enterprises', what: 'The register, key enterprises and how far they are served, contacts, duplicates' },
   suggestions: { title: 'Suggestions', what: 'What enterprises propose, one entry each' },
   },
 };
