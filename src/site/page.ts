@@ -33,6 +33,10 @@ export interface SiteRequest {
   readonly demonstration: boolean;
   /** `https://…` of the settings, or of the request; for feeds, codes and links that leave the page. */
   readonly origin: string;
+  /** 长者模式: fewer things on a page. */
+  readonly large: boolean;
+  /** Whether the site has a page at this path, as its pages write it: sections of the column appear with their pages. */
+  has(path: string): boolean;
   /** Reads; what goes wrong becomes the page that says so. */
   ask<E extends Endpoint>(endpoint: E, input: SentInputOf<E>): Promise<OutputOf<E>>;
   /** Writes what a form says; what goes wrong is the page's to show beside what was typed. */
@@ -49,8 +53,16 @@ export interface Shown {
   readonly cacheSeconds?: number;
   /** Scripts of src/site/scripts, by name; the page works without. */
   readonly scripts?: readonly string[];
+  /** The page may ask the browser where it is; for sorting on the device only. */
+  readonly geolocation?: boolean;
   /** May be found by search engines. */
   readonly indexed?: boolean;
+  /** Whose column it is: the sections on top and the foot are that unit's; the nation's unless said. */
+  readonly column?: { readonly unitCode: string; readonly name: string; readonly office: string; readonly telephone: string };
+  /** Pages above this one, from the home page down; this one is left out. */
+  readonly trail?: readonly { readonly name: string; readonly path: string }[];
+  /** False: without the switches on top, which would lose what is typed. */
+  readonly switches?: boolean;
 }
 
 /** A file or a text that is no page: a feed, open data, a picture. */
@@ -70,7 +82,12 @@ export interface SitePage {
   /** As Hono writes paths: `/q/:code`. */
   readonly path: string;
   readonly read: (request: SiteRequest) => Promise<Shown | SiteFile | Redirect>;
-  readonly act?: (request: SiteRequest, form: SiteForm) => Promise<Shown | Redirect>;
+  readonly act?: (request: SiteRequest, form: SiteForm) => Promise<Shown | SiteFile | Redirect>;
+  /**
+   * The same for everybody who reads in one language and mode: made once and kept (keeping.ts), told apart by these names of the query.
+   * Never for a page that depends on who asks.
+   */
+  readonly kept?: readonly string[];
   /** Largest form in bytes; 64 KiB unless said. */
   readonly maximumBytes?: number;
 }

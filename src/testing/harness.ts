@@ -146,7 +146,7 @@ function countryOn(database: Database, tx: Tx | null, parts: Parts): Country {
     identify: async (on, token, now, present) => (token.startsWith('person.') ? { ...(await reaching(on, actorOf(personOf(token)))), provedAt: now } : identify(on, token, now, present)),
   };
   const app = serveEndpoints(implementations, ports);
-  app.route('/', serveSite(sitePages, { ask: openAsking(implementations, ports), clock, demonstration: false, publicUrl: null, secure: false, assets: join('dist', 'site') }));
+  app.route('/', serveSite(sitePages, { ask: openAsking(implementations, ports), clock, demonstration: false, publicUrl: null, secure: false, assets: join('dist', 'site'), askEvery: 0 }));
   return { clock, database, ports, blobs, app, tx, as: (person) => clientOf(app, tokenOf(person)), anyone: () => clientOf(app, null) };
 }
 
