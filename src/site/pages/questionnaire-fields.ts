@@ -56,14 +56,18 @@ function inputsOf(question: Exclude<Question, { kind: 'note' }>, showing: Showin
     case 'scale':
       return scale(question, value, showing);
     case 'number':
-      return html`<input id="${fieldId(question.code)}" name="${valueName(question.code)}" inputmode="decimal" autocomplete="off" value="${textOf(value ?? question.initial)}" aria-describedby="${described}"> <span class="quiet">${wordsIn(question.unit, showing.language)}</span>`;
     case 'text':
-      return question.long
-        ? html`<textarea id="${fieldId(question.code)}" name="${valueName(question.code)}" rows="5" maxlength="${question.most}" aria-describedby="${described}">${textOf(value ?? question.initial)}</textarea>`
-        : html`<input id="${fieldId(question.code)}" name="${valueName(question.code)}" maxlength="${question.most}" autocomplete="off" value="${textOf(value ?? question.initial)}" aria-describedby="${described}">`;
     case 'date':
-      return html`<input type="date" id="${fieldId(question.code)}" name="${valueName(question.code)}"${question.earliest === null ? nothing : html` min="${question.earliest}"`}${question.latest === null ? nothing : html` max="${question.latest}"`} value="${textOf(value ?? question.initial)}" aria-describedby="${described}">`;
+      return written(question, textOf(value ?? question.initial), showing, described);
   }
+}
+
+function written(question: QuestionOf<'number' | 'text' | 'date'>, value: string, { language }: Showing, described: string): Html {
+  const wiring = html`id="${fieldId(question.code)}" name="${valueName(question.code)}" aria-describedby="${described}"`;
+  if (question.kind === 'number') return html`<input ${wiring} inputmode="decimal" autocomplete="off" value="${value}"> <span class="quiet">${wordsIn(question.unit, language)}</span>`;
+  if (question.kind === 'text' && question.long) return html`<textarea ${wiring} rows="5" maxlength="${question.most}">${value}</textarea>`;
+  if (question.kind === 'text') return html`<input ${wiring} maxlength="${question.most}" autocomplete="off" value="${value}">`;
+  return html`<input type="date" ${wiring}${question.earliest === null ? nothing : html` min="${question.earliest}"`}${question.latest === null ? nothing : html` max="${question.latest}"`} value="${value}">`;
 }
 
 function textOf(value: AnswerValue | null): string {
@@ -91,7 +95,7 @@ function besideOf({ code, options }: QuestionOf<'single' | 'multiple'>, { sheet,
 }
 
 function matrix({ code, rows, columns }: QuestionOf<'matrix'>, value: AnswerValue | undefined, { language }: Showing): Html {
-  const chosen = (row: string): string => (typeof value === 'object' && !Array.isArray(value) && Object.hasOwn(value, row) ? String((value as { readonly [row: string]: string })[row]) : '');
+  const chosen = (row: string): string => (typeof value === 'object' && !Array.isArray(value) && Object.hasOwn(value, row) ? ((value as { readonly [row: string]: string })[row] ?? '') : '');
   return each(rows, (row) => html`<fieldset class="row"><legend>${wordsIn(row.label, language)}</legend><div class="points">${each(columns, (column) => choice('radio', `${valueName(code)}.${row.code}`, column.code, wordsIn(column.label, language), chosen(row.code) === column.code))}</div></fieldset>`);
 }
 

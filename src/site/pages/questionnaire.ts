@@ -80,8 +80,7 @@ function pagesOf(definition: Definition, sheet: AnswerSheet): Section[] {
 
 async function answer(request: SiteRequest, form: SiteForm): Promise<Shown | Redirect> {
   const code = request.parameter('code');
-  const version = Number(form.text('version'));
-  const open = await request.ask(openAnswerForm, { code, ...(Number.isSafeInteger(version) && version >= 1 && version <= 1_000_000 ? { version } : {}) });
+  const open = await request.ask(openAnswerForm, { code, ...versionOf(form) });
   if (!isOpen(open)) return ended(request, open);
   const sitting = sittingOf(code, open, form);
   const [act = '', value = ''] = form.text('act').split(':');
@@ -94,6 +93,12 @@ async function answer(request: SiteRequest, form: SiteForm): Promise<Shown | Red
   const next = pages[place + 1];
   if (next !== undefined && place >= 0) return show(request, { ...sitting, at: next.code }, faultless);
   return send(request, sitting, form);
+}
+
+/** The version somebody began with. */
+function versionOf(form: SiteForm): { readonly version?: number } {
+  const version = Number(form.text('version'));
+  return Number.isSafeInteger(version) && version >= 1 && version <= 1_000_000 ? { version } : {};
 }
 
 /** What keeps somebody on a page: what is wrong with it, or questions that its answers brought up. */
@@ -180,7 +185,7 @@ function sheetFrom(text: string): AnswerSheet {
       const one: unknown = Reflect.get(read, name);
       return typeof one === 'object' && one !== null && !Array.isArray(one) ? one : {};
     };
-    return { values: { ...part('values') }, texts: { ...part('texts') } } as AnswerSheet;
+    return { values: { ...part('values') }, texts: { ...part('texts') } };
   } catch {
     return empty;
   }

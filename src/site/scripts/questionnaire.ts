@@ -35,15 +35,19 @@ function follow(of: HTMLFormElement): void {
 
 function typedIn(of: HTMLFormElement, { sections }: Pick<Definition, 'sections'>): Record<string, AnswerValue> {
   const data = new FormData(of);
-  const at = String(data.get('at') ?? '');
+  const textIn = (name: string): string => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  const at = textIn('at');
   const values: Record<string, AnswerValue> = {};
   for (const question of sections.find(({ code }) => code === at)?.questions ?? []) {
     const name = `v.${question.code}`;
-    const text = String(data.get(name) ?? '').normalize('NFKC').replace(/[,\s]/g, '');
-    if (question.kind === 'multiple') values[question.code] = data.getAll(name).map(String);
-    else if (question.kind === 'matrix') values[question.code] = Object.fromEntries(question.rows.flatMap(({ code }) => (data.get(`${name}.${code}`) === null ? [] : [[code, String(data.get(`${name}.${code}`))]])));
+    const text = textIn(name).normalize('NFKC').replace(/[,\s]/g, '');
+    if (question.kind === 'multiple') values[question.code] = data.getAll(name).filter((one) => typeof one === 'string');
+    else if (question.kind === 'matrix') values[question.code] = Object.fromEntries(question.rows.flatMap(({ code }) => (textIn(`${name}.${code}`) === '' ? [] : [[code, textIn(`${name}.${code}`)]])));
     else if (question.kind === 'number' || question.kind === 'scale') values[question.code] = text === '' ? '' : Number(text);
-    else values[question.code] = String(data.get(name) ?? '');
+    else values[question.code] = textIn(name);
   }
   return values;
 }

@@ -50,7 +50,7 @@ export async function listTexts(tx: Tx, questionnaireId: string, { question, bes
     from questionnaire_answer a left join enterprise e on e.id = a.enterprise_id
     left join questionnaire_suggestion_text t on t.province_code = a.province_code and t.answer_id = a.id and t.question = ${question}
     where ${of(questionnaireId)} and ${text} is not null order by a.id offset ${page.offset} limit ${page.limit}`.execute(tx);
-  return { texts: rows.map(({ total: _, ...one }) => one), total: rows[0]?.total ?? 0 };
+  return { texts: rows.map(({ answerId, text: written, enterprise, suggestionId }) => ({ answerId, question, text: written, enterprise, suggestionId })), total: rows[0]?.total ?? 0 };
 }
 
 /** The texts themselves, for the entry they stand behind. */
