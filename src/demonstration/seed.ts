@@ -16,6 +16,7 @@ import { correctedScene, correctReturn } from './correction.ts';
 import { diceOf, identifierOf } from './dice.ts';
 import { registerEnterprises } from './enterprises.ts';
 import { internalDeadlines, isFilling, planWays, type Way } from './goals.ts';
+import { seedKnown } from './known.ts';
 import { type PlannedLedger, planLedger } from './ledger.ts';
 import { createPeople, fillerOf } from './people.ts';
 import { draftSummary } from './report.ts';
@@ -95,6 +96,7 @@ export async function seedDemonstration(tx: Tx, options: SeedOptions): Promise<S
   const returnActs = [...reached.values()].reduce((sum, { version }) => sum + version, 0);
   const county = byCode.get(stage.tourCounty);
   if (county !== undefined) await draftSummary(tx, county, walking.upperOf(county), editionOf(county.p1), trail);
+  if (county !== undefined) await seedKnown(tx, { editionCode: demonstrationEdition, scenes, county, around, enterpriseIds, secrets: options.secrets, trail });
   if (county !== undefined) await seedVisits(tx, county, demonstrationEdition, trail);
   if (county !== undefined) await seedServicePoints(tx, county, trail);
   await remind(tx, stage, byCode, trail);
