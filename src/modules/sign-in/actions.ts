@@ -38,6 +38,7 @@ const whoAmI = implement(contract.whoAmI, async ({ tx, actor, now, demonstration
   readOnly,
   currentEdition: (await findCurrentEditionCode(tx)) ?? null,
   standing: actor.standing,
+  ofEnterprise: actor.enterpriseId !== null,
   idleMinutes: idleMinutesOf(actor.grants),
 }));
 

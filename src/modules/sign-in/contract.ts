@@ -77,6 +77,8 @@ export const whoAmI = endpoint({
     account, serverTime: instant, demonstration: z.boolean(), readOnly: z.boolean(), currentEdition: z.string().nullable(),
     standingInFor: z.object({ substitutionId: z.string(), holderName: z.string(), lastDay: calendarDate }).nullable(),
     standing: z.enum(['open', 'locked', 'enrolling']),
+    /** The account of an enterprise: its pages are on the site. */
+    ofEnterprise: z.boolean(),
     /** Minutes without a key or a pointer after which the session locks. */
     idleMinutes: z.number().int(),
   }),

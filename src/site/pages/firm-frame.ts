@@ -59,6 +59,12 @@ export function faultsOf({ words: { firm } }: SiteRequest, problem: Problem): Fa
   return { '': (typeof rule === 'string' ? firm.rules[rule] : undefined) ?? firm.notDone };
 }
 
+/** How long to wait after too many tries. */
+export function secondsOf({ details }: Problem): string {
+  const { retryAfterSeconds } = details;
+  return String(typeof retryAfterSeconds === 'number' ? retryAfterSeconds : 60);
+}
+
 /** On top of a form that is shown again. */
 export function summaryOf({ words: { frame } }: SiteRequest, faults: Faults, labels: { readonly [field: string]: string }): Html {
   const all = Object.entries(faults);

@@ -5,13 +5,13 @@ import type { Problem } from '../../shared/problem.ts';
 import { requestKeyField } from '../forms.ts';
 import { each, html, type Html, nothing } from '../html.ts';
 import { defineSitePage, type Redirect, type Shown, type SiteForm, type SiteRequest } from '../page.ts';
-import { answeredWith, type Faults, faultsOf, fieldOf, summaryOf } from './firm-frame.ts';
+import { answeredWith, type Faults, faultsOf, fieldOf, secondsOf, summaryOf } from './firm-frame.ts';
 
 /** What a refusal of signing in says. */
 function refusalOf(request: SiteRequest, problem: Problem, wrong: string): Faults {
   const { signIn: words } = request.words.firm;
   if (problem.code === 'sign_in_refused') return { '': wrong };
-  if (problem.code === 'rate_limited') return { '': words.closed(String(problem.details['retryAfterSeconds'] ?? 60)) };
+  if (problem.code === 'rate_limited') return { '': words.closed(secondsOf(problem)) };
   return problem.code === 'wrong_state' ? { '': words.ended } : faultsOf(request, problem);
 }
 
@@ -89,7 +89,7 @@ async function askForm(request: SiteRequest, asking: Asking, faults: Faults, loo
   const { firm } = request.words;
   const { units } = looked ? await request.ask(findCompetentUnits, { uscc: asking.uscc.slice(0, 40), query: asking.query.slice(0, 40) }) : { units: [] };
   const labels = { uscc: firm.uscc, name: firm.ask.name, 'contact-name': firm.ask.contact, 'contact-phone': firm.ask.phone, unitCode: firm.ask.unit };
-  const units_: Html = units.length === 0 ? (looked ? html`<p class="error">${firm.ask.none}</p>` : nothing) : html`<fieldset id="unitCode"><legend>${firm.ask.unit}</legend>
+  const choice: Html = units.length === 0 ? (looked ? html`<p class="error">${firm.ask.none}</p>` : nothing) : html`<fieldset id="unitCode"><legend>${firm.ask.unit}</legend>
 ${each(units, ({ code, name }, at) => html`<label class="choice"><input type="radio" name="unitCode" value="${code}"${asking.unitCode === code || (asking.unitCode === '' && at === 0) ? html` checked` : nothing}>${name}</label>`)}</fieldset>`;
   return answeredWith(firm.ask.title, faults, html`<h1>${firm.ask.title}</h1><p>${firm.ask.intro}</p>${summaryOf(request, faults, labels)}
 <form method="post" action="/firm/ask">${requestKeyField()}
@@ -98,7 +98,7 @@ ${fieldOf({ name: 'name', label: firm.ask.name, value: asking.name, autocomplete
 ${fieldOf({ name: 'contact-name', label: firm.ask.contact, value: asking.contactName, autocomplete: 'name', fault: faults['contact-name'] })}
 ${fieldOf({ name: 'contact-phone', label: firm.ask.phone, value: asking.phone, type: 'tel', autocomplete: 'tel', fault: faults['contact-phone'] })}
 <p class="quiet">${firm.ask.notice}</p>
-${units_}
+${choice}
 ${fieldOf({ name: 'query', label: firm.ask.unitQuery, hint: firm.ask.unitHint, value: asking.query })}
 <p class="buttons">${units.length === 0 ? html`<button class="primary" name="act" value="find">${firm.ask.find}</button>` : html`<button class="primary" name="act" value="ask">${firm.ask.do}</button><button name="act" value="find">${firm.ask.find}</button>`}</p></form>`);
 }

@@ -6,7 +6,7 @@ import type { OutputOf } from '../../shared/endpoint.ts';
 import { requestKeyField } from '../forms.ts';
 import { each, html, type Html, nothing } from '../html.ts';
 import { defineSitePage, type Redirect, type Shown, type SiteForm, type SiteRequest } from '../page.ts';
-import { actOfFirm, answeredWith, type Faults, faultsOf, fieldOf, firmMenu, firmPaths, forFirm, type Own, ownOf, summaryOf, told } from './firm-frame.ts';
+import { actOfFirm, answeredWith, type Faults, faultsOf, fieldOf, firmMenu, firmPaths, forFirm, type Own, ownOf, secondsOf, summaryOf, told } from './firm-frame.ts';
 import { firmParts } from './firm-parts.ts';
 
 function landing({ words: { firm } }: SiteRequest): Shown {
@@ -89,7 +89,7 @@ ${fresh === null ? form('add', html`<p><button>${words.add}</button></p>`) : for
 /** Dark squares of a code, row by row. */
 function squaresOf(rows: readonly string[], label: string): Html {
   const size = rows.length;
-  const path = rows.flatMap((row, y) => [...row].flatMap((one, x) => (one === '1' ? [`M${x} ${y}h1v1h-1z`] : []))).join('');
+  const path = rows.flatMap((row, y) => Array.from(row).flatMap((one, x) => (one === '1' ? [`M${x} ${y}h1v1h-1z`] : []))).join('');
   return html`<svg class="squares" role="img" aria-label="${label}" viewBox="-2 -2 ${size + 4} ${size + 4}" width="220" height="220"><rect x="-2" y="-2" width="${size + 4}" height="${size + 4}" fill="#fff"/><path d="${path}" fill="#000"/></svg>`;
 }
 
@@ -99,7 +99,7 @@ async function accountAct(request: SiteRequest, form: SiteForm, own: Own): Promi
   const again = (faults: Faults, more: Partial<AccountState> = {}): Promise<Shown> => account(request, { own, faults, fresh: null, ...more });
   const failed = (problem: Parameters<typeof faultsOf>[1]): Promise<Shown> => {
     if (problem.code === 'proof_required') return again({ '': words.again });
-    if (problem.code === 'rate_limited') return again({ '': signIn.closed(String(problem.details['retryAfterSeconds'] ?? 60)) });
+    if (problem.code === 'rate_limited') return again({ '': signIn.closed(secondsOf(problem)) });
     return again(faultsOf(request, problem));
   };
   switch (form.text('act')) {

@@ -45,6 +45,11 @@ export function SignedIn() {
   const location = useLocation();
   const known = me.data !== undefined;
   const locked = me.data?.standing === 'locked';
+  const elsewhere = me.data?.ofEnterprise === true;
+  useEffect(() => {
+    // Pages of enterprises are no part of this application.
+    if (elsewhere) globalThis.location.replace('/firm');
+  }, [elsewhere]);
   useEffect(() => {
     if (known) watchForExpiry(true);
     if (locked) lockHere();
@@ -53,7 +58,7 @@ export function SignedIn() {
     if (me.error.code === 'not_signed_in') return <Navigate to="/sign-in" replace state={{ to: `${location.pathname}${location.search}` }} />;
     return <main className="page"><FailureNotice failure={me.error} kept="read" onAgain={() => void me.refetch()} /></main>;
   }
-  if (me.data === undefined) return <Loading />;
+  if (me.data === undefined || elsewhere) return <Loading />;
   if (me.data.standing === 'enrolling' && location.pathname !== enrolPath) return <Navigate to={enrolPath} replace />;
   return (
     <MeProvider me={me.data}>

@@ -8,6 +8,8 @@ export const services: typeof chinese = {
     visits: { title: 'Visits', what: 'Plan visits and record them at the firm on a telephone, with or without a line' },
   servicePoints: { title: 'Service points', what: 'Contact points and stations: nurtured, inspected, named, and their service log' },
     enterprises: { title: 'Enterprises', what: 'The register, key enterprises and how far they are served, contacts, duplicates' },
+  enterpriseAccounts: { title: 'Accounts of enterprises', what: 'Invite enterprises, decide what they ask for' },
+  assessments: { title: 'Self-assessments', what: 'Do one with an enterprise; see what is shared' },
   suggestions: { title: 'Suggestions', what: 'What enterprises propose, one entry each' },
   },
 };

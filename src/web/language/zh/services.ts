@@ -5,6 +5,8 @@ const names: { readonly [S in ServiceName]: { readonly title: string; readonly w
   visits: { title: '走访', what: '安排走访，在企业用手机记录；没有网络也能记' },
   servicePoints: { title: '服务站点', what: '联络点、服务站、示范点：培育、验收、命名，记服务日志' },
   enterprises: { title: '企业', what: '企业名录、重点企业名单和服务覆盖、联系人、查重合并' },
+  enterpriseAccounts: { title: '企业账号', what: '邀请企业开通账号，办理企业的申请' },
+  assessments: { title: '企业自测', what: '陪同企业做保护自测，看企业共享的结果' },
   suggestions: { title: '意见建议', what: '企业提出的意见建议，一条记一条' },
 };
 
