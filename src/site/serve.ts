@@ -108,9 +108,11 @@ function addressOf(url: URL, names: readonly string[]): string {
 
 /** A page that is the same for everybody: as it was kept, or made and kept. Warm, it asks nobody for anything. */
 async function kept(http: HonoContext, ports: Served, read: Read, names: readonly string[]): Promise<Response> {
-  const path = addressOf(new URL(http.req.url), names);
+  const url = new URL(http.req.url);
+  const path = addressOf(url, names);
   const { large, contrast } = modesOf(http);
-  const key = `${languageOf(http)} ${large ? 'large' : ''} ${contrast ? 'contrast' : ''} ${path}`;
+  // Without an address of its own the server is called as the caller calls it, and feeds repeat that.
+  const key = `${ports.publicUrl === null ? url.host : ''} ${languageOf(http)} ${large ? 'large' : ''} ${contrast ? 'contrast' : ''} ${path}`;
   const page = await ports.keeper.page(key, () => make(http, ports, read, path), () => versionNow(http, ports));
   return handedOut(http, page);
 }
