@@ -5,7 +5,7 @@ import { copyFile, mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type LaunchOptions } from 'playwright-core';
 
 const systemBrowsers = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
 const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--font-render-hinting=none'];
@@ -14,17 +14,26 @@ const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-b
 const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 export async function launchBrowser(): Promise<Browser> {
+  return watched(await chromium.launch(await launching()));
+}
+
+/** A browser whose data stay in a folder, as those of a telephone do: opened again on it, it is the same device. */
+export async function launchPersistent(folder: string, options: BrowserContextOptions): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { ...(await launching()), ...options });
+}
+
+async function launching(): Promise<LaunchOptions> {
   const environment = { ...process.env, FONTCONFIG_FILE: await fontSettings() };
   const wanted = process.env['CHROME_PATH'];
   const found = wanted ?? systemBrowsers.find((path) => existsSync(path));
-  if (found !== undefined) return watched(await chromium.launch({ executablePath: found, args: [...sandbox, ...quiet], env: environment }));
+  if (found !== undefined) return { executablePath: found, args: [...sandbox, ...quiet], env: environment };
   // Makes the package unpack the libraries it brings.
   process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs20.x';
   const { default: packed } = await import('@sparticuz/chromium').catch(() => {
     throw new Error('No Chromium: set CHROME_PATH, install the package chromium, or run npm ci on a machine with x64 Linux.');
   });
   const executablePath = await packed.executablePath();
-  return watched(await chromium.launch({ executablePath, args: ['--no-sandbox', ...quiet], env: { ...environment, LD_LIBRARY_PATH: process.env['LD_LIBRARY_PATH'] ?? '' } }));
+  return { executablePath, args: ['--no-sandbox', ...quiet], env: { ...environment, LD_LIBRARY_PATH: process.env['LD_LIBRARY_PATH'] ?? '' } };
 }
 
 const broken = /Content Security Policy|TrustedHTML|TrustedScript|Trusted Type|Permissions[- ]Policy|Cross-Origin-Embedder-Policy/;

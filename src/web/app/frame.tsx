@@ -87,7 +87,7 @@ function NewEntry() {
   const seat = useSeat();
   const { pathname } = useLocation();
   const ended = useEnded();
-  if (ended || /\/(?:ledger\/(?:new|batch|import|[^/]+\/edit)|visits\/(?:new|plan|[^/]+\/edit)|review|form-reading|report|package)$/.test(pathname)) return null;
+  if (ended || /\/(?:ledger\/(?:new|batch|import|[^/]+\/edit)|visits(?:\/.*)?|outbox|review|form-reading|report|package)$/.test(pathname)) return null;
   return <LinkButton className="new-entry" kind="primary" icon="add" to={`${seat.base}/ledger/new`} aria-keyshortcuts="N">{text.shell.pages.newEntry}</LinkButton>;
 }
 

@@ -55,6 +55,15 @@ export function pauseAfter(tries: number): number {
   return Math.min(300, 5 * 2 ** Math.min(tries - 1, 10)) * second;
 }
 
+/** How long until the outbox is looked at again, in milliseconds. Without a line often, for it costs nothing: the first try fails on the device. */
+export function nextLook({ waiting, stoppedBy, inVain, now }: { readonly waiting: readonly Pick<OutboxRecord, 'notBefore'>[]; readonly stoppedBy: string | null; readonly inVain: number; readonly now: number }): number {
+  if (waiting.length === 0) return 5 * second;
+  if (stoppedBy === 'no_connection') return Math.min(20, 5 * 2 ** Math.min(inVain, 2)) * second;
+  if (stoppedBy !== null && personal.has(stoppedBy)) return 60 * second;
+  const soonest = Math.min(...waiting.map(({ notBefore }) => notBefore)) - now;
+  return Math.min(60 * second, Math.max(5 * second, soonest));
+}
+
 export type Due = Pick<OutboxRecord, 'state' | 'accountId' | 'notBefore' | 'madeAt'>;
 
 /** What may be sent now by whoever is signed in, the oldest first. `hurry`: the line is back or somebody pressed: pauses do not count. */

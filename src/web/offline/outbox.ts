@@ -11,7 +11,7 @@ import { Failure } from '../app/failure.ts';
 import { queryClient } from '../app/queries.ts';
 import { type DeviceStore, openDeviceStore } from './device-store.ts';
 import { noteOutbox } from './outbox-sign.ts';
-import type { OutboxRecord } from './outbox-rules.ts';
+import { nextLook, type OutboxRecord } from './outbox-rules.ts';
 import { exclusively, sendDue, type SendingPorts, type Sent } from './sending.ts';
 
 export interface OutboxView {
@@ -159,15 +159,27 @@ export function recordsHere(): readonly OutboxRecord[] {
 
 let watching = false;
 
-/** Begins to send by itself: with the line, when the page is seen again, and every minute (a line that only looks up says nothing). */
+/** Browsers do not always say that the line is back (it may never have looked gone): what waits is tried again by itself. */
+async function keepTrying(): Promise<never> {
+  for (let inVain = 0; ; ) {
+    const waiting = view.records.filter(({ state }) => state === 'waiting');
+    const pause = nextLook({ waiting, stoppedBy: view.stopped?.code ?? null, inVain, now: Date.now() });
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    // Not behind a round that waits for somebody to sign in.
+    if (view.sending || !view.records.some(({ state }) => state === 'waiting')) continue;
+    const ended = await sendOutbox(false).catch(() => null);
+    inVain = ended?.stopped?.code === 'no_connection' ? inVain + 1 : 0;
+  }
+}
+
+/** Begins to send by itself: with the line, when the page is seen again, and again and again while something waits. */
 export function watchOutbox(): void {
   if (watching) return;
   watching = true;
   const hurry = (): void => (view.sending ? undefined : void sendOutbox(true));
   addEventListener('online', hurry);
   document.addEventListener('visibilitychange', () => (document.visibilityState === 'visible' ? hurry() : undefined));
-  // Not behind a round that waits for somebody to sign in.
-  setInterval(() => (view.sending ? undefined : void sendOutbox(false)), 60_000);
+  void keepTrying();
   if (channel !== null) channel.onmessage = () => void readOutbox();
   void readOutbox().then(hurry);
 }

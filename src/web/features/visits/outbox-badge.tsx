@@ -27,7 +27,7 @@ export function OutboxBadge() {
   useEffect(() => onArrival((record) => tell({ text: saved(record.content?.enterprise.name ?? '') })), [saved]);
   const { waiting, refused, others } = tallyOf(outbox.records, me.account.id, now);
   if (waiting + refused + others + outbox.unreadable === 0) return null;
-  return <LinkButton className="outbox-badge" kind={refused > 0 ? 'danger' : 'secondary'} icon="upload" to={`${seat.base}/outbox`}>{words.badge(text.format.number(waiting + refused + others))}</LinkButton>;
+  return <LinkButton className="outbox-badge" kind={refused > 0 ? 'danger' : 'secondary'} icon="upload" to={`${seat.base}/outbox`}>{text.format.number(waiting + refused + others)}<span className="outbox-words">{words.badge}</span></LinkButton>;
 }
 
 /** Where notices of a page stand: records that have lain here for long, and a newer version. */

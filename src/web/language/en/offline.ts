@@ -2,7 +2,7 @@
 import type { offline as zhOffline } from '../zh/offline.ts';
 
 export const offline: typeof zhOffline = {
-  badge: (count) => `${count} to send`,
+  badge: ' to send',
   title: 'To be sent',
   intro: 'Visits recorded without a line are kept on this device, encrypted, and sent by themselves when the line is back, each once. Signing out does not remove them.',
   none: 'Nothing waits to be sent. Visits recorded without a line appear here.',

@@ -1,6 +1,7 @@
 // Words of the outbox and of a newer version of the application.
 export const offline = {
-  badge: (count: string) => `${count} 条待上传`,
+  /** After the number. */
+  badge: ' 条待上传',
   title: '待上传',
   intro: '没有网络时记录的走访先存在本机，加密保存；联网后自动上传，不会重复。退出登录也不会清除。',
   none: '没有待上传的记录。没有网络时记录的走访会出现在这里。',
