@@ -6,6 +6,8 @@ import { saveAudit } from '../kernel/audit.ts';
 import type { Tx } from '../kernel/database.ts';
 import type { Role } from '../modules/access/model.ts';
 import { dutyOf } from '../modules/access/rules/duties.ts';
+import { hashOfCode, newCode, saveCode } from '../modules/enterprise-accounts/queries.ts';
+import { codeEnd, printedCode } from '../modules/enterprise-accounts/rules.ts';
 import { replaceSignInLink } from '../modules/people/queries.ts';
 import type { Instant } from '../shared/instant.ts';
 import { nationUnit } from '../shared/wire.ts';
@@ -65,7 +67,7 @@ export async function createPeople(tx: Tx, seats: readonly Scene[], now: Instant
 
 export interface DemonstrationLink {
   readonly name: string;
-  readonly role: Role;
+  readonly role: Role | 'enterprise';
   readonly unitCode: string;
   /** Path with the token behind `#`. */
   readonly signInPath: string;
@@ -87,6 +89,23 @@ export async function createDemonstrationLinks(tx: Tx, line: readonly string[], 
     const record = { action: 'people.create_sign_in_link', unitCode: person.unitCode, subjectKind: 'account', subjectId: accountId, after: { expiresAt }, basis: 'demonstration_start' };
     await saveAudit(tx, { accountId: null, accountName: 'system', requestId: randomUUID(), at: now }, [record]);
     links.push({ ...person, signInPath });
+  }
+  return [...links, ...(await createFirmLinks(tx, line, now))];
+}
+
+/** Enterprises with an account at a unit of the line come in by a code, without a password. */
+async function createFirmLinks(tx: Tx, line: readonly string[], now: Instant): Promise<DemonstrationLink[]> {
+  const { rows } = await sql<{ accountId: string; name: string; uscc: string; unitCode: string }>`
+    select a.id as account_id, a.display_name as name, a.sign_in_name as uscc, e.unit_code from account a join enterprise_account e on e.account_id = a.id
+    where a.demonstration and a.disabled_at is null and e.unit_code = any(${line}::text[]) order by a.sign_in_name limit 2`.execute(tx);
+  const links: DemonstrationLink[] = [];
+  for (const { accountId, name, uscc, unitCode } of rows) {
+    const plain = newCode();
+    const expiresAt = codeEnd(now);
+    await saveCode(tx, accountId, hashOfCode(plain), expiresAt);
+    const record = { action: 'enterprise_accounts.make_code', unitCode, subjectKind: 'enterprise', subjectId: uscc, after: { expiresAt }, basis: 'demonstration_start' };
+    await saveAudit(tx, { accountId: null, accountName: 'system', requestId: randomUUID(), at: now }, [record]);
+    links.push({ name, role: 'enterprise', unitCode, signInPath: `/firm/start?uscc=${uscc}#${printedCode(plain)}` });
   }
   return links;
 }

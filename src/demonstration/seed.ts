@@ -27,6 +27,7 @@ import { markDemonstration } from './state.ts';
 import { type Picture, storeEvidence, storeLedgers } from './storing.ts';
 import { demonstrationStart, setUp } from './times.ts';
 import { openTrail, type Trail } from './trail.ts';
+import { seedFirms } from './firms.ts';
 import { seedServicePoints } from './service-points.ts';
 import { seedVisits } from './visits.ts';
 
@@ -99,6 +100,7 @@ export async function seedDemonstration(tx: Tx, options: SeedOptions): Promise<S
   if (county !== undefined) await seedKnown(tx, { editionCode: demonstrationEdition, scenes, county, around, enterpriseIds, secrets: options.secrets, trail });
   if (county !== undefined) await seedVisits(tx, county, demonstrationEdition, trail);
   if (county !== undefined) await seedServicePoints(tx, county, trail);
+  if (county !== undefined) await seedFirms(tx, { editionCode: demonstrationEdition, county, around: around(county), enterpriseIds, secrets: options.secrets, trail });
   await remind(tx, stage, byCode, trail);
   progress('returns', returnActs);
   const audited = await trail.save(tx);
