@@ -14,6 +14,7 @@ const pages: readonly (readonly [person: string, path: string])[] = [
   ['clerk 330110', '/ledger/import?kind=training'],
   ['clerk 330110', '/ledger/bin'],
   ['clerk 330110', '/services'],
+  ['clerk 330110', '/questionnaires'],
   ['clerk 330110', '/enterprise-accounts'],
   ['clerk 330110', '/assessments'],
   ['clerk 330110', '/assessments/new'],

@@ -2,7 +2,7 @@
 import type { Role } from '../../../modules/access/model.ts';
 import type { IconName } from '../../ui/icon.tsx';
 
-export type ServiceName = 'enterprises' | 'visits' | 'suggestions' | 'servicePoints' | 'enterpriseAccounts' | 'assessments';
+export type ServiceName = 'enterprises' | 'visits' | 'questionnaires' | 'suggestions' | 'servicePoints' | 'enterpriseAccounts' | 'assessments';
 
 export interface Service {
   readonly name: ServiceName;
@@ -21,6 +21,7 @@ const services: readonly Service[] = [
   { name: 'servicePoints', path: '/service-points', icon: 'home', roles: workers },
   { name: 'enterpriseAccounts', path: '/enterprise-accounts', icon: 'key', roles: workers },
   { name: 'assessments', path: '/assessments', icon: 'check', roles: workers },
+  { name: 'questionnaires', path: '/questionnaires', icon: 'pencil', roles: workers },
   { name: 'suggestions', path: '/ledger?kind=suggestion', icon: 'people', roles: workers },
 ];
 

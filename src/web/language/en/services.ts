@@ -10,6 +10,7 @@ export const services: typeof chinese = {
     enterprises: { title: 'Enterprises', what: 'The register, key enterprises and how far they are served, contacts, duplicates' },
   enterpriseAccounts: { title: 'Accounts of enterprises', what: 'Invite enterprises, decide what they ask for' },
   assessments: { title: 'Self-assessments', what: 'Do one with an enterprise; see what is shared' },
+  questionnaires: { title: 'Questionnaires', what: 'Built, published, sent out by channels, with results' },
   suggestions: { title: 'Suggestions', what: 'What enterprises propose, one entry each' },
   },
 };
