@@ -29,7 +29,7 @@ export const firmAssessmentsPage = defineSitePage({
 });
 
 function listTable({ words: { assessment: { list, result } } }: SiteRequest, finished: readonly AssessmentSummary[]) {
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${list.title}"><table><thead><tr><th scope="col">${list.finishedAt}</th><th scope="col">${list.score}</th><th scope="col">${list.band}</th><th scope="col">${list.with}</th><th scope="col">${list.shared}</th><th scope="col">${list.open}</th></tr></thead>
+  return html`<div class="wide dated" tabindex="0" role="region" aria-label="${list.title}"><table><thead><tr><th scope="col">${list.finishedAt}</th><th scope="col">${list.score}</th><th scope="col">${list.band}</th><th scope="col">${list.with}</th><th scope="col">${list.shared}</th><th scope="col">${list.open}</th></tr></thead>
 <tbody>${each(finished, ({ id, score, band, finishedAt, sharedAt, officerName }) => html`<tr><td>${dayOf(finishedAt ?? '')}</td><td>${pointsText(score ?? 0)}</td><td>${result.bands[band ?? ''] ?? ''}</td><td>${officerName === null ? list.alone : list.officer(officerName)}</td><td>${sharedAt === null ? list.no : list.yes}</td><td><a href="${pathOf(id)}">${list.open}</a></td></tr>`)}</tbody></table></div>`;
 }
 

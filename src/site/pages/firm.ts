@@ -39,7 +39,7 @@ ${each(firmParts, async (part) => html`<h2>${part.heading(request)}</h2>${await 
 
 function servicesTable({ words: { firm: { services: words } }, language }: SiteRequest, services: readonly OwnService[]): Html {
   if (services.length === 0) return html`<p>${words.none}</p>`;
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${words.title}"><table><thead><tr><th scope="col">${words.date}</th><th scope="col">${words.kind}</th><th scope="col">${words.name}</th><th scope="col">${words.unit}</th></tr></thead>
+  return html`<div class="wide dated" tabindex="0" role="region" aria-label="${words.title}"><table><thead><tr><th scope="col">${words.date}</th><th scope="col">${words.kind}</th><th scope="col">${words.name}</th><th scope="col">${words.unit}</th></tr></thead>
 <tbody>${each(services, ({ occurredOn, kind, title, unitName }) => html`<tr><td>${occurredOn}</td><td>${kind[language]}</td><td>${title}</td><td>${unitName}</td></tr>`)}</tbody></table></div>`;
 }
 
@@ -56,7 +56,7 @@ export const firmViewsPage = defineSitePage({
   read: forFirm(async (request) => {
     const { views: words } = request.words.firm;
     const { views } = await request.ask(listOwnViews, {});
-    const rows = html`<div class="wide" tabindex="0" role="region" aria-label="${words.title}"><table><thead><tr><th scope="col">${words.date}</th><th scope="col">${words.unit}</th><th scope="col">${words.post}</th><th scope="col">${words.what}</th><th scope="col">${words.times}</th></tr></thead>
+    const rows = html`<div class="wide dated" tabindex="0" role="region" aria-label="${words.title}"><table><thead><tr><th scope="col">${words.date}</th><th scope="col">${words.unit}</th><th scope="col">${words.post}</th><th scope="col">${words.what}</th><th scope="col">${words.times}</th></tr></thead>
 <tbody>${each(views, ({ day, unitName, post, what, times }) => html`<tr><td>${day}</td><td>${unitName}</td><td>${words.posts[post] ?? words.otherPost}</td><td>${words.whats[what] ?? what}</td><td>${times}</td></tr>`)}</tbody></table></div>`;
     return { title: words.title, body: html`${firmMenu(request)}<h1>${words.title}</h1><p>${words.intro}</p>${views.length === 0 ? html`<p>${words.none}</p>` : rows}<p class="quiet">${words.later}</p>` };
   }),

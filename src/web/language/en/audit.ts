@@ -110,7 +110,7 @@ export const audit: typeof zhAudit = {
     verdict: 'Confirmed as', fingerprint: 'Certificate fingerprint', subject: 'Holder', issuer: 'Issuer', ended: 'Sessions ended', seq: 'No.', hash: 'Digest', dryRun: 'Tried only', source: 'File', added: 'Added', removed: 'Removed', changed: 'Changed', unchanged: 'Unchanged',
     number: 'No.', suite: 'Algorithm', publicKey: 'Public key', signature: 'Signature', receiptCode: 'Receipt code', size: 'Size', checked: 'Virus check', returnVersion: 'Version submitted', parentCode: 'Upper unit', validTo: 'Valid to', validFrom: 'Valid from', keyId: 'Key id',
     userName: 'User name', boundAt: 'Linked at', linkedAt: 'Linked at', addedAt: 'Added at', lastUsedAt: 'Last used', registeredAt: 'Registered at', registeredBy: 'Registered by', validUntil: 'Valid until', notAfter: 'Valid until', uscc: 'Unified social credit code', day: 'Date',
-    sealedAt: 'Sealed at', madeAt: 'Made at', madeBy: 'Made by', units: 'Units', activities: 'Ledger entries', enterprises: 'Enterprises', evidence: 'Evidence', demonstration: 'Demonstration data', previous: 'Digest before', chain: 'Seal chain no.', suggestions: 'Suggestions', pictures: 'Pictures', followUp: 'To be done', done: 'Done',
+    sealedAt: 'Sealed at', madeAt: 'Made at', madeBy: 'Made by', units: 'Units', activities: 'Ledger entries', enterprises: 'Enterprises', evidence: 'Evidence', demonstration: 'Demonstration data', account: 'Account no.', assessment: 'Assessment no.', shared: 'Shared', visit: 'Visit no.', previous: 'Digest before', chain: 'Seal chain no.', suggestions: 'Suggestions', pictures: 'Pictures', followUp: 'To be done', done: 'Done',
   },
   values: {
     format: { xlsx: 'Excel', csv: 'CSV', docx: 'Word', pdf: 'PDF' },

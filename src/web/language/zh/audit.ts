@@ -116,7 +116,7 @@ export const audit = {
     verdict: '核对结果', fingerprint: '证书指纹', subject: '持有人', issuer: '签发者', ended: '退出的设备数', seq: '第几条', hash: '摘要', dryRun: '只试不改', source: '文件', added: '增加', removed: '去掉', changed: '修改', unchanged: '未变',
     number: '编号', suite: '算法', publicKey: '公钥', signature: '签名', receiptCode: '回执码', size: '条数', checked: '病毒检查', returnVersion: '报送版本', parentCode: '上级单位', validTo: '有效期止', validFrom: '有效期起', keyId: '公钥编号',
     userName: '用户名', boundAt: '绑定时间', linkedAt: '绑定时间', addedAt: '添加时间', lastUsedAt: '上次使用', registeredAt: '登记时间', registeredBy: '登记人', validUntil: '有效期至', notAfter: '有效期至', uscc: '统一社会信用代码', day: '日期',
-    sealedAt: '盖章时间', madeAt: '生成时间', madeBy: '生成人', units: '单位', activities: '台账记录', enterprises: '企业', evidence: '佐证材料', demonstration: '演示数据', previous: '前一条摘要', chain: '盖章链编号', suggestions: '意见建议', pictures: '照片', followUp: '后续事项', done: '已办',
+    sealedAt: '盖章时间', madeAt: '生成时间', madeBy: '生成人', units: '单位', activities: '台账记录', enterprises: '企业', evidence: '佐证材料', demonstration: '演示数据', account: '账号编号', assessment: '自测编号', shared: '已共享', visit: '走访编号', previous: '前一条摘要', chain: '盖章链编号', suggestions: '意见建议', pictures: '照片', followUp: '后续事项', done: '已办',
   } as Words,
   /** Codes of values in words, by the field they stand in. */
   values: {
