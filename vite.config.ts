@@ -10,8 +10,8 @@ import { defineConfig, type Plugin, type Rolldown, runnerImport } from 'vite';
 const webRoot = fileURLToPath(new URL('src/web', import.meta.url));
 const declarations = /\/src\/(?:modules\/[^/]+\/(?:contract|model)(?:\/[^/]+)?|shared\/wire)\.ts$/;
 
-/** Files of the frame and the kit; what opens later (palette, suggestions, list of keys, old browsers) stays apart. */
-const everywhere = /\/src\/(?:shared\/(?!number-text)|modules\/[^/]+\/contract|web\/language\/(?:zh\/(?:format|kit|problems|shell)|zh|text|words)\.|web\/app\/(?!palette|shortcut-list|old-browsers|routes)|web\/ui\/(?!suggest|unit-picker))/;
+/** Files of the frame, the kit and the first page, with what they ask the server; what opens later (palette, suggestions, list of keys, old browsers) stays apart. */
+const everywhere = /\/src\/(?:shared\/(?!number-text|stored-zip)|modules\/(?:activities|editions|figures|sign-in|tasks|units)\/contract\.ts|web\/language\/(?:zh\/(?:format|kit|problems|shell)|zh|text|words)\.|web\/app\/(?!palette|shortcut-list|old-browsers|routes)|web\/ui\/(?!suggest|unit-picker|file-field))/;
 
 interface EndpointLike {
   readonly name: string;
