@@ -152,6 +152,15 @@ describe('the server as it is put together', () => {
   });
 });
 
+it('lets one page of the site ask where the reader is, and no other', async () => {
+  const app = new Hono();
+  app.use(browserPolicy({ secure: false, ukeyService: null }));
+  app.route('/', world.committed.app);
+  const permitted = async (path: string): Promise<string> => (await app.request(path)).headers.get('permissions-policy') ?? '';
+  expect(await permitted('/points')).toBe(always['permissions-policy'].replace('geolocation=()', 'geolocation=(self)'));
+  for (const path of ['/firm', '/firm/sign-in', '/nothing']) expect(await permitted(path)).toBe(always['permissions-policy']);
+});
+
 it('carries the same over everything that needs a session, downloads too', async () => {
   const app = new Hono();
   app.use(browserPolicy({ secure: false, ukeyService: null }));

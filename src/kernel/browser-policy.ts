@@ -26,7 +26,10 @@ function pagePolicy(ukeyService: string | null): string {
 /** Data: opened as a page it may do nothing. */
 const dataPolicy = ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'", ...reports].join('; ');
 
-const permissions = ['camera=(self)', 'geolocation=()', 'microphone=()', 'payment=()', 'usb=()', 'serial=()', 'hid=()', 'clipboard-read=()', 'display-capture=()', 'browsing-topics=()'].join(', ');
+const permissionsWith = (geolocation: string): string => ['camera=(self)', `geolocation=${geolocation}`, 'microphone=()', 'payment=()', 'usb=()', 'serial=()', 'hid=()', 'clipboard-read=()', 'display-capture=()', 'browsing-topics=()'].join(', ');
+const permissions = permissionsWith('()');
+/** For the one page that sorts by nearness, on the device. */
+export const withPosition = permissionsWith('(self)');
 
 export function browserPolicy({ secure, ukeyService }: PolicyOptions): MiddlewareHandler {
   const page = pagePolicy(ukeyService);
@@ -45,7 +48,7 @@ export function browserPolicy({ secure, ukeyService }: PolicyOptions): Middlewar
     headers.set('cross-origin-opener-policy', 'same-origin');
     headers.set('cross-origin-resource-policy', 'same-origin');
     headers.set('cross-origin-embedder-policy', 'require-corp');
-    headers.set('permissions-policy', permissions);
+    if (!headers.has('permissions-policy')) headers.set('permissions-policy', permissions);
     headers.set('origin-agent-cluster', '?1');
     if (!headers.has('x-robots-tag')) headers.set('x-robots-tag', 'noindex, nofollow');
     if (secure) headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');

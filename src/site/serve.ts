@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type Context as HonoContext, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
+import { withPosition } from '../kernel/browser-policy.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Ask } from '../kernel/http.ts';
 import { getColumnVersion } from '../modules/column/contract.ts';
@@ -89,6 +90,7 @@ async function rendered(http: HonoContext, request: SiteRequest, shown: Shown | 
   if ('to' in shown) return http.redirect(shown.to, 303);
   http.header('cache-control', shown.cacheSeconds === undefined ? 'no-store' : `public, max-age=${shown.cacheSeconds}`);
   if (shown.indexed === true) http.header('x-robots-tag', 'index, follow');
+  if ('geolocation' in shown && shown.geolocation === true) http.header('permissions-policy', withPosition);
   if ('bytes' in shown) return sent(http, shown);
   const page = await layout(request, modesOf(http), shown);
   return http.body(String(page), (shown.status ?? 200) as 200, { 'content-type': 'text/html; charset=utf-8', 'content-language': request.words.frame.lang });
