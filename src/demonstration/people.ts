@@ -34,8 +34,9 @@ export function personAt(seat: Seat, role: Role): DemonstrationPerson {
 }
 
 function rolesAt(seat: Seat): readonly Role[] {
-  if (seat.unitCode === nationUnit) return ['national_office', 'reviewer', 'head', 'system_administrator', 'security_administrator', 'auditor'];
-  return [seat.children.length === 0 ? 'clerk' : 'coordinator', 'reviewer', 'head'];
+  if (seat.unitCode === nationUnit) return ['national_office', 'reviewer', 'head', 'column_editor', 'column_publisher', 'system_administrator', 'security_administrator', 'auditor'];
+  const column: readonly Role[] = seat.unitCode.endsWith('0000') ? ['column_editor', 'column_publisher'] : [];
+  return [seat.children.length === 0 ? 'clerk' : 'coordinator', 'reviewer', 'head', ...column];
 }
 
 /** Who fills the unit's table and speaks for it towards the units below. */

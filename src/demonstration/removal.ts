@@ -30,6 +30,14 @@ export async function removeDemonstration(tx: Tx, now: Instant): Promise<Removal
     removed[table] = Number(numAffectedRows ?? 0);
   };
   await removeReturns(tx, remove);
+  const ofColumn = sql`(province_code, id) in (select province_code, id from article where demonstration or created_by in ${people})`;
+  await remove('published_article', ofColumn);
+  await remove('article_version', sql`(province_code, article_id) in (select province_code, id from article where demonstration or created_by in ${people})`);
+  await remove('article', ofColumn);
+  await remove('column_picture', sql`uploaded_by in ${people}`);
+  await remove('released_table', sql`(province_code, release_id) in (select province_code, id from column_release where demonstration or frozen_by in ${people})`);
+  await remove('column_release', sql`demonstration or frozen_by in ${people}`);
+  await remove('column_setting', sql`demonstration or proposed_by in ${people}`);
   await remove('report_version', sql`(province_code, report_id) in (select province_code, id from report where demonstration or created_by in ${people})`);
   await remove('report', sql`demonstration or created_by in ${people}`);
   const orphans = await removeLedgers(tx, remove);

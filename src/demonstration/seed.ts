@@ -13,6 +13,7 @@ import { insertReminders } from '../modules/tasks/queries.ts';
 import { enforce } from '../shared/decision.ts';
 import { recordId } from '../shared/province.ts';
 import { correctedScene, correctReturn } from './correction.ts';
+import { seedColumn } from './column.ts';
 import { diceOf, identifierOf } from './dice.ts';
 import { registerEnterprises } from './enterprises.ts';
 import { internalDeadlines, isFilling, planWays, type Way } from './goals.ts';
@@ -101,6 +102,7 @@ export async function seedDemonstration(tx: Tx, options: SeedOptions): Promise<S
   if (county !== undefined) await seedVisits(tx, county, demonstrationEdition, trail);
   if (county !== undefined) await seedServicePoints(tx, county, trail);
   if (county !== undefined) await seedFirms(tx, { editionCode: demonstrationEdition, county, around: around(county), enterpriseIds, secrets: options.secrets, trail });
+  await seedColumn(tx, { editionCode: demonstrationEdition, nation, province: byCode.get(county?.p1 ?? ''), trail });
   await remind(tx, stage, byCode, trail);
   progress('returns', returnActs);
   const audited = await trail.save(tx);

@@ -69,10 +69,13 @@ export async function findPublishedPicture(tx: Tx, now: Instant, id: string, pic
   return row === undefined || !row.visible || row.takenDownAt !== null ? undefined : row.pictures.find((one) => one.id === picture);
 }
 
-/** The moment anything public changed last, as text that changes with it. */
-export async function findColumnVersion(tx: Tx): Promise<string> {
+/** Text that changes with anything public: what changed last and how often, and which embargo ended last. */
+export async function findColumnVersion(tx: Tx, now: Instant): Promise<string> {
   const { rows } = await sql<{ version: string | null }>`
-    select concat_ws('/', (select max(changed_at) from published_article), (select max(changed_at) from released_table), (select max(changed_at) from column_setting)) as version`.execute(tx);
+    select concat_ws('/', a.last, a.visible, (select sum(version) from published_article where changed_at = a.last), a.gone, t.last, t.standing, s.last, s.shown) as version
+    from (select max(changed_at) as last, max(visible_from) filter (where visible_from <= ${now}::timestamptz) as visible, count(taken_down_at) as gone from published_article) a,
+      (select max(changed_at) as last, count(*) filter (where withdrawn_at is null) as standing from released_table) t,
+      (select max(changed_at) as last, count(*) filter (where shown is not null) as shown from column_setting) s`.execute(tx);
   return rows[0]?.version ?? '';
 }
 

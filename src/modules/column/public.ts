@@ -10,7 +10,7 @@ import { findSettings } from './queries.ts';
 const articlesAPage = 20;
 const latestShown = 8;
 
-const version = implement(contract.getColumnVersion, async ({ tx }) => ({ version: await findColumnVersion(tx) }));
+const version = implement(contract.getColumnVersion, async ({ tx, now }) => ({ version: await findColumnVersion(tx, now) }));
 
 const home = implement(contract.getColumnHome, async ({ tx, now }, { unitCode }) => {
   const unit = found(await findColumnUnit(tx, unitCode), 'unit', unitCode);

@@ -50,7 +50,7 @@ async function readOwn(tx: Tx, definition: EditionDefinition, editionCode: strin
   }));
 }
 
-async function freezeContent(tx: Tx, editionCode: string, unit: Placement, basis: ReleaseBasis): Promise<ReleaseContent> {
+export async function freezeContent(tx: Tx, editionCode: string, unit: Placement, basis: ReleaseBasis): Promise<ReleaseContent> {
   const { definition } = await getEditionByCode(tx, editionCode);
   const units = await listUnitsWithin(tx, editionCode, unit);
   const own = await readOwn(tx, definition, editionCode, unit, basis);
@@ -60,7 +60,7 @@ async function freezeContent(tx: Tx, editionCode: string, unit: Placement, basis
 }
 
 /** 其中 as the rules of suppression take it. */
-function boundsOf({ indicators }: EditionDefinition): Bound[] {
+export function boundsOf({ indicators }: EditionDefinition): Bound[] {
   const at = (code: string): number => indicators.findIndex((one) => one.code === code);
   return indicators.flatMap(({ code, ofWhich }) => (ofWhich === undefined ? [] : [{ less: at(code), more: at(ofWhich) }]));
 }

@@ -106,12 +106,30 @@ function hideFurther(world: World, newest: Sheet): boolean {
   for (let pass = 0; pass < passes; pass += 1) {
     const unsafe = unsafeIn(world);
     if (unsafe.length === 0) return true;
-    const added = unsafe.map((one) => hidePartner(world, newest, one)).some((done) => done);
+    const added = oneOfEach(world, unsafe).map((one) => hidePartner(world, newest, one)).some((done) => done);
     if (!added || pass > passes / 2) unsafe.flatMap(({ indicator }) => world.linked[indicator] ?? []).forEach((one) => hideAll(newest, one));
     if (!added && pass > 0 && unsafeIn(world).length > 0) break;
   }
   for (let indicator = 0; indicator < world.indicators; indicator += 1) hideAll(newest, indicator);
   return unsafeIn(world).length === 0;
+}
+
+/**
+ * What is mended in one pass: first places none of whose parts is hidden, for whatever is hidden beside others waits for that; then
+ * one cell among neighbours, for the partner of one may be the partner of all.
+ */
+function oneOfEach({ sheets }: World, unsafe: readonly Cell[]): Cell[] {
+  const isHollow = ({ sheet, indicator, node }: Cell): boolean => {
+    const of = sheets[sheet];
+    const below = of?.children[node] ?? [];
+    return below.length > 0 && !below.some((one) => of?.hidden.has(cellKey(of.nodes[one]?.code ?? '', indicator)));
+  };
+  const hollow = unsafe.filter(isHollow);
+  const seen = new Set<string>();
+  return (hollow.length > 0 ? hollow : unsafe).filter(({ sheet, indicator, node }) => {
+    const place = `${indicator} ${sheets[sheet]?.nodes[node]?.parent ?? ''}`;
+    return !seen.has(place) && seen.add(place);
+  });
 }
 
 function hideAll(sheet: Sheet, indicator: number): void {
