@@ -1,5 +1,5 @@
 // The proof log by commands: written out and checked, witnessed from another machine, refused when it went back, declared.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
@@ -16,6 +16,7 @@ import { startServerWithin, type ServerWithin } from '../testing/server-within.t
 import { databaseUrlOf } from '../testing/server-process.ts';
 import { openStore, type OpenStore } from '../main.ts';
 import { acceptLog, checkLog, exportLog } from './commands/log.ts';
+import { rotateLog } from './commands/signing-keys.ts';
 import { LogRefused, witnessOnce } from './commands/witness.ts';
 import type { Opened } from './store.ts';
 
@@ -71,6 +72,45 @@ describe('the proof log', () => {
     expect(await readFile(join(directory, 'witness.json'), 'utf8')).toContain('auditor.example/w1');
     const { rows } = await store.database.read((tx) => sql<{ name: string }>`select witness_name as name from log_cosignature where province_code = 99`.execute(tx));
     expect(rows).toEqual([{ name: 'auditor.example/w1' }]);
+  });
+
+  it('goes on under a new name when its keys are replaced: the witness follows by what the old keys signed, and what was written out before still holds', async () => {
+    await expect(rotateLog(opened, { reason: '', compromised: false })).rejects.toMatchObject({ exit: 2 });
+    const rotated = await rotateLog(opened, { reason: '每年更换', compromised: false });
+    const { before, after, keys } = rotated.document as { readonly before: string; readonly after: string; readonly keys: readonly string[] };
+    expect(rotated).toMatchObject({ held: true, document: { handedOver: true } });
+    expect(await readdir(opened.config.secretsDirectory)).toEqual(expect.arrayContaining(['log-ed25519-2', 'log-sm2-2']));
+    expect(await readdir(opened.config.secretsDirectory)).not.toEqual(expect.arrayContaining(['log-ed25519']));
+    // The server that ran meanwhile signs with the new ones.
+    await write('rotated');
+    await server.close();
+    server = await startServerWithin(world, { DATA_DIR: join(directory, 'data') });
+    expect(await isReadOnly()).toBe(false);
+    const { installation, logs } = await witness();
+    expect([installation, logs.find(({ origin }) => origin === `${after}/99`)?.size, logs.every(({ taken }) => taken)]).toEqual([after, 21, true]);
+    expect((await readFile(join(directory, 'witness.json'), 'utf8')).includes(before)).toBe(false);
+    expect(await checkLog(opened)).toMatchObject({ held: true });
+    const file = join(directory, 'rotated.jsonl');
+    expect(await exportLog(opened, file)).toMatchObject({ held: true });
+    const told = await verifyLogExport((await readFile(file, 'utf8')).split('\n'), nodeNoteTools);
+    expect(told.logs[0]?.keys.map((key) => key.split('+').at(-1))).toEqual(keys.map((key) => key.split('+').at(-1)));
+    // With the checkpoints of before as somebody kept them: the leaves are the same.
+    const old = await verifyLogExport((await readFile(join(directory, 'log.jsonl'), 'utf8')).split('\n'), nodeNoteTools);
+    expect([old.fault, old.installation]).toEqual([null, before]);
+    const { rows } = await store.database.read((tx) => sql<{ basis: string }>`select basis from audit_event where action = 'log.rotate'`.execute(tx));
+    expect(rows).toEqual([{ basis: '每年更换' }]);
+  });
+
+  it('goes on under a new name when the folder of secrets is lost, and the witness asks for paper', async () => {
+    await server.close();
+    for (const name of ['log-ed25519-2', 'log-sm2-2']) await rm(join(opened.config.secretsDirectory, name), { force: true });
+    server = await startServerWithin(world, { DATA_DIR: join(directory, 'data') });
+    expect(await isReadOnly()).toBe(false);
+    await server.close();
+    server = await startServerWithin(world, { DATA_DIR: join(directory, 'data') });
+    await expect(witness()).rejects.toMatchObject({ chinese: expect.stringContaining('改名') as string });
+    expect((await witness(true)).logs.every(({ taken }) => taken)).toBe(true);
+    expect(await checkLog(opened)).toMatchObject({ held: true });
   });
 
   it('that went back is refused loudly by the witness, found by the check, and the server stops writing', async () => {

@@ -2,11 +2,11 @@
 import { type Command, Option } from 'commander';
 import { writeSealFile } from './commands/seal-file.ts';
 import { checkSeals } from './commands/seals.ts';
-import { forgetOldRoots, listKeys, type RotateOptions, rewrapKeys, rotateKeys } from './commands/signing-keys.ts';
+import { forgetOldRoots, listKeys, type ReplaceOptions, type RotateOptions, rewrapKeys, rotateInstallation, rotateKeys, rotateLog } from './commands/signing-keys.ts';
 import { explain, verify, type VerifyOptions } from './commands/verify.ts';
 import { type Finish, identityOption, type Json, jsonOption, passphraseOption } from './options.ts';
-import { withStore } from './store.ts';
-import type { Terminal } from './terminal.ts';
+import { type Opened, withStore } from './store.ts';
+import type { Outcome, Terminal } from './terminal.ts';
 
 const keyOption = (): Option => new Option('--key <fingerprint...>', '平台公钥必须是这个指纹  the installation\'s key must have this fingerprint');
 
@@ -67,6 +67,17 @@ function addKeys(program: Command, terminal: Terminal, finish: Finish): void {
     .option('--reason <text>', '原因，记入审计  why; it is recorded')
     .addOption(jsonOption())
     .action(({ json, ...asked }: RotateOptions & Json) => withStore(terminal, async (opened) => finish(await rotateKeys(opened, asked), json)));
+  const replacing = (name: string, description: string, work: (opened: Opened, asked: ReplaceOptions) => Promise<Outcome>): void => {
+    keys
+      .command(name)
+      .description(description)
+      .requiredOption('--reason <text>', '原因，记入审计  why; it is recorded')
+      .option('--compromised', '旧私钥可能已泄露：不让它为新密钥签名  the old private key may be in wrong hands: it does not sign for the new one', false)
+      .addOption(jsonOption())
+      .action(({ json, ...asked }: ReplaceOptions & Json) => withStore(terminal, async (opened) => finish(await work(opened, asked), json)));
+  };
+  replacing('rotate-installation', '更换平台公钥（给单位密钥签发证书的）  a new key of the installation, which certifies those of units', rotateInstallation);
+  replacing('rotate-log', '更换日志密钥（给检查点签名的）  new keys for the logs, which sign their checkpoints', rotateLog);
   keys
     .command('rewrap')
     .description('换新的根密钥，把数据库里的密钥重新加密  a new root, and everything wrapped under it')

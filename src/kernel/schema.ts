@@ -171,7 +171,7 @@ export interface Schema {
     number: number; at: Instant; editionCode: string; unitCode: string; returnVersion: number; sha256: string; sm3: string; receiptCode: string;
     previousHash: string; hash: string; suite: string | null; keyNumber: number | null; sealedBy: string | null; signature: string | null; requestId: string | null;
   };
-  installationKey: { number: number; suite: string; publicKey: string; privateKey: string; madeAt: Instant };
+  installationKey: { number: number; suite: string; publicKey: string; privateKey: string | null; madeAt: Instant; retiredAt: Instant | null; follows: number | null; followsSignature: string | null; ownSignature: string | null };
   unitKey: {
     provinceCode: number; unitCode: string; number: number; suite: string; publicKey: string; privateKey: string | null; madeAt: Instant; issuer: number; certificate: string;
     retiredAt: Instant | null;

@@ -19,6 +19,8 @@ export interface Secrets {
   roots(): Promise<readonly number[]>;
   /** A new root; from here on everything is wrapped under it. */
   renewRoot(): Promise<number>;
+  /** When nothing needs the bytes of this name any more. */
+  forget(name: string): Promise<void>;
   /** When nothing is wrapped under it any more. */
   forgetRoot(number: number): Promise<void>;
 }
@@ -89,6 +91,10 @@ function secretsOn(shelf: Shelf, suite: SealSuite): Secrets {
       const number = ((await roots()).at(-1) ?? 0) + 1;
       await root(number);
       return number;
+    },
+    forget: async (name) => {
+      if (name.startsWith('root-')) throw new RangeError('a root is forgotten by its number');
+      await shelf.remove(name);
     },
     forgetRoot: async (number) => {
       if (number === (await roots()).at(-1)) throw new RangeError('the newest root is in use');

@@ -5,6 +5,7 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { sha256Of } from '../../kernel/digest.ts';
 import { listLogs, proveConsistency } from '../../modules/proofs/contract.ts';
+import { followHandovers } from '../../modules/proofs/rules/handover.ts';
 import { consistencyHolds, emptyRoot } from '../../modules/proofs/rules/merkle.ts';
 import { rootShort } from '../../modules/proofs/rules/exported.ts';
 import { keyTextOf, keyNamePattern, type NoteKey, openCheckpoint, readKeyText, type SignedBy } from '../../modules/proofs/rules/note.ts';
@@ -56,8 +57,8 @@ export async function witnessOnce(asked: Witnessing): Promise<WitnessRound> {
   const cosigner = cosignerOf(state.name, Buffer.from(state.seed, 'hex'));
   const site = asked.of.replace(/\/$/, '');
   const told = await ask(asked, site, listLogs, {});
-  const known = asked.accept ? undefined : state.installations[site];
   const installation = told.installation ?? '';
+  const known = asked.accept ? undefined : await followed(state.installations[site], installation, told.handovers);
   refuseOther(known, { installation, keys: told.keys });
   const seen: SeenInstallation = known ?? { installation, keys: told.keys, logs: {} };
   const keys = seen.keys.flatMap((text) => readKeyText(text, sha256Of) ?? []);
@@ -77,6 +78,15 @@ export async function witnessOnce(asked: Witnessing): Promise<WitnessRound> {
   }
   await saveState(asked.state, { ...state, installations: { ...state.installations, [site]: seen } });
   return { key: keyTextOf(cosignerKey(cosigner), sha256Of), installation, logs };
+}
+
+/** Where the keys of before signed that the logs go on under this name: the same logs, and all that was seen of them counts. */
+async function followed(known: SeenInstallation | undefined, installation: string, handovers: readonly string[]): Promise<SeenInstallation | undefined> {
+  if (known === undefined || known.installation === installation) return known;
+  const now = await followHandovers(known, handovers, installation, nodeNoteTools);
+  if (now === null) return known;
+  const logs = Object.entries(known.logs).map(([origin, seen]) => [`${installation}${origin.slice(known.installation.length)}`, seen] as const);
+  return { installation, keys: [...now.keys], logs: Object.fromEntries(logs) };
 }
 
 function refuseOther(known: SeenInstallation | undefined, told: Pick<SeenInstallation, 'installation' | 'keys'>): void {

@@ -198,6 +198,7 @@ export const actionNames: RecordNames = {
   reminder_read: { zh: '查看催报', en: 'Read a reminder' },
   'operations.restore': { zh: '从备份恢复平台', en: 'Restored the installation from a backup' },
   'log.begin': { zh: '日志重新起头', en: 'Began the logs anew' },
+  'log.rotate': { zh: '更换日志密钥', en: 'Replaced the keys of the logs' },
   'log.accept': { zh: '声明日志现状', en: 'Declared the logs as they are' },
   'log.register_witness': { zh: '登记见证人', en: 'Registered a witness' },
   'log.remove_witness': { zh: '取消见证人', en: 'Removed a witness' },

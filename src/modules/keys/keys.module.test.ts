@@ -12,9 +12,9 @@ import { listSeals } from '../seals/queries.ts';
 import { actStatementText, firstChainFault, sealStatementText } from '../seals/rules.ts';
 import { listCertifyingKeys } from './contract.ts';
 import type { UnitSignature } from './model.ts';
-import { findCurrentKey, listHeldKeys, listInstallationKeys, listUnitKeys } from './queries.ts';
-import { certificateFault, fingerprintShown, foldFingerprint, signatureFault } from './rules.ts';
-import { signAsUnit } from './signing.ts';
+import { findCurrentKey, linksOf, listHeldKeys, listInstallationKeys, listUnitKeys } from './queries.ts';
+import { certificateFault, fingerprintShown, foldFingerprint, linkHolds, signatureFault } from './rules.ts';
+import { NothingToRotate, rotateInstallationKey, signAsUnit } from './signing.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -112,6 +112,35 @@ describe('the key of a unit', () => {
     expect(keys[0]).not.toHaveProperty('privateKey');
     expect(foldFingerprint(keys[0]?.fingerprint ?? '')).toHaveLength(32);
   });
+});
+
+describe('the key of the installation', () => {
+  const signing = (tx: Tx, secrets: Secrets, events: AuditRecord[] = []) => ({ tx, secrets, now: monday, record: (event: AuditRecord) => void events.push(event) });
+
+  it('is replaced by command: what it certified verifies, its private half is gone, and both keys vouch for each other', () => world.rolledBack(async ({ tx }) => {
+    const secrets = memorySecrets();
+    const events: AuditRecord[] = [];
+    // As in an installation where nobody has signed yet.
+    for (const table of ['unitKey', 'installationKey'] as const) await tx.deleteFrom(table).execute();
+    await expect(rotateInstallationKey(signing(tx, secrets), { reason: '每年更换', compromised: false })).rejects.toBeInstanceOf(NothingToRotate);
+    const first = await signAsUnit(signing(tx, secrets), county, 'one');
+    expect(await rotateInstallationKey(signing(tx, secrets, events), { reason: '每年更换', compromised: false })).toEqual({ before: 1, number: 2, linked: true });
+    expect(events).toMatchObject([{ action: 'installation_key_made', subjectId: '2', basis: '每年更换', after: { follows: 1 } }]);
+    // A unit keeps its key; the next one it gets has the new certificate.
+    expect((await signAsUnit(signing(tx, secrets), county, 'two')).key).toBe(first.key);
+    const second = await signAsUnit(signing(tx, secrets), '990102', 'two');
+    expect([(await findCurrentKey(tx, county))?.issuer, (await findCurrentKey(tx, '990102'))?.issuer]).toEqual([1, 2]);
+    expect([await faultOf(tx, county, 'one', first), await faultOf(tx, '990102', 'two', second)]).toEqual([null, null]);
+    const keys = await listInstallationKeys(tx);
+    expect(keys.map(({ privateKey }) => privateKey === null)).toEqual([true, false]);
+    const [link] = linksOf(keys);
+    if (link === undefined) throw new Error('no link');
+    expect(await linkHolds(link, keys, tools)).toBe(true);
+    expect(await linkHolds({ ...link, signatures: [link.signatures[1], link.signatures[0]] }, keys, tools)).toBe(false);
+    expect(await linkHolds(link, keys.map((key) => ({ ...key, publicKey: keys[0]?.publicKey ?? '' })), tools)).toBe(false);
+    expect(await rotateInstallationKey(signing(tx, secrets), { reason: '私钥泄露', compromised: true })).toEqual({ before: 2, number: 3, linked: false });
+    expect(linksOf(await listInstallationKeys(tx))).toHaveLength(1);
+  })());
 });
 
 it('a fingerprint is taken however it is typed', () => {

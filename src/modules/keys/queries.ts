@@ -4,14 +4,17 @@ import type { Tx } from '../../kernel/database.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { provinceOfUnit } from '../../shared/province.ts';
 import type { SealSuite } from '../../shared/signature.ts';
-import type { InstallationKey, UnitKey } from './model.ts';
+import type { InstallationKey, KeyLink, UnitKey } from './model.ts';
 
 /** A private key is bound to whom it belongs to and which of its keys it is. */
 export const installationKeyBound = (number: number): string => `installation_key/${number}`;
 export const unitKeyBound = (unitCode: string, number: number): string => `unit_key/${unitCode}/${number}`;
 
 export interface HeldInstallationKey extends InstallationKey {
-  readonly privateKey: string;
+  /** Null once retired. */
+  readonly privateKey: string | null;
+  /** With the key before. */
+  readonly link: KeyLink | null;
 }
 
 export interface HeldUnitKey extends UnitKey {
@@ -22,12 +25,29 @@ export interface HeldUnitKey extends UnitKey {
 
 export async function listInstallationKeys(tx: Tx): Promise<HeldInstallationKey[]> {
   const rows = await tx.selectFrom('installationKey').selectAll().orderBy('number').execute();
-  return rows.map(({ number, suite, publicKey, privateKey, madeAt }) => ({ number, suite: suite as SealSuite, publicKey, privateKey, from: madeAt }));
+  return rows.map(({ number, suite, publicKey, privateKey, madeAt, follows, followsSignature, ownSignature }) => ({
+    number, suite: suite as SealSuite, publicKey, privateKey, from: madeAt,
+    link: follows === null ? null : { from: follows, to: number, signatures: [followsSignature ?? '', ownSignature ?? ''] },
+  }));
+}
+
+/** As anybody may know it. */
+export function publicPartOf({ number, suite, publicKey, from }: HeldInstallationKey): InstallationKey {
+  return { number, suite, publicKey, from };
+}
+
+export function linksOf(keys: readonly HeldInstallationKey[]): KeyLink[] {
+  return keys.flatMap(({ link }) => link ?? []);
+}
+
+/** Certificates it signed verify for ever: only its private half goes. */
+export async function retireInstallationKey(tx: Tx, number: number, now: Instant): Promise<void> {
+  await tx.updateTable('installationKey').set({ privateKey: null, retiredAt: now }).where('number', '=', number).execute();
 }
 
 /** Waits for whoever makes one at the same moment; false when that one was first. */
-export async function insertInstallationKey(tx: Tx, { number, suite, publicKey, privateKey, from }: HeldInstallationKey): Promise<boolean> {
-  const made = await tx.insertInto('installationKey').values({ number, suite, publicKey, privateKey, madeAt: from }).onConflict((conflict) => conflict.doNothing()).returning('number').executeTakeFirst();
+export async function insertInstallationKey(tx: Tx, { number, suite, publicKey, privateKey, from, link }: HeldInstallationKey): Promise<boolean> {
+  const made = await tx.insertInto('installationKey').values({ number, suite, publicKey, privateKey, madeAt: from, retiredAt: null, follows: link?.from ?? null, followsSignature: link?.signatures[0] ?? null, ownSignature: link?.signatures[1] ?? null }).onConflict((conflict) => conflict.doNothing()).returning('number').executeTakeFirst();
   return made !== undefined;
 }
 

@@ -1,7 +1,7 @@
 // What a certificate says, how a key is named on paper, and whether a signature is a unit's. Pure, the same in Node and in a page.
 import { canonicalize } from 'json-canonicalize';
 import { bytesOfHex, type VerifySignature } from '../../shared/signature.ts';
-import type { InstallationKey, UnitKey, UnitSignature } from './model.ts';
+import type { InstallationKey, KeyLink, UnitKey, UnitSignature } from './model.ts';
 
 export interface KeyTools {
   readonly encode: (text: string) => Uint8Array;
@@ -16,6 +16,31 @@ export function certificateText({ unit, number, suite, publicKey, from }: Omit<U
 /** RFC 8785 text by which the installation vouches for the keys its logs are signed with. */
 export function logKeysText(keys: readonly string[]): string {
   return canonicalize({ schema: 'fuwuyue.log-keys/1', keys: [...keys].sort() });
+}
+
+/** RFC 8785 text by which two keys of the installation vouch for each other: it goes on with the second. */
+export function linkText(from: Omit<InstallationKey, 'from'>, to: Omit<InstallationKey, 'from'>): string {
+  const named = ({ number, suite, publicKey }: Omit<InstallationKey, 'from'>): object => ({ number, suite, publicKey });
+  return canonicalize({ schema: 'fuwuyue.installation-keys/1', from: named(from), to: named(to) });
+}
+
+/** Whether both keys signed. */
+export async function linkHolds({ from, to, signatures }: KeyLink, keys: readonly InstallationKey[], tools: KeyTools): Promise<boolean> {
+  const [before, after] = [from, to].map((wanted) => keys.find(({ number }) => number === wanted));
+  if (before === undefined || after === undefined) return false;
+  const text = linkText(before, after);
+  const faults = await Promise.all([textFault(text, signatures[0], before, tools), textFault(text, signatures[1], after, tools)]);
+  return faults.every((fault) => fault === null);
+}
+
+/** The numbers of all keys that are known with one of these, by links there and back. */
+export function linkedWith(numbers: Iterable<number>, links: readonly Pick<KeyLink, 'from' | 'to'>[]): Set<number> {
+  const known = new Set(numbers);
+  for (let before = -1; before < known.size; ) {
+    before = known.size;
+    for (const { from, to } of links) if (known.has(from) || known.has(to)) known.add(from).add(to);
+  }
+  return known;
 }
 
 /** What the fingerprint of a key is taken of: SHA-256 over this text. */

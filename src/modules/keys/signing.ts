@@ -5,11 +5,11 @@ import { type KeyPair, newKeyPair, signWith, WrapRefused } from '../../kernel/su
 import type { Tx } from '../../kernel/database.ts';
 import type { Secrets } from '../../kernel/secrets.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { hexOf } from '../../shared/signature.ts';
+import { hexOf, type SealSuite } from '../../shared/signature.ts';
 import { nationUnit } from '../../shared/wire.ts';
-import type { InstallationKey, UnitSignature } from './model.ts';
-import { findCurrentKey, type HeldUnitKey, insertInstallationKey, insertUnitKey, installationKeyBound, listInstallationKeys, unitKeyBound } from './queries.ts';
-import { certificateText } from './rules.ts';
+import type { InstallationKey, KeyLink, UnitSignature } from './model.ts';
+import { findCurrentKey, type HeldInstallationKey, type HeldUnitKey, insertInstallationKey, insertUnitKey, installationKeyBound, listInstallationKeys, retireInstallationKey, unitKeyBound } from './queries.ts';
+import { certificateText, linkText } from './rules.ts';
 
 /** What signing needs; a Context has it all. */
 export interface Signing {
@@ -76,15 +76,55 @@ export async function signAsInstallation(tx: Tx, secrets: Secrets, text: string)
 }
 
 async function openInstallationKey(signing: Signing): Promise<OpenedKey> {
-  const { tx, secrets, now } = signing;
+  const { tx, secrets } = signing;
   const all = await listInstallationKeys(tx);
   const current = all.findLast(({ suite }) => suite === secrets.suite);
   const opened = current === undefined ? null : await openedWith(secrets, current, current.privateKey, installationKeyBound(current.number));
   if (current !== undefined && opened !== null) return { number: current.number, pair: opened };
+  return (await makeInstallationKey(signing, { all, reason: null, linkedTo: null })) ?? openInstallationKey(signing);
+}
+
+interface MakingInstallationKey {
+  readonly all: readonly HeldInstallationKey[];
+  readonly reason: string | null;
+  /** The key before, where the two shall vouch for each other. */
+  readonly linkedTo: OpenedKey | null;
+}
+
+/** Null where somebody else made one at the same moment. */
+async function makeInstallationKey({ tx, secrets, now, record }: Signing, { all, reason, linkedTo }: MakingInstallationKey): Promise<OpenedKey | null> {
   const number = (all.at(-1)?.number ?? 0) + 1;
   const pair = newKeyPair(secrets.suite);
   const key = { number, suite: secrets.suite, publicKey: hexOf(pair.publicKey), from: now };
-  if (!(await insertInstallationKey(tx, { ...key, privateKey: await secrets.wrap(pair.privateKey, installationKeyBound(number)) }))) return openInstallationKey(signing);
-  signing.record({ action: 'installation_key_made', unitCode: nationUnit, subjectKind: 'installation_key', subjectId: String(number), after: { number, suite: key.suite, publicKey: key.publicKey } });
+  const link = linkedTo === null ? null : linkOf(linkedTo, { number, pair });
+  if (!(await insertInstallationKey(tx, { ...key, privateKey: await secrets.wrap(pair.privateKey, installationKeyBound(number)), link }))) return null;
+  const after = { number, suite: key.suite, publicKey: key.publicKey, ...(linkedTo === null ? {} : { follows: linkedTo.number }) };
+  record({ action: 'installation_key_made', unitCode: nationUnit, subjectKind: 'installation_key', subjectId: String(number), after, ...(reason === null ? {} : { basis: reason }) });
   return { number, pair };
+}
+
+function linkOf(from: OpenedKey, to: OpenedKey): KeyLink {
+  const named = ({ number, pair }: OpenedKey): Omit<InstallationKey, 'from'> => ({ number, suite: pair.suite as SealSuite, publicKey: hexOf(pair.publicKey) });
+  const text = encoder.encode(linkText(named(from), named(to)));
+  return { from: from.number, to: to.number, signatures: [hexOf(signWith(from.pair, text)), hexOf(signWith(to.pair, text))] };
+}
+
+/** No key that could be replaced, or another command replaces it at this moment. */
+export class NothingToRotate extends Error {}
+
+/**
+ * A new key of the installation; the private half of the one before goes. Both vouch for each other, unless the one before is in wrong
+ * hands: then nothing it says counts, and the new fingerprint has to be given out on paper.
+ */
+export async function rotateInstallationKey(signing: Signing, { reason, compromised }: { readonly reason: string; readonly compromised: boolean }): Promise<{ readonly before: number; readonly number: number; readonly linked: boolean }> {
+  const { tx, secrets, now } = signing;
+  const all = await listInstallationKeys(tx);
+  const current = all.findLast(({ suite }) => suite === secrets.suite);
+  if (current === undefined) throw new NothingToRotate('no key');
+  const opened = compromised ? null : await openedWith(secrets, current, current.privateKey, installationKeyBound(current.number));
+  const linkedTo = opened === null ? null : { number: current.number, pair: opened };
+  const made = await makeInstallationKey(signing, { all, reason, linkedTo });
+  if (made === null) throw new NothingToRotate('at the same moment');
+  await retireInstallationKey(tx, current.number, now);
+  return { before: current.number, number: made.number, linked: linkedTo !== null };
 }

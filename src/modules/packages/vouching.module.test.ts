@@ -5,6 +5,9 @@ import { sha256Of, sm3Of } from '../../kernel/digest.ts';
 import { memorySecrets } from '../../kernel/secrets.ts';
 import { type Country, monday, openWorld, type World } from '../../testing/harness.ts';
 import { act, bringUp, edition, fillLedger, upperOf } from '../../testing/steps.ts';
+import { listInstallationKeys } from '../keys/queries.ts';
+import { fingerprintText } from '../keys/rules.ts';
+import { rotateInstallationKey, type Signing } from '../keys/signing.ts';
 import { makeCheckpoint, rememberKeys } from '../proofs/keeping.ts';
 import { checkpointText, keyIdOf, keyTextOf, readNote } from '../proofs/rules/note.ts';
 import { cosign, cosignerKey, cosignerOf, openLogKeys } from '../proofs/signing.ts';
@@ -86,6 +89,28 @@ describe('a package', () => {
     expect(after.signing?.positions[0]?.origin).toMatch(/^fuwuyue-[0-9a-f]{16}\/99$/);
     expect(after.statements.filter(({ proven }) => proven).map(({ code }) => code)).toEqual(expect.arrayContaining(['signatures', 'submission', 'inclusion']));
     expect(after.statements).toContainEqual(expect.objectContaining({ code: 'unwitnessed', proven: false }));
+  })());
+
+  it('made before keys were replaced holds after it, for whoever trusts the old fingerprint; one made later holds for whoever trusts either', () => world.rolledBack(async (country) => {
+    await fillLedger(country, county);
+    await bringUp(country, county);
+    await checkpointed(country.tx, 99, false);
+    const before = await packed(country, county);
+    const signing: Signing = { tx: country.tx, secrets: country.ports.secrets, now: monday, record: () => undefined };
+    expect(await rotateInstallationKey(signing, { reason: '每年更换', compromised: false })).toMatchObject({ linked: true });
+    await act(country, upperOf(county), county, { act: 'accept' });
+    await fillLedger(country, city);
+    await bringUp(country, city);
+    const after = await packed(country, city);
+    const [old, fresh] = (await listInstallationKeys(country.tx)).map((key) => sha256Of(fingerprintText(key)).slice(0, 32));
+    const faultOf = async (bytes: Uint8Array, ...trusted: string[]): Promise<FaultKind | null> => (await verifyPackage(bytesReader(bytes), nodeTools, () => undefined, trusted)).firstFault?.kind ?? null;
+    expect([await faultOf(before), await faultOf(before, old ?? ''), await faultOf(before, fresh ?? '')]).toEqual([null, null, 'untrusted']);
+    expect([await faultOf(after), await faultOf(after, old ?? ''), await faultOf(after, fresh ?? ''), await faultOf(after, '0'.repeat(32))]).toEqual([null, null, null, 'untrusted']);
+    // Whoever forges that one vouches for the other is found out; whoever leaves it out is trusted by nobody.
+    const swapped = await forged(after, ({ keys }) => void Object.assign(keys, { links: keys.links?.map((link) => ({ ...link, signatures: link.signatures.toReversed() })) }));
+    expect(await faultOf(swapped)).toBe('certificate');
+    const unlinked = await forged(after, ({ keys }) => void Object.assign(keys, { links: [] }));
+    expect([await faultOf(unlinked), await faultOf(unlinked, old ?? ''), await faultOf(unlinked, old ?? '', fresh ?? '')]).toEqual([null, 'untrusted', null]);
   })());
 
   it('of a city proves the seals it includes too, names the witness, and every lie about keys and log is found out', () => world.rolledBack(async (country) => {

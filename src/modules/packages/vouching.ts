@@ -5,8 +5,8 @@ import { beyondReach, type Tx } from '../../kernel/database.ts';
 import { sha256Of } from '../../kernel/digest.ts';
 import type { Secrets } from '../../kernel/secrets.ts';
 import { provinceOfUnit } from '../../shared/province.ts';
-import { listInstallationKeys, listUnitKeys } from '../keys/queries.ts';
-import { logKeysText } from '../keys/rules.ts';
+import { linksOf, listInstallationKeys, listUnitKeys, publicPartOf } from '../keys/queries.ts';
+import { linkedWith, logKeysText } from '../keys/rules.ts';
 import { signAsInstallation } from '../keys/signing.ts';
 import type { Inclusion } from '../proofs/model.ts';
 import { findInclusionOf, listKeysOf, listRecordTexts, listWitnessKeys } from '../proofs/queries.ts';
@@ -37,11 +37,15 @@ export async function readVouching(tx: Tx, secrets: Secrets, vouched: Vouched): 
   const keyTexts = logKeys.map((key) => keyTextOf(key, sha256Of)).toSorted();
   const voucher = keyTexts.length === 0 ? null : await signAsInstallation(tx, secrets, logKeysText(keyTexts));
   const issuers = new Set([...units.map(({ issuer }) => issuer), ...(voucher === null ? [] : [voucher.issuer])]);
-  const installation = (await listInstallationKeys(tx)).filter(({ number }) => issuers.has(number)).map(({ privateKey: _private, ...key }) => key);
+  const all = await listInstallationKeys(tx);
+  // With those they are known by: whoever trusts an older key, or a newer one, knows these too.
+  const known = linkedWith(issuers, linksOf(all));
+  const installation = all.filter(({ number }) => known.has(number)).map(publicPartOf);
+  const links = linksOf(all).filter(({ to }) => known.has(to));
   // Where nobody can vouch for the log's keys, nothing said of the log could be believed.
   const held = voucher === null ? { checkpoints: [], proofs: [] } : { checkpoints, proofs };
   return {
-    keys: { format: 'fuwuyue.keys/1', installation, units, logs: voucher === null ? null : { keys: keyTexts, ...voucher }, witnesses: voucher === null ? [] : witnesses.map((key) => keyTextOf(key, sha256Of)) },
+    keys: { format: 'fuwuyue.keys/1', installation, ...(links.length === 0 ? {} : { links }), units, logs: voucher === null ? null : { keys: keyTexts, ...voucher }, witnesses: voucher === null ? [] : witnesses.map((key) => keyTextOf(key, sha256Of)) },
     proofs: { format: 'fuwuyue.proofs/1', ...held },
   };
 }

@@ -6,7 +6,7 @@ import { nationUnit } from '../../shared/wire.ts';
 import { authorise } from '../access/queries.ts';
 import { findCurrentEditionCode } from '../editions/queries.ts';
 import * as contract from './contract.ts';
-import { findConsistency, findInclusion, findInclusionOf, findInstallation, listCheckpoints, listKeyTexts, listLogs, listWitnesses } from './queries.ts';
+import { findConsistency, findInclusion, findInclusionOf, findInstallation, listCheckpoints, listHandovers, listKeyTexts, listLogs, listWitnesses } from './queries.ts';
 import { emptyRoot } from './rules/merkle.ts';
 import { keyIdOf, keyTextOf, type NoteKey, readKeyText } from './rules/note.ts';
 import { cosignerKey, cosignerOf } from './signing.ts';
@@ -14,7 +14,7 @@ import { cosignerKey, cosignerOf } from './signing.ts';
 const list = implement(contract.listLogs, async ({ tx, secrets, readOnly }) => {
   const installation = await findInstallation(tx);
   const witness = installation === null ? null : cosignerKey(cosignerOf(`${installation}/witness`, await secrets.get('log-witness', 32)));
-  return { installation, keys: await listKeyTexts(tx), witnessKey: witness === null ? null : keyTextOf(witness, sha256Of), readOnly, logs: await listLogs(tx) };
+  return { installation, keys: await listKeyTexts(tx), witnessKey: witness === null ? null : keyTextOf(witness, sha256Of), readOnly, handovers: await listHandovers(tx), logs: await listLogs(tx) };
 });
 
 const checkpoints = implement(contract.listLogCheckpoints, async ({ tx }, { provinceCode, before, limit }) => ({

@@ -25,6 +25,8 @@ export const listLogs = endpoint({
     /** As witness of others. */
     witnessKey: z.string().nullable(),
     readOnly: z.boolean(),
+    /** How the logs went on under new names with new keys: notes signed with the keys of the name before. */
+    handovers: z.array(z.string()),
     logs: z.array(logState),
   }),
 });

@@ -4,7 +4,8 @@ import type { Tx } from '../../kernel/database.ts';
 import { sha256Of } from '../../kernel/digest.ts';
 import { bytesOfHex, hexOf } from '../../shared/signature.ts';
 import { instantOf, type Instant } from '../../shared/instant.ts';
-import { findCheckpoint, findConsistency, findInstallation, listKeysOf, listWitnessKeys, originOf, type StoredCheckpoint } from './queries.ts';
+import { findCheckpoint, findConsistency, findInstallation, listHandovers, listKeysOf, listWitnessKeys, originOf, type StoredCheckpoint } from './queries.ts';
+import { readHandover } from './rules/handover.ts';
 import { consistencyHolds, emptyRoot, isHash } from './rules/merkle.ts';
 import { base64Of, bytesOfBase64, type Checkpoint, cosignatureTime, keyIdOf, noteOf, openCheckpoint, readKeyText, readNote, type NoteKey, type NoteSignature, signatureLine } from './rules/note.ts';
 import { type Cosigner, cosign, nodeNoteTools } from './signing.ts';
@@ -93,11 +94,17 @@ async function openOwn(tx: Tx, note: string): Promise<OwnNote | null> {
   const parsed = readNote(note);
   const origin = parsed?.text.split('\n')[0] ?? '';
   const provinceCode = Number(/\/(\d{2})$/.exec(origin)?.[1] ?? Number.NaN);
-  const installation = await findInstallation(tx);
-  if (parsed === null || installation === null || origin !== originOf(installation, provinceCode)) return null;
+  if (parsed === null || !(await listOwnNames(tx)).some((name) => origin === originOf(name, provinceCode))) return null;
   const opened = await openCheckpoint(note, await listKeysOf(tx, origin), nodeNoteTools);
   const suites = new Set(opened?.keys.map(({ suite }) => suite));
   return opened === null || suites.size < 2 ? null : { provinceCode, checkpoint: opened.checkpoint, signatures: parsed.signatures, keys: opened.keys };
+}
+
+/** The name of our logs, and those they were handed over from: what was seen under one of them must still be so. */
+async function listOwnNames(tx: Tx): Promise<string[]> {
+  const before = (await listHandovers(tx)).flatMap((note) => readHandover(readNote(note)?.text ?? '')?.from ?? []);
+  const installation = await findInstallation(tx);
+  return installation === null ? [] : [installation, ...before];
 }
 
 async function contradiction(tx: Tx, provinceCode: number, { size: seen, root }: Checkpoint, by: string): Promise<WitnessFault | null> {

@@ -6,10 +6,11 @@ import type { Log } from '../../kernel/log.ts';
 import type { Secrets } from '../../kernel/secrets.ts';
 import { epochOf } from '../../shared/instant.ts';
 import { cosignedSize, keepCosignatures, pushFor, type Reply, takeCosignatures, witnessCheckpoint } from './exchange.ts';
-import { ensureInstallation, listUncovered, makeCheckpoint, rememberKeys } from './keeping.ts';
-import { findInstallation, findLatestCheckpoint, listWitnesses, LogBroken, type StoredCheckpoint } from './queries.ts';
+import { ensureInstallation, listUncovered, makeCheckpoint } from './keeping.ts';
+import { findInstallation, findLatestCheckpoint, listWitnesses, lockKeyNumber, LogBroken, type StoredCheckpoint } from './queries.ts';
 import { openCheckpoint, type NoteKey, readKeyText, readNote } from './rules/note.ts';
-import { type Cosigner, cosignerKey, cosignerOf, type LogKeys, nodeNoteTools, openLogKeys } from './signing.ts';
+import { adoptKeys } from './rotating.ts';
+import { type Cosigner, cosignerKey, cosignerOf, nodeNoteTools, openLogKeys } from './signing.ts';
 import { findWitnessFaults, readWitnessed, type WitnessFault, type Witnessed, witnessedPath, writeWitnessed } from './witnessed.ts';
 
 export interface LogKeeperPorts {
@@ -43,20 +44,18 @@ const patience = 5_000;
 
 /** Looks at what was seen before, so that the server knows at its start whether it may write. */
 export async function openLogKeeper(ports: LogKeeperPorts): Promise<LogKeeper> {
-  const keeper = new Keeper(ports, await openLogKeys(ports.secrets));
+  const keeper = new Keeper(ports);
   await keeper.begin();
   return keeper;
 }
 
 class Keeper implements LogKeeper {
   readonly #ports: LogKeeperPorts;
-  readonly #keys: LogKeys;
   #found: readonly WitnessFault[] = [];
   #running: Promise<void> | null = null;
 
-  constructor(ports: LogKeeperPorts, keys: LogKeys) {
+  constructor(ports: LogKeeperPorts) {
     this.#ports = ports;
-    this.#keys = keys;
   }
 
   isReadOnly(): boolean {
@@ -68,12 +67,11 @@ class Keeper implements LogKeeper {
   }
 
   async begin(): Promise<void> {
-    await this.#ports.database.write(async (tx) => {
-      await ensureInstallation(tx);
-      await rememberKeys(tx, this.#keys);
-    });
+    await this.#ports.database.write(ensureInstallation);
     await this.#look();
-    if (!this.isReadOnly()) await this.#pushAll();
+    if (this.isReadOnly()) return;
+    await this.#adoptKeys();
+    await this.#pushAll();
   }
 
   async tick(all = false): Promise<void> {
@@ -125,6 +123,15 @@ class Keeper implements LogKeeper {
     this.#found = found;
   }
 
+  /** Keys that the present name did not sign with before: of a fresh installation, or the folder of secrets was lost. */
+  async #adoptKeys(): Promise<void> {
+    const { database, secrets, clock, log, dataDirectory } = this.#ports;
+    const adopted = await database.write((tx) => adoptKeys(tx, secrets, clock.now()));
+    if (adopted === null) return;
+    await writeWitnessed(witnessedPath(dataDirectory), adopted.rotated.after, adopted.logs);
+    log.warn({}, 'the keys of the logs were lost: the logs go on under a new name, and witnesses begin anew');
+  }
+
   async #read(): Promise<Witnessed | null> {
     return readWitnessed(witnessedPath(this.#ports.dataDirectory));
   }
@@ -143,6 +150,7 @@ class Keeper implements LogKeeper {
       const waited = lastAt === null ? checkpointEvery : epochOf(now) - epochOf(lastAt);
       return all || leaves >= leavesAtMost || leaves < 0 || waited >= checkpointEvery || waited < 0;
     });
+    if (due.length > 0) await this.#adoptKeys();
     const made: StoredCheckpoint[] = [];
     for (const { provinceCode, leaves } of due) {
       const checkpoint = await this.#sign(provinceCode, leaves);
@@ -156,9 +164,10 @@ class Keeper implements LogKeeper {
   }
 
   async #sign(provinceCode: number, leaves: number): Promise<StoredCheckpoint | null> {
-    const { database, clock } = this.#ports;
+    const { database, clock, secrets } = this.#ports;
     try {
-      return await database.write((tx) => makeCheckpoint(tx, provinceCode, this.#keys, clock.now()));
+      // Which keys is asked each time: a command may have replaced them.
+      return await database.write(async (tx) => makeCheckpoint(tx, provinceCode, await openLogKeys(secrets, await lockKeyNumber(tx)), clock.now()));
     } catch (error) {
       if (!(error instanceof LogBroken)) throw error;
       const latest = await database.read((tx) => findLatestCheckpoint(tx, provinceCode));

@@ -9,7 +9,7 @@ import { sha256Of } from '../../kernel/digest.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { LoggedRecord } from '../../shared/leaf.ts';
 import { nationUnit } from '../../shared/wire.ts';
-import { extendSubtrees, findInstallation, findLatestCheckpoint, listKeyTexts, LogBroken, nameInstallation, originOf, rootAt, type StoredCheckpoint, storeKeyTexts } from './queries.ts';
+import { extendSubtrees, findInstallation, findLatestCheckpoint, listKeysOfName, LogBroken, nameInstallation, originOf, rootAt, type StoredCheckpoint, storeKeysOfName } from './queries.ts';
 import { keyTextOf } from './rules/note.ts';
 import { type LogKeys, noteKeysOf, signCheckpoint } from './signing.ts';
 
@@ -26,11 +26,20 @@ export async function ensureInstallation(tx: Tx): Promise<string> {
   return name;
 }
 
-/** Remembers the public keys checkpoints are signed with, so that those of before stay known when the keys change. */
-export async function rememberKeys(tx: Tx, keys: LogKeys): Promise<void> {
-  const texts = noteKeysOf(keys, 'log').map((key) => keyTextOf(key, sha256Of));
-  const known = await listKeyTexts(tx);
-  if (!texts.every((text) => known.includes(text))) await storeKeyTexts(tx, [...known, ...texts.filter((text) => !known.includes(text))]);
+/** Remembers the keys of the present name. False when it already signed with others: then the logs must go on under another name. */
+export async function rememberKeys(tx: Tx, keys: LogKeys): Promise<boolean> {
+  const installation = await ensureInstallation(tx);
+  const texts = noteKeysOf(keys, installation).map((key) => keyTextOf(key, sha256Of));
+  const known = (await listKeysOfName(tx, installation)).map((key) => keyTextOf(key, sha256Of));
+  if (known.length === texts.length && texts.every((text) => known.includes(text))) return true;
+  if (known.length > 0 && (await hasSigned(tx, installation))) return false;
+  await storeKeysOfName(tx, installation, noteKeysOf(keys, installation));
+  return true;
+}
+
+async function hasSigned(tx: Tx, installation: string): Promise<boolean> {
+  const { rows } = await sql`select from log_checkpoint where split_part(origin, '/', 1) = ${installation} limit 1`.execute(tx);
+  return rows.length > 0;
 }
 
 /** The next checkpoint of a log; null when nothing was added since the last. Throws LogBroken when the log no longer leads to the last. */
@@ -60,7 +69,7 @@ export async function listUncovered(tx: Tx): Promise<{ readonly provinceCode: nu
 }
 
 /** An act of the machine on the log itself, as a leaf of the nation's log. */
-export async function leaveLogRecord(tx: Tx, now: Instant, action: 'log.begin' | 'log.accept', details: { readonly before?: object; readonly after: object; readonly basis?: string }): Promise<void> {
+export async function leaveLogRecord(tx: Tx, now: Instant, action: 'log.begin' | 'log.accept' | 'log.rotate', details: { readonly before?: object; readonly after: object; readonly basis?: string }): Promise<void> {
   const record = {
     action, unitCode: nationUnit, subjectKind: 'log', subjectId: (await findInstallation(tx)) ?? 'log', basis: details.basis ?? null,
     ...(details.before === undefined ? {} : { before: { ...details.before } }), after: { ...details.after },

@@ -20,8 +20,11 @@ export async function findInstallation(tx: Tx): Promise<string | null> {
   return typeof row?.value === 'string' ? row.value : null;
 }
 
-/** Names the installation, anew where it has a name: logs under another name are other logs. */
+/** Names the installation, anew where it has a name: logs under another name are other logs. The keys go along. */
 export async function nameInstallation(tx: Tx, name: string): Promise<void> {
+  const before = await findInstallation(tx);
+  const keys = before === null ? [] : await listKeysOfName(tx, before);
+  if (keys.length > 0) await storeKeysOfName(tx, name, keys);
   const value = JSON.stringify(name);
   await tx.insertInto('setting').values({ key: installationKey, value }).onConflict((conflict) => conflict.column('key').doUpdateSet({ value })).execute();
 }
@@ -200,7 +203,7 @@ export async function listLogs(tx: Tx): Promise<LogState[]> {
   const { rows: seen } = await sql<{ provinceCode: number; name: string; keyId: string; size: number; at: Instant }>`
     select distinct on (s.province_code, s.witness_name, s.key_id) s.province_code, s.witness_name as name, s.key_id, s.size, s.at
     from log_cosignature s where split_part(s.origin, '/', 1) = ${installation} order by s.province_code, s.witness_name, s.key_id, s.size desc`.execute(tx);
-  const keys = await listKeysOf(tx, '');
+  const keys = await listKeysOfName(tx, installation);
   return heads.map(({ provinceCode, size }) => {
     const checkpoint = checkpoints.find((one) => one.provinceCode === provinceCode);
     return {
@@ -212,24 +215,64 @@ export async function listLogs(tx: Tx): Promise<LogState[]> {
 }
 
 const keysKey = 'log_keys';
+const keyNumberKey = 'log_key_number';
+const handoversKey = 'log_handovers';
 
-/** Public keys that checkpoints here were ever signed with, the newest last, in C2SP's form under the name `log`. */
-export async function listKeyTexts(tx: Tx): Promise<string[]> {
-  const row = await tx.selectFrom('setting').select('value').where('key', '=', keysKey).executeTakeFirst();
+async function readTexts(tx: Tx, key: string): Promise<string[]> {
+  const row = await tx.selectFrom('setting').select('value').where('key', '=', key).executeTakeFirst();
   return Array.isArray(row?.value) ? row.value.filter((text) => typeof text === 'string') : [];
 }
 
-export async function storeKeyTexts(tx: Tx, texts: readonly string[]): Promise<void> {
-  const value = JSON.stringify(texts);
-  await tx.insertInto('setting').values({ key: keysKey, value }).onConflict((conflict) => conflict.column('key').doUpdateSet({ value })).execute();
+async function storeSetting(tx: Tx, key: string, content: unknown): Promise<void> {
+  const value = JSON.stringify(content);
+  await tx.insertInto('setting').values({ key, value }).onConflict((conflict) => conflict.column('key').doUpdateSet({ value })).execute();
 }
 
-/** The same keys under the name of a log. */
+/** Public keys of all names the logs ever had, each under its name; those of before names were told apart stand under `log`. */
+async function readKeys(tx: Tx): Promise<NoteKey[]> {
+  return (await readTexts(tx, keysKey)).flatMap((text) => readKeyText(text, sha256Of) ?? []);
+}
+
+/** The keys of one name: a name has one pair for ever. */
+export async function listKeysOfName(tx: Tx, installation: string): Promise<NoteKey[]> {
+  const keys = await readKeys(tx);
+  const own = keys.filter(({ name }) => name === installation);
+  return own.length > 0 ? own : keys.filter(({ name }) => name === 'log').map((key) => ({ ...key, name: installation }));
+}
+
+export async function storeKeysOfName(tx: Tx, installation: string, keys: readonly NoteKey[]): Promise<void> {
+  const others = (await readKeys(tx)).filter(({ name }) => name !== installation);
+  await storeSetting(tx, keysKey, [...others, ...keys.map((key) => ({ ...key, name: installation }))].map((key) => keyTextOf(key, sha256Of)));
+}
+
+/** The keys checkpoints are signed with now, in C2SP's form under the name `log`. */
+export async function listKeyTexts(tx: Tx): Promise<string[]> {
+  return (await listKeysOfName(tx, (await findInstallation(tx)) ?? '')).map((key) => keyTextOf({ ...key, name: 'log' }, sha256Of));
+}
+
+/** The keys of a log, under its name. */
 export async function listKeysOf(tx: Tx, origin: string): Promise<NoteKey[]> {
-  return (await listKeyTexts(tx)).flatMap((text) => {
-    const key = readKeyText(text, sha256Of);
-    return key === null ? [] : [{ ...key, name: origin }];
-  });
+  return (await listKeysOfName(tx, origin.split('/')[0] ?? '')).map((key) => ({ ...key, name: origin }));
+}
+
+/** Which of the pairs of keys is in use, and the name of the logs stays what it is until the transaction ends. */
+export async function lockKeyNumber(tx: Tx): Promise<number> {
+  const rows = await tx.selectFrom('setting').select(['key', 'value']).where('key', 'in', [installationKey, keyNumberKey]).orderBy('key').forShare().execute();
+  const number = rows.find(({ key }) => key === keyNumberKey)?.value;
+  return typeof number === 'number' ? number : 1;
+}
+
+export async function storeKeyNumber(tx: Tx, number: number): Promise<void> {
+  await storeSetting(tx, keyNumberKey, number);
+}
+
+/** How the logs went on under new names with new keys, oldest first (rules/handover.ts). */
+export async function listHandovers(tx: Tx): Promise<string[]> {
+  return readTexts(tx, handoversKey);
+}
+
+export async function addHandover(tx: Tx, note: string): Promise<void> {
+  await storeSetting(tx, handoversKey, [...(await listHandovers(tx)), note]);
 }
 
 /** Witnesses, those removed too. */

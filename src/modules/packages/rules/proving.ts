@@ -2,8 +2,8 @@
 // held against what they must say. Pure; each check stops at the first fault.
 import { leafBytes, leafText } from '../../../shared/leaf.ts';
 import { isSealSuite } from '../../../shared/signature.ts';
-import type { InstallationKey, UnitKey, UnitSignature } from '../../keys/model.ts';
-import { certificateFault, fingerprintText, logKeysText, signatureFault, textFault } from '../../keys/rules.ts';
+import type { InstallationKey, KeyLink, UnitKey, UnitSignature } from '../../keys/model.ts';
+import { certificateFault, fingerprintText, linkedWith, linkHolds, logKeysText, signatureFault, textFault } from '../../keys/rules.ts';
 import { payloadHash } from '../../proofs/rules/checking.ts';
 import { inclusionHolds } from '../../proofs/rules/merkle.ts';
 import { type NoteKey, type NoteTools, openCheckpoint, readKeyText } from '../../proofs/rules/note.ts';
@@ -16,6 +16,8 @@ import { fault, type PackageFault } from './faults.ts';
 export interface PackedKeys {
   readonly format: 'fuwuyue.keys/1';
   readonly installation: readonly InstallationKey[];
+  /** Where keys of the installation vouch for each other. */
+  readonly links?: readonly KeyLink[];
   readonly units: readonly UnitKey[];
   /** Keys of the logs in C2SP's form, vouched for by a key of the installation; null where nothing of a log is inside. */
   readonly logs: { readonly keys: readonly string[]; readonly issuer: number; readonly signature: string } | null;
@@ -47,10 +49,12 @@ export interface PackedProofs {
 
 const isKey = (value: unknown): value is Loose => isObject(value) && isWhole(value['number']) && isSealSuite(value['suite']) && hasTexts(value, 'publicKey', 'from');
 const isUnitKey = (value: unknown): boolean => isKey(value) && isWhole(value['issuer']) && hasTexts(value, 'unit', 'certificate');
+const isLink = (value: unknown): boolean => isObject(value) && isWhole(value['from']) && isWhole(value['to']) && isTexts(value['signatures']) && value['signatures'].length === 2;
+const isLinks = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.every(isLink));
 const isLogKeys = (value: unknown): boolean => value === null || (isObject(value) && isTexts(value['keys']) && isWhole(value['issuer']) && hasTexts(value, 'signature'));
 
 export function keysIn(value: unknown): PackedKeys | null {
-  if (!isObject(value) || value['format'] !== 'fuwuyue.keys/1' || !isTexts(value['witnesses']) || !isLogKeys(value['logs'])) return null;
+  if (!isObject(value) || value['format'] !== 'fuwuyue.keys/1' || !isTexts(value['witnesses']) || !isLogKeys(value['logs']) || !isLinks(value['links'])) return null;
   const { installation, units } = value;
   const held = Array.isArray(installation) && installation.every(isKey) && Array.isArray(units) && units.every(isUnitKey);
   return held ? (value as unknown as PackedKeys) : null;
@@ -76,17 +80,23 @@ export const hashOfBytes = (tools: Pick<PackageTools, 'sha256'>) => (bytes: Uint
 export interface Issuer {
   readonly number: number;
   readonly fingerprint: string;
+  /** Fingerprints of all keys it is known by: its own, and those that vouch for it. */
+  readonly knownBy: readonly string[];
 }
 
-/** The fingerprints of the installation's keys in a package. */
-export function issuersOf({ installation }: PackedKeys, tools: PackageTools): Issuer[] {
+/** The keys of the installation that certify something in a package. */
+export function issuersOf({ installation, links = [], units, logs }: PackedKeys, tools: PackageTools): Issuer[] {
   const sha256 = hashOfBytes(tools);
-  return installation.map((key) => ({ number: key.number, fingerprint: sha256(tools.encode(fingerprintText(key))) }));
+  const certifying = new Set([...units.map(({ issuer }) => issuer), logs?.issuer]);
+  const fingerprints = new Map(installation.map((key) => [key.number, sha256(tools.encode(fingerprintText(key)))]));
+  return installation.filter(({ number }) => certifying.has(number)).map(({ number }) => ({
+    number, fingerprint: fingerprints.get(number) ?? '', knownBy: [...linkedWith([number], links)].flatMap((one) => fingerprints.get(one) ?? []),
+  }));
 }
 
-/** Where somebody names fingerprints, signatures there must be, and every key that certifies must have one of these. */
+/** Where somebody names fingerprints, signatures there must be, and every key that certifies must have one of these, or be vouched for by one that has. */
 export function untrustedFault(trusted: readonly string[], signed: number, issuers: readonly Issuer[], file: string): PackageFault | null {
-  const stranger = issuers.find(({ fingerprint }) => !trusted.some((one) => fingerprint.startsWith(one)));
+  const stranger = issuers.find(({ knownBy }) => !knownBy.some((fingerprint) => trusted.some((one) => fingerprint.startsWith(one))));
   const isTrusted = trusted.length === 0 || (signed > 0 && stranger === undefined);
   return isTrusted ? null : fault('untrusted', { file, found: stranger?.fingerprint.slice(0, 32) ?? null });
 }
@@ -99,6 +109,8 @@ export interface Signed {
 
 /** Every signature of a seal, each with the certificate of its key. Seals of before the keys of units have none. */
 export async function checkSignatures(seals: readonly PackedSeal[], keys: PackedKeys, files: { readonly seals: string; readonly keys: string }, tools: PackageTools, progress: Progress): Promise<Signed> {
+  const links = await Promise.all((keys.links ?? []).map((link) => linkHolds(link, keys.installation, tools)));
+  if (links.includes(false)) return { fault: fault('certificate', { file: files.keys }), signed: 0, unsigned: 0 };
   const byUnit = new Map(keys.units.map((key) => [`${key.unit} ${key.number}`, key]));
   const faultOf = async ({ signed: signature, ...seal }: PackedSeal): Promise<PackageFault | null> => {
     if (signature === null) return null;
