@@ -78,7 +78,9 @@ create index enterprise_merge_into on enterprise_merge (province_code, unit_code
 
 -- Whether a listed enterprise is served is asked of the index alone.
 drop index participation_enterprise;
-create index participation_enterprise on participation (enterprise_id, edition_code, province_code, unit_code);
+create index participation_enterprise on participation (province_code, enterprise_id, edition_code, unit_code);
+-- What an enterprise asks of itself: everything that names it, wherever it was.
+create index participation_everywhere on participation (enterprise_id);
 -- A sheet may be the list of key enterprises as well.
 alter table import_job drop constraint import_job_subject_check;
 alter table import_job add constraint import_job_subject_check check (subject in ('ledger', 'enterprises', 'targets'));

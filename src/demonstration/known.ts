@@ -41,8 +41,9 @@ export async function seedKnown(tx: Tx, knowing: Knowing): Promise<void> {
 async function writeDown(tx: Tx, { editionCode, around, enterpriseIds }: Knowing, scene: Scene): Promise<void> {
   const dice = diceOf(`known ${scene.unitCode}`);
   const by = fillerOf(scene);
-  const known = around(scene).map(({ uscc }, index) => ({
-    id: enterpriseIds.get(uscc) ?? 0, tags: targetTag.options.filter(() => dice.chance(30)), industry: dice.pick(industries), address: `示例路 ${index + 1} 号`, target: dice.chance(70),
+  const strangers = await registerStrangers(tx, scene, by, dice.between(3, 12));
+  const known = [...around(scene).map(({ uscc }) => enterpriseIds.get(uscc) ?? 0), ...strangers].map((id, index) => ({
+    id, tags: targetTag.options.filter(() => dice.chance(30)), industry: dice.pick(industries), address: `示例路 ${index + 1} 号`, target: strangers.includes(id) || dice.chance(70),
   }));
   await sql`
     with known as materialized (
@@ -53,6 +54,13 @@ async function writeDown(tx: Tx, { editionCode, around, enterpriseIds }: Knowing
     )
     insert into enterprise_record (province_code, unit_code, enterprise_id, tags, industry, address, demonstration, created_by, created_at, changed_at)
     select ${scene.provinceCode}, ${scene.unitCode}, id, tags, industry, address, true, ${by.accountId}, ${setUp}::timestamptz, ${setUp}::timestamptz from known`.execute(tx);
+}
+
+/** Listed, and not met by anybody yet. */
+async function registerStrangers(tx: Tx, scene: Scene, by: DemonstrationPerson, count: number): Promise<number[]> {
+  const first = 910_000 + (Number(scene.unitCode) % 10_000) * 20;
+  const strangers = Array.from({ length: count }, (_, index) => enterpriseOf(first + index));
+  return [...(await registerEnterprises(tx, strangers, { accountId: by.accountId, now: setUp })).values()];
 }
 
 /** Telephone numbers of zeros reach nobody, and no mail goes to the domain `invalid`. */

@@ -1,7 +1,7 @@
 // What may be asked about enterprises. The register (code and name) is common and public; what is known beside it is a unit's own.
 import { z } from 'zod';
 import { endpoint } from '../../shared/endpoint.ts';
-import { editionCode, plainText, queryInteger, reasonText, recordIdentifier, unitCode } from '../../shared/wire.ts';
+import { editionCode, plainText, queryFlag, queryInteger, reasonText, recordIdentifier, unitCode } from '../../shared/wire.ts';
 import {
   consent, contactPerson, contactTrace, coverage, enterprise, erasureReason, likeness, merge, recordContent, registerFilter, registerLine, service, unitCoverage, uscc,
 } from './model.ts';
@@ -85,8 +85,8 @@ export const getCoverage = endpoint({
   name: 'enterprises.get_coverage',
   method: 'GET',
   path: '/api/editions/:edition/units/:unitCode/coverage',
-  summary: 'How many key enterprises are served: of the unit\'s own list by its own entries, and of all lists below by any unit there. Counts only.',
-  input: z.strictObject(atUnit),
+  summary: 'How many key enterprises are served: of the unit\'s own list by its own entries, and of all lists below by any unit there. Counts only; those below by kind of activity only with `byKind`.',
+  input: z.strictObject({ ...atUnit, byKind: queryFlag }),
   output: z.object({ own: coverage, total: coverage, units: z.array(unitCoverage) }),
 });
 

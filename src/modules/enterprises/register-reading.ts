@@ -164,7 +164,7 @@ export async function findMergedInto(tx: Tx, { provinceCode, unitCode }: Pick<Un
 
 /** Entries that name one of these enterprises, newest first: of one unit's ledgers of all editions, or (null) of every unit the caller reaches. */
 export async function listServices(tx: Tx, enterpriseIds: readonly number[], unit: Pick<UnitKey, 'provinceCode' | 'unitCode'> | null, most: number): Promise<Service[]> {
-  const within = unit === null ? sql`true` : sql`p.province_code = ${unit.provinceCode} and p.unit_code = ${unit.unitCode}`;
+  const within = unit === null ? sql`p.province_code in (select distinct province_code from placement)` : sql`p.province_code = ${unit.provinceCode} and p.unit_code = ${unit.unitCode}`;
   const { rows } = await sql<{ id: string; editionCode: string; kind: string; occurredOn: CalendarDate; title: string; work: string | null; createdAt: Instant }>`
     select distinct a.id, a.edition_code, a.kind, a.occurred_on, a.title, a.source_kind as work, a.created_at
     from participation p join activity a on a.province_code = p.province_code and a.id = p.activity_id

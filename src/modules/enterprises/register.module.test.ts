@@ -92,6 +92,8 @@ describe('coverage', () => {
     const city = await country.as('coordinator of 990100').call(contract.getCoverage, { edition, unitCode: '990100' });
     expect(city).toMatchObject({ own: { targets: 0, served: 0 }, total: { targets: 4, served: 2 }, units: [{ unitCode: '990101', targets: 3, served: 1 }, { unitCode: '990102', targets: 2, served: 1 }] });
     expect(city.total.tags[2]).toEqual({ tag: 'innovative', targets: 2, served: 2 });
+    const byKind = await country.as('coordinator of 990100').call(contract.getCoverage, { edition, unitCode: '990100', byKind: 'true' });
+    expect([city.total.kinds, byKind.total.kinds]).toEqual([[], [{ kind: 'visit', served: 2 }, { kind: 'publicity', served: 1 }]]);
     const province = await country.as('coordinator of 990000').call(contract.getCoverage, { edition, unitCode: '990000' });
     // In the province the visit of the other city counts.
     expect(province).toMatchObject({ total: { targets: 4, served: 3 }, units: [{ unitCode: '990071', targets: 0, served: 0 }, { unitCode: '990100', targets: 4, served: 2 }, { unitCode: '990200', targets: 0, served: 0 }] });

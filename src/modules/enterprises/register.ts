@@ -139,11 +139,11 @@ const chooseTargets = implement(contract.chooseTargets, async (context, { editio
   return { codes: changed, targets: await countTargets(tx, key) };
 });
 
-const coverage = implement(contract.getCoverage, async (context, { edition, unitCode }) => {
+const coverage = implement(contract.getCoverage, async (context, { edition, unitCode, byKind }) => {
   const unit = await authorise(context, 'read_figures', edition, unitCode);
   const key = keyOf(unit, edition);
   const own = await readOwnCoverage(context.tx, key);
-  return { own, ...(await readCoverageBelow(context.tx, key)) };
+  return { own, ...(await readCoverageBelow(context.tx, key, byKind)) };
 });
 
 export const registerActions: readonly Implementation[] = [list, get, save, remove, chooseTargets, coverage];

@@ -58,7 +58,7 @@ async function openCoverage(request: ExportRequest): Promise<OpenedExport> {
   const unit = await unitOf(request, 'read_figures');
   const { tx } = request.context;
   const own = await readOwnCoverage(tx, unit);
-  const { total, units } = await readCoverageBelow(tx, unit);
+  const { total, units } = await readCoverageBelow(tx, unit, false);
   const { coverage: heads } = request.words;
   const columns = [textColumn(heads.unit, 34), textColumn(heads.code, 10), numberColumn(heads.targets, 12), numberColumn(heads.served), numberColumn(heads.percent, 12)];
   const rowOf = (name: string, code: string, { targets, served }: { readonly targets: number; readonly served: number }): ExportRow => [name, code, targets, served, targets === 0 ? null : Math.round((served * 1000) / targets) / 10];

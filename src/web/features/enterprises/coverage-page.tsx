@@ -39,7 +39,7 @@ function Covered({ answer: { own, total, units } }: { readonly answer: OutputOf<
         <section className="panel stack">
           <h2>{words.total}</h2>
           <p className="hint">{words.totalHint}</p>
-          {total.targets === 0 ? <Empty>{words.noneBelow}</Empty> : <Level coverage={total} />}
+          {total.targets === 0 ? <Empty>{words.noneBelow}</Empty> : <Below total={total} />}
         </section>
       )}
       {units.length === 0 || total.targets === 0 ? null : <Units units={units} />}
@@ -55,6 +55,13 @@ function Covered({ answer: { own, total, units } }: { readonly answer: OutputOf<
       </section>
     </div>
   );
+}
+
+/** The kinds come after the rest: they are counted from every entry below. */
+function Below({ total }: { readonly total: Coverage }) {
+  const seat = useSeat();
+  const byKind = useRead(getCoverage, { edition: seat.edition, unitCode: seat.unitCode, byKind: 'true' });
+  return <Level coverage={byKind.data?.total ?? total} />;
 }
 
 function Drill({ own }: { readonly own: Coverage }) {
@@ -112,7 +119,7 @@ function Bar({ targets, served }: { readonly targets: number; readonly served: n
   return (
     <span className="coverage-bar">
       <span className="coverage-track" aria-hidden="true"><span className="coverage-fill" style={{ inlineSize: `${share}%` }} /></span>
-      <span className="nowrap"><span className="visually-hidden">{words.coverage.bar(text.format.number(served), text.format.number(targets))}</span><span aria-hidden="true">{text.format.number(served)} / {text.format.number(targets)}</span> {words.coverage.percent(String(share))}</span>
+      <span className="nowrap"><span className="visually-hidden">{words.coverage.bar(text.format.number(served), text.format.number(targets))}</span><span aria-hidden="true">{text.format.number(served)} / {text.format.number(targets)}</span>{words.coverage.percent(String(share))}</span>
     </span>
   );
 }

@@ -127,7 +127,7 @@ export const enterprises: typeof chinese = {
   coverage: {
     title: 'Key enterprises served',
     headline: (targets, served) => `${targets} key enterprises, ${served} served`,
-    percent: (percent) => `${percent}%`,
+    percent: (percent) => ` (${percent}%)`,
     own: 'Own list',
     ownHint: 'The list of this unit; served are those that its own ledger names.',
     total: 'Jurisdiction',

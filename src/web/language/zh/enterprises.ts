@@ -133,7 +133,7 @@ export const enterprises = {
   coverage: {
     title: '重点企业服务覆盖',
     headline: (targets: string, served: string) => `重点企业 ${targets} 家，已服务 ${served} 家`,
-    percent: (percent: string) => `${percent}%`,
+    percent: (percent: string) => `（${percent}%）`,
     own: '本级名单',
     ownHint: '本单位的名单，本单位台账里有记录的算已服务。',
     total: '辖区合计',
