@@ -143,7 +143,7 @@ const shortly = 30;
 async function madeOf(http: HonoContext, request: SiteRequest, shown: Shown | SiteFile, more: Made['headers']): Promise<Made> {
   const status = 'bytes' in shown ? 200 : shown.status ?? 200;
   // A cache between may show it half a minute longer, and while it asks for a new one; cookies say in which language and mode.
-  const caching = status === 200 || status === 410 ? { 'cache-control': `public, max-age=${shown.cacheSeconds ?? shortly}, stale-while-revalidate=60`, 'x-robots-tag': shown.indexed === false || status !== 200 ? 'noindex' : 'index, follow' } : { 'cache-control': 'no-store' };
+  const caching = status === 200 || status === 410 ? { 'cache-control': `public, max-age=${shown.cacheSeconds ?? shortly}, stale-while-revalidate=60`, 'x-robots-tag': request.demonstration || shown.indexed === false || status !== 200 ? 'noindex' : 'index, follow' } : { 'cache-control': 'no-store' };
   if ('bytes' in shown) {
     const named = shown.fileName === undefined ? {} : { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(shown.fileName)}` };
     return { status, headers: { ...caching, ...named, ...more, 'content-type': shown.mediaType }, bytes: typeof shown.bytes === 'string' ? new TextEncoder().encode(shown.bytes) : shown.bytes };

@@ -7,8 +7,8 @@
 // not fall from one date to a later one; and that whatever is hidden is not 0.
 //
 // The proof is constructive: a hidden cell is safe when the true table can be moved to another one that looks the same. Moves go along
-// the tree: some leaf gains, another loses, and all places between them follow, every one of them hidden; a hidden top may follow
-// too, and then nothing else has to. The same move is tried in one release or in all that hide its cells, for one indicator or for those
+// the tree: some of the lowest places gain, others lose, and all places between them follow, every one of them hidden; a hidden top may
+// follow too, and then nothing else has to. The same move is tried in one release or in all that hide its cells, for one indicator or for those
 // linked to it. How far a move goes is bounded by what stays in place; how far a cell moves up and down together is the width that
 // is shown to be there, so what the check passes holds, and what it does not pass is hidden further.
 
@@ -189,42 +189,26 @@ function movesOf(world: World, combination: Combination): Moves {
   return { up: both('up'), down: both('down') };
 }
 
-/** The furthest a move goes that starts at some leaf below and comes up to the node: the best way down, bounded by the node itself. */
+/** How much the places below can give or take, bounded by the node itself: each by itself, for nothing binds them but their sum. */
 function chainsOf({ nodes, children }: Sheet, rooms: readonly number[]): number[] {
   const chains = rooms.map(() => 0);
   for (let node = nodes.length - 1; node >= 0; node -= 1) {
     const below = children[node] ?? [];
-    const way = below.length === 0 ? Infinity : Math.max(...below.map((child) => chains[child] ?? 0));
+    const way = below.length === 0 ? Infinity : below.reduce((sum, child) => sum + (chains[child] ?? 0), 0);
     chains[node] = Math.min(rooms[node] ?? 0, way);
   }
   return chains;
 }
 
-/** The furthest it then goes on from the node: a neighbour takes it back, or the place above follows, up to a hidden top. */
+/** How much is taken back beside the node, and above it where the place above is hidden: at a hidden top without end. */
 function aboveOf({ nodes, parent, children }: Sheet, rooms: readonly number[], against: readonly number[]): number[] {
   const above: number[] = [];
+  const sums = children.map((below) => below.reduce((sum, child) => sum + (against[child] ?? 0), 0));
   nodes.forEach((_, node) => {
     const top = parent[node] ?? -1;
-    if (top < 0) {
-      above[node] = Infinity;
-      return;
-    }
-    const [best, second] = twoLargest(children[top] ?? [], against);
-    const neighbour = (against[node] ?? 0) === best ? second : best;
-    above[node] = Math.max(neighbour, Math.min(rooms[top] ?? 0, above[top] ?? 0));
+    above[node] = top < 0 ? Infinity : (sums[top] ?? 0) - (against[node] ?? 0) + Math.min(rooms[top] ?? 0, above[top] ?? 0);
   });
   return above;
-}
-
-function twoLargest(nodes: readonly number[], of: readonly number[]): [number, number] {
-  let best = 0;
-  let second = 0;
-  for (const node of nodes) {
-    const value = of[node] ?? 0;
-    if (value > best) [best, second] = [value, best];
-    else if (value > second) second = value;
-  }
-  return [best, second];
 }
 
 interface Room {
@@ -232,12 +216,15 @@ interface Room {
   readonly down: number;
 }
 
+/** As far as one likes; a number, so that sums of it can be taken apart again. */
+const boundless = 1e12;
+
 const noRoom: Room = { up: 0, down: 0 };
 
 /** How far the cells of the combination at one place move together before they meet something that stays. */
 function roomAt(world: World, { sheets, indicators }: Combination, node: number): Room {
   const code = sheets[0]?.nodes[node]?.code ?? '';
-  let room: Room = { up: Infinity, down: Infinity };
+  let room: Room = { up: boundless, down: boundless };
   for (const sheet of sheets) {
     const at = sheet.at.get(code);
     // A release that does not have the place says nothing of it.
