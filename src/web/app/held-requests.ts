@@ -71,6 +71,10 @@ export function settle(why: HeldWhy): void {
   tell();
 }
 
+export function isLockedHere(): boolean {
+  return lockedHere;
+}
+
 /** The person would not: what waited for it is refused, and its page says so. */
 export function giveUp(why: HeldWhy): void {
   const gone = waiting.filter((one) => one.why === why);

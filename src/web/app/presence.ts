@@ -3,7 +3,9 @@
 import { useEffect } from 'react';
 import { lockSession, whoAmI } from '../../modules/sign-in/contract.ts';
 import { call } from './client.ts';
-import { lockHere, settle } from './held-requests.ts';
+import { isForTheRoad } from '../offline/outbox-sign.ts';
+import { failureOf } from './failure.ts';
+import { isLockedHere, lockHere, settle } from './held-requests.ts';
 import { lastTouchedAt, noteSent, sentAt, touch } from './touches.ts';
 
 const minute = 60_000;
@@ -20,6 +22,13 @@ export function tellOpened(): void {
   }
 }
 
+/** A telephone without a line could not be opened again, and its holder stands at a firm: it is locked once the server can be reached. */
+async function lockIfReached(): Promise<void> {
+  if (isLockedHere()) return;
+  const reached = await call(lockSession, {}).then(() => true, (error: unknown) => failureOf(error).code !== 'no_connection');
+  if (reached) lockHere();
+}
+
 /** Watches while somebody is signed in. Typing for long without a request is being there too: then one is sent. */
 export function usePresence(idleMinutes: number): void {
   useEffect(() => {
@@ -28,7 +37,8 @@ export function usePresence(idleMinutes: number): void {
     for (const sign of signs) addEventListener(sign, touch, { capture: true, passive: true });
     const beat = (): void => {
       const idle = Date.now() - lastTouchedAt();
-      if (idle >= idleMinutes * minute) {
+      if (idle >= idleMinutes * minute && isForTheRoad()) void lockIfReached();
+      else if (idle >= idleMinutes * minute) {
         // The server would lock it by itself; at once is safer on a machine that others use.
         if (lockHere()) void call(lockSession, {}).catch(() => undefined);
       } else if (idle < minute && Date.now() - sentAt() >= minute) void call(whoAmI, {}).catch(() => undefined);

@@ -13,6 +13,7 @@ import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import { EntryFacts } from './entry-facts.tsx';
 import { EntryHistory } from './entry-history.tsx';
+import { pageOfWork } from './work-pages.ts';
 import './ledger.css';
 
 export interface EntryDrawerProps {
@@ -37,6 +38,7 @@ export function EntryDrawer({ id, edition, onClose }: EntryDrawerProps) {
         {({ activity: entry, versions }) => (own ? (
           <>
             <Standing activity={entry} edition={edition} />
+            <FromWork activity={entry} />
             <EntryFacts activity={entry} definition={edition.definition} />
             <EntryHistory activity={entry} versions={versions} definition={edition.definition} busy={acts.busy} onRestore={(version) => void acts.restore(entry, version)} />
             <p><Link to={pageOf(seat, '/setup/audit', entry.unitCode, { kind: 'activity', subject: id })}>{text.shell.pages.audit}</Link></p>
@@ -52,6 +54,15 @@ function Standing({ activity, edition }: { readonly activity: Activity; readonly
   const words = useActivitiesText().entry;
   if (activity.deletedAt !== null) return <Notice tone="warn"><p>{words.deletedAt(text.format.shortInstant(activity.deletedAt))}</p></Notice>;
   return edition.closed ? <Notice><p>{words.closed}</p></Notice> : null;
+}
+
+/** An entry of work is changed where the work is. */
+function FromWork({ activity: { source } }: { readonly activity: Activity }) {
+  const words = useActivitiesText().entry;
+  const seat = useSeat();
+  if (source === null) return null;
+  const page = pageOfWork(source);
+  return <Notice><p>{words.fromWork}</p>{page === null ? null : <div><LinkButton icon="arrow_right" to={`${seat.base}${page}`}>{words.toWork}</LinkButton></div>}</Notice>;
 }
 
 function Acts({ activity, acts, onClose }: { readonly activity: Activity; readonly acts: EntryActs; readonly onClose: () => void }) {

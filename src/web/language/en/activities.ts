@@ -77,6 +77,8 @@ export const activities: typeof zhActivities = {
     ofOther: (name) => `An entry submitted by ${name}, shown as it was when submitted.`,
     elsewhere: 'This entry is not in the ledger of your unit and edition.',
     toTable: 'See the table',
+    fromWork: 'This entry follows from a piece of work such as a visit or a questionnaire. It is changed there, and the ledger follows.',
+    toWork: 'Open that work',
   },
   batchEntry: {
     title: 'Batch entry',

@@ -77,6 +77,8 @@ export const activities = {
     ofOther: (name: string) => `这是${name}已报送的记录，按报送时的内容显示。`,
     elsewhere: '这条记录不在本单位的本届台账里。',
     toTable: '看统计表',
+    fromWork: '这条记录由走访、问卷等工作自动形成，在那项工作里修改，台账会跟着变。',
+    toWork: '打开那项工作',
   },
   batchEntry: {
     title: '成批录入',
