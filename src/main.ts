@@ -30,10 +30,10 @@ import { siteOf } from './kernel/site.ts';
 import { problemOf } from './kernel/problems.ts';
 import { openScanner } from './kernel/scanning.ts';
 import { openSecrets } from './kernel/secrets.ts';
+import { dailyBackup, dailyLogCheck, startDaily } from './daily-commands.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { startRechecking } from './rechecking.ts';
 import { startRefreshing } from './refreshing.ts';
-import { startScheduledBackups } from './scheduled-backups.ts';
 import { demonstrationTime, isDemonstration, keepDemonstrationTime } from './demonstration/state.ts';
 import { watchForStorm } from './modules/sign-in/alarm.ts';
 import { identify } from './modules/sign-in/identity.ts';
@@ -177,7 +177,7 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
   const stopWatching = watchForStorm({ database, clock, log });
   const stopRechecking = startRechecking({ database, blobs, scanner, clock, log, isReadOnly });
   const stopRefreshing = startRefreshing(ports, clock, log);
-  const backups = startScheduledBackups({ backup: config.backup, database, clock: systemClock, log });
+  const daily = [dailyBackup(config.backup), dailyLogCheck].map((command) => startDaily(command, { database, clock: systemClock, log }));
   return {
     port,
     demonstration,
@@ -189,7 +189,7 @@ export async function startServer(config: Config, store: OpenStore, log: Log): P
       crowd.stop();
       metricsServer?.close();
       metrics.close();
-      await Promise.all([backups.stop(), stopRechecking(), stopRefreshing()]);
+      await Promise.all([...daily.map((keeper) => keeper.stop()), stopRechecking(), stopRefreshing()]);
       await tidied;
       await logs.stop();
       if (demonstration) await keepDemonstrationTime(database, clock.now()).catch(() => undefined);

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveAudit } from '../kernel/audit.ts';
 import { readConfig } from '../kernel/config.ts';
 import { silentLog } from '../kernel/log.ts';
+import { findRuns } from '../modules/operations/queries.ts';
 import { registerWitness } from '../modules/proofs/contract.ts';
 import { verifyLogExport } from '../modules/proofs/rules/exported.ts';
 import { nodeNoteTools } from '../modules/proofs/signing.ts';
@@ -15,7 +16,7 @@ import { monday, openWorld, type World } from '../testing/harness.ts';
 import { startServerWithin, type ServerWithin } from '../testing/server-within.ts';
 import { databaseUrlOf } from '../testing/server-process.ts';
 import { openStore, type OpenStore } from '../main.ts';
-import { acceptLog, checkLog, exportLog } from './commands/log.ts';
+import { acceptLog, checkLog, exportLog, scheduledLogCheck } from './commands/log.ts';
 import { rotateLog } from './commands/signing-keys.ts';
 import { LogRefused, witnessOnce } from './commands/witness.ts';
 import type { Opened } from './store.ts';
@@ -53,6 +54,19 @@ const witness = async (accept = false) => witnessOnce({ of: 'http://fuwuyue.exam
 const isReadOnly = async (): Promise<boolean> => ((await (await fetch(`${server.address}/api/installation`)).json()) as { readOnly: boolean }).readOnly;
 
 describe('the proof log', () => {
+  it('is checked whole by schedule, and what came of it is kept for the health page', async () => {
+    const { database } = store;
+    const rename = (from: string, to: string): Promise<unknown> => database.write((tx) => sql`update audit_event set account_name = ${to} where subject_kind = 'test' and subject_id = '7' and account_name = ${from}`.execute(tx));
+    const lastRun = async () => (await database.read((tx) => findRuns(tx, 'log_check'))).last;
+    expect((await scheduledLogCheck(opened)).held).toBe(true);
+    expect(await lastRun()).toMatchObject({ held: true, details: { first: null } });
+    await rename('测试', '别人');
+    expect((await scheduledLogCheck(opened)).held).toBe(false);
+    expect(await lastRun()).toMatchObject({ held: false, details: { first: expect.stringContaining('核对有误') as string } });
+    await rename('别人', '测试');
+    expect((await scheduledLogCheck(opened)).held).toBe(true);
+  });
+
   it('is written out and holds without the database; never over a file', async () => {
     const file = join(directory, 'log.jsonl');
     const outcome = await exportLog(opened, file);

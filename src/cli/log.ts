@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { systemClock } from '../kernel/clock.ts';
 import { epochOf } from '../shared/instant.ts';
-import { acceptLog, checkLog, exportLog } from './commands/log.ts';
+import { acceptLog, checkLog, exportLog, scheduledLogCheck } from './commands/log.ts';
 import { LogRefused, type WitnessRound, witnessOnce } from './commands/witness.ts';
 import { faultOf } from './faults.ts';
 import { type Finish, type Json, jsonOption } from './options.ts';
@@ -19,8 +19,9 @@ export function addLog(program: Command, terminal: Terminal, finish: Finish): vo
   log
     .command('check')
     .description('核对全部日志：每条操作记录、每条存证、每个检查点，指出第一处错误  check every record, leaf and checkpoint, naming the first fault')
+    .option('--scheduled', '把结果记入运行状况（平台每日自动做）  keep what came of it for the health page, as the server does daily', false)
     .addOption(jsonOption())
-    .action(({ json }: Json) => withStore(terminal, async (opened) => finish(await checkLog(opened), json)));
+    .action(({ json, scheduled }: { readonly scheduled: boolean } & Json) => withStore(terminal, async (opened) => finish(await (scheduled ? scheduledLogCheck(opened) : checkLog(opened)), json)));
   log
     .command('accept')
     .description('日志与曾见到的不符、平台只读时：查明后声明现状，原因记入日志  declare the log as it is after it was found to be other than was seen; the reason is logged')

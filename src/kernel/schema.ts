@@ -24,7 +24,7 @@ export interface Schema {
   logCosignature: { provinceCode: number; origin: string; size: number; witnessName: string; keyId: string; at: Instant; line: string };
   logOrigin: { origin: string; publicKey: string; size: number; root: string; registeredBy: string; registeredAt: Instant; seenAt: Instant | null };
   requestKey: { provinceCode: number; accountId: string; key: string; endpoint: string; inputDigest: string; answer: OptionalJson; at: Instant };
-  operationRun: { id: Generated<number>; kind: 'backup' | 'drill' | 'restore' | 'move' | 'upgrade' | 'undo'; at: Instant; held: boolean; details: Document };
+  operationRun: { id: Generated<number>; kind: 'backup' | 'drill' | 'restore' | 'move' | 'upgrade' | 'undo' | 'log_check'; at: Instant; held: boolean; details: Document };
   setting: { key: string; value: ColumnType<Json, string, string> };
   place: { code: string; name: string; parentCode: string | null; validFrom: CalendarDate; validTo: CalendarDate | null; successorCode: string | null };
   unit: {
@@ -41,7 +41,7 @@ export interface Schema {
     recoveryReason: Generated<string | null>; recoveryContact: Generated<string | null>; recoveryBy: Generated<string | null>; recoveryByName: Generated<string | null>; recoveryAt: Generated<Instant | null>;
   };
   enterpriseAccountRequest: {
-    provinceCode: number; id: string; unitCode: string; uscc: string; name: string; contact: string; codeHash: string; askedAt: Instant;
+    provinceCode: number; id: string; unitCode: string; uscc: string; name: string; contact: string | null; codeHash: string; askedAt: Instant;
     state: Generated<'pending' | 'approved' | 'refused'>; decidedBy: Generated<string | null>; decidedByName: Generated<string | null>; decidedAt: Generated<Instant | null>; checked: Generated<string | null>;
   };
   assessment: {

@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { systemClock } from '../../kernel/clock.ts';
+import { saveRun } from '../../modules/operations/queries.ts';
 import { acceptLogs } from '../../modules/proofs/accepting.ts';
 import { LogBroken } from '../../modules/proofs/queries.ts';
 import { type LogExportVerdict, logFaultSentence, rootShort, verifyLogExport } from '../../modules/proofs/rules/exported.ts';
@@ -51,6 +52,15 @@ export async function checkLog({ store, config }: Opened): Promise<Outcome> {
     ...(held ? [`核对无误：${logs.length} 部日志，${leaves} 条。Holds: ${logs.length} logs, ${leaves} leaves.`] : []),
   ];
   return { held, document: { held, leaves, logs, faults, witnessed }, lines };
+}
+
+/** As `checkLog`, and what came of it is kept for the health page. */
+export async function scheduledLogCheck(opened: Opened): Promise<Outcome> {
+  const at = systemClock.now();
+  const outcome = await checkLog(opened);
+  const [first] = outcome.lines;
+  await opened.store.database.write((tx) => saveRun(tx, { kind: 'log_check', at, held: outcome.held, details: { first: outcome.held ? null : (first ?? null) } }));
+  return outcome;
 }
 
 function witnessSentence({ provinceCode, fault, seen, size, by }: WitnessFault): string {

@@ -22,10 +22,11 @@ const getHealth = implementInStages(
     const edition = await getEditionByCode(tx, code);
     const backup = await findRuns(tx, 'backup');
     const drill = await findRuns(tx, 'drill');
+    const logCheck = await findRuns(tx, 'log_check');
     const facts: HealthFacts = {
       now: machine.now, database: await lookAtDatabase(tx), disk: machine.disk, backups: machine.backups,
       backup: { last: runOf(backup.last), held: runOf(backup.held) }, drill: { last: runOf(drill.last), held: runOf(drill.held) },
-      log: { readOnly, ...(await lookAtLog(tx)) }, walled: await isWalled(tx), scanner: machine.scanner, software: machine,
+      log: { readOnly, ...(await lookAtLog(tx)) }, logCheck: { last: runOf(logCheck.last) }, walled: await isWalled(tx), scanner: machine.scanner, software: machine,
       people: await findPeople(tx, now), edition: { deadline: edition.definition.deadline, now, closed: edition.closedAt !== null }, demonstration,
     };
     return { at: now, lines: byUrgency(assess(facts)) };

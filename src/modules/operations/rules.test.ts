@@ -13,6 +13,7 @@ const well: HealthFacts = {
   backup: { last: ran('2026-06-10T02:30:00.000+08:00'), held: ran('2026-06-10T02:30:00.000+08:00') },
   drill: { last: ran('2026-06-01T02:30:00.000+08:00'), held: ran('2026-06-01T02:30:00.000+08:00') },
   log: { readOnly: false, checkpointAt: now, witnesses: 2, cosignedAt: now },
+  logCheck: { last: ran('2026-06-10T03:40:00.000+08:00') },
   walled: true,
   scanner: 'answers',
   software: { version: '0.1.0', runtime: '22.20.0' },
@@ -29,7 +30,7 @@ function stateOf(subject: HealthSubject, changed: Partial<HealthFacts>): string 
 describe('health', () => {
   it('is all green when all is well', () => {
     expect(assess(well).filter(({ state }) => state !== 'good')).toEqual([]);
-    expect(assess(well)).toHaveLength(11);
+    expect(assess(well)).toHaveLength(12);
   });
 
   it.each<[HealthSubject, Partial<HealthFacts>, string]>([
@@ -51,6 +52,10 @@ describe('health', () => {
     ['drill', { drill: { last: ran('2026-04-20T02:30:00.000+08:00'), held: ran('2026-04-20T02:30:00.000+08:00') } }, 'watch old'],
     ['drill', { drill: { last: ran('2026-01-20T02:30:00.000+08:00'), held: ran('2026-01-20T02:30:00.000+08:00') } }, 'act old'],
     ['drill', { drill: { last: ran(now, false), held: well.drill.held } }, 'act failed'],
+    ['log_check', { logCheck: { last: null } }, 'good none_yet'],
+    ['log_check', { logCheck: { last: ran('2026-06-10T03:40:00.000+08:00', false) } }, 'act failed'],
+    ['log_check', { logCheck: { last: ran('2026-06-07T03:40:00.000+08:00') } }, 'watch old'],
+    ['log_check', { logCheck: { last: ran('2026-06-01T03:40:00.000+08:00') } }, 'act old'],
     ['log', { log: { ...well.log, readOnly: true } }, 'act read_only'],
     ['log', { log: { ...well.log, witnesses: 0, cosignedAt: null } }, 'watch no_witness'],
     ['log', { log: { ...well.log, cosignedAt: null } }, 'watch not_cosigned'],

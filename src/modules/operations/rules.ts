@@ -23,6 +23,7 @@ export interface HealthFacts {
   readonly backup: { readonly last: RunFound | null; readonly held: RunFound | null };
   readonly drill: { readonly last: RunFound | null; readonly held: RunFound | null };
   readonly log: { readonly readOnly: boolean; readonly checkpointAt: Instant | null; readonly witnesses: number; readonly cosignedAt: Instant | null };
+  readonly logCheck: { readonly last: RunFound | null };
   readonly walled: boolean;
   readonly scanner: 'answers' | 'silent' | 'not_set';
   readonly software: { readonly version: string; readonly runtime: string };
@@ -42,7 +43,7 @@ const hoursSince = (at: Instant, now: Instant): number => (epochOf(now) - epochO
 const mebibytes = (bytes: number): number => Math.round(bytes / 1_048_576);
 
 export function assess(facts: HealthFacts): HealthLine[] {
-  return [database(facts), disk(facts), backup(facts), drill(facts), log(facts), walls(facts), virusScan(facts), clock(facts), versionOf(facts), people(facts), ...deadline(facts)];
+  return [database(facts), disk(facts), backup(facts), drill(facts), log(facts), logCheck(facts), walls(facts), virusScan(facts), clock(facts), versionOf(facts), people(facts), ...deadline(facts)];
 }
 
 /** The worst first; within a state as they stand. */
@@ -107,6 +108,18 @@ function log({ now, log: { readOnly, checkpointAt, witnesses, cosignedAt }, demo
   const details = { at: cosignedAt, witnesses };
   if (hours > cosignedHours.act) return line('log', 'act', 'witness_silent', details);
   return hours > cosignedHours.watch ? line('log', 'watch', 'witness_silent', details) : line('log', 'good', 'good', details);
+}
+
+const logCheckHours = { watch: 50, act: 24 * 7 } as const;
+
+/** Daily (daily-commands.ts): what was changed behind the server's back is found by reading the whole log only. */
+function logCheck({ now, logCheck: { last } }: HealthFacts): HealthLine {
+  if (last === null) return line('log_check', 'good', 'none_yet');
+  if (!last.held) return line('log_check', 'act', 'failed', { at: last.at });
+  const details = { at: last.at };
+  const hours = hoursSince(last.at, now);
+  if (hours > logCheckHours.act) return line('log_check', 'act', 'old', details);
+  return hours > logCheckHours.watch ? line('log_check', 'watch', 'old', details) : line('log_check', 'good', 'good', details);
 }
 
 function walls({ walled }: HealthFacts): HealthLine {

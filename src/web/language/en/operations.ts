@@ -16,7 +16,7 @@ export const operations: typeof zh = {
   states: { good: 'Well', watch: 'Watch', act: 'Act now' },
   next: 'What to do: ',
   subjects: {
-    database: 'Database', disk: 'Room on the disk', backup: 'Backup', drill: 'Restore drill', log: 'Proof log', walls: 'Wall in the database', virus_scan: 'Virus scan', clock: 'Clock', version: 'Version', people: 'People', deadline: 'Deadline',
+    database: 'Database', disk: 'Room on the disk', backup: 'Backup', drill: 'Restore drill', log: 'Proof log', log_check: 'Check of the log', walls: 'Wall in the database', virus_scan: 'Virus scan', clock: 'Clock', version: 'Version', people: 'People', deadline: 'Deadline',
   },
   unknown: { what: 'This could not be seen.', next: 'Show this page to your technical support.' },
   sentences: {
@@ -45,6 +45,10 @@ export const operations: typeof zh = {
     'log.not_cosigned': () => ({ what: 'A witness is registered, but has not been heard of.', next: 'See whether the witness’s machine is on and reaches this one.' }),
     'log.witness_silent': (_d, when) => ({ what: `A witness was last heard of at ${whenOf(when('at'))}.`, next: 'See whether the witness’s machine is on and reaches this one.' }),
     'log.read_only': () => ({ what: 'The log is not what was seen of it: nothing can be written now.', next: 'Somebody may have changed the database, or restored an old backup. Do not restart; have the auditor and the security administrator look first (fuwuyue log check).' }),
+    'log_check.good': (_d, when) => well(`The whole log is checked daily, last on ${whenOf(when('at'))}: nothing was changed.`),
+    'log_check.none_yet': () => well('The whole log is checked every night; the first has not been due yet. Run fuwuyue log check on the server to do it now.'),
+    'log_check.failed': (_d, when) => ({ what: `The check of the whole log on ${whenOf(when('at'))} found a record changed, or did not end.`, next: 'Ask the auditor to run fuwuyue log check on the server and see which; until that is clear, restore no backup and change nothing in the database.' }),
+    'log_check.old': (_d, when) => ({ what: `The whole log was last checked on ${whenOf(when('at'))}.`, next: 'It should be daily. See whether the server is off at night.' }),
     'walls.good': () => well('The database itself keeps units apart, also should the program err.'),
     'walls.missing': () => ({ what: 'The database does not keep units apart; only the program does.', next: 'Have technical support check the rights of the database’s account; see the operations manual.' }),
     'virus_scan.good': () => well('What is uploaded is scanned for viruses.'),

@@ -24,7 +24,7 @@ export const operations = {
   states: { good: '正常', watch: '留意', act: '马上处理' },
   next: '怎么办：',
   subjects: {
-    database: '数据库', disk: '磁盘空间', backup: '备份', drill: '恢复演练', log: '存证日志', walls: '数据库防线', virus_scan: '病毒扫描', clock: '时钟', version: '版本', people: '在线人数', deadline: '截止时间',
+    database: '数据库', disk: '磁盘空间', backup: '备份', drill: '恢复演练', log: '存证日志', log_check: '日志核对', walls: '数据库防线', virus_scan: '病毒扫描', clock: '时钟', version: '版本', people: '在线人数', deadline: '截止时间',
   },
   unknown: { what: '这一项没有看到。', next: '请把页面交给技术支持人员查看。' },
   sentences: {
@@ -53,6 +53,10 @@ export const operations = {
     'log.not_cosigned': () => ({ what: '登记了见证方，还没有收到过见证。', next: '请看看见证方的电脑是否开着、能否连到本平台。' }),
     'log.witness_silent': (_d, when) => ({ what: `见证方最近一次见证是 ${whenOf(when('at'))}。`, next: '请看看见证方的电脑是否开着、能否连到本平台。' }),
     'log.read_only': () => ({ what: '日志与见证过的不一致，平台现在只能看、不能写。', next: '可能有人改动过数据库，或恢复了旧备份。请不要重启，先请审计员和安全保密管理员查清（fuwuyue log check）。' }),
+    'log_check.good': (_d, when) => well(`全部日志每天核对，最近一次：${whenOf(when('at'))}，没有发现改动。`),
+    'log_check.none_yet': () => well('每天凌晨核对全部日志，还没有到第一次的时间。急用可在服务器上运行 fuwuyue log check。'),
+    'log_check.failed': (_d, when) => ({ what: `${whenOf(when('at'))}核对全部日志时发现有记录被改动过，或者没有核对完。`, next: '请审计员在服务器上运行 fuwuyue log check，看是哪一条；查清以前不要恢复备份、不要改数据库。' }),
+    'log_check.old': (_d, when) => ({ what: `最近一次核对全部日志是 ${whenOf(when('at'))}。`, next: '应每天一次。请查看服务器是否夜里关机。' }),
     'walls.good': () => well('数据库自己也按单位把关，程序出错也看不到别的单位。'),
     'walls.missing': () => ({ what: '数据库没有按单位把关，只靠程序。', next: '请技术支持人员检查数据库账号的权限，见运行手册“数据库防线”。' }),
     'virus_scan.good': () => well('上传的材料都经过病毒扫描。'),
