@@ -34,7 +34,7 @@ create table enterprise_account_request (
   unit_code text not null references unit,
   uscc text not null,
   name text not null,
-  contact text not null,
+  contact text,
   code_hash text not null,
   asked_at timestamptz not null,
   state text not null default 'pending' check (state in ('pending', 'approved', 'refused')),
@@ -42,8 +42,10 @@ create table enterprise_account_request (
   decided_by_name text,
   decided_at timestamptz,
   checked text,
-  primary key (province_code, id)
+  primary key (province_code, id),
+  constraint enterprise_account_request_contact check ((state = 'pending') = (contact is not null))
 );
+comment on column enterprise_account_request.contact is 'Who asks, wrapped; gone once it is decided.';
 comment on table enterprise_account_request is 'Enterprises that ask a unit for an account on the site. The code they were shown opens it once approved; its hash is kept.';
 create index enterprise_account_request_pending on enterprise_account_request (province_code, unit_code, asked_at) where state = 'pending';
 

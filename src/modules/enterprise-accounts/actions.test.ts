@@ -179,8 +179,8 @@ describe('what an enterprise sees', () => {
     await country.as('clerk of 980101').call(recordActivity, { edition, unitCode: '980101', content: publicity({ title: '外省论坛', occurredOn: '2023-06-18', enterprises: [...enterprises] }) });
     await country.as('clerk of 990101').call(recordActivity, { edition, unitCode, content: publicity({ title: '与它无关' }) });
     const { services } = await firm.call(listOwnServices, {});
-    expect(services.map(({ title, unitName, occurredOn, kind }) => [title, unitName, occurredOn, kind])).toEqual([
-      ['外省论坛', '听涛县市场监督管理局', '2023-06-18', 'publicity'], ['本县宣讲', '望月县市场监督管理局', '2023-06-15', 'publicity'],
+    expect(services.map(({ title, unitName, occurredOn, kind }) => [title, unitName, occurredOn, kind.en])).toEqual([
+      ['外省论坛', '听涛县市场监督管理局', '2023-06-18', 'Publicity activity'], ['本县宣讲', '望月县市场监督管理局', '2023-06-15', 'Publicity activity'],
     ]);
     expect(JSON.stringify(services)).not.toContain('别家企业');
     expect((await country.as('enterprise of 990102').call(listOwnServices, {})).services).toEqual([]);

@@ -82,11 +82,11 @@ const decideRequest = implement(contract.decideAccountRequest, async (context, {
   const { tx, actor, now, secrets } = context;
   const provinceCode = provinceOfRecord(id);
   const asking = found(await lockAsking(tx, provinceCode, id), 'account_request', id);
-  const { unitCode, uscc, name, codeHash, pending } = asking;
+  const { unitCode, uscc, name, codeHash, contact } = asking;
   await authorise(context, verb, await getCurrentEdition(context), unitCode);
-  if (!pending) raise(problem('wrong_state', { state: 'decided' }));
+  if (contact === null) raise(problem('wrong_state', { state: 'decided' }));
   await saveAskingDecided(tx, asking, { state: approve ? 'approved' : 'refused', by: actor.accountId, byName: actor.name, checked }, now);
-  if (approve) await open(context, { unitCode, uscc, name, contact: await unwrapContact(secrets, asking.contact, bound.request(id)), checked, codeHash, expiresAt: askedCodeEnd(now) });
+  if (approve) await open(context, { unitCode, uscc, name, contact: await unwrapContact(secrets, contact, bound.request(id)), checked, codeHash, expiresAt: askedCodeEnd(now) });
   context.record({ action: approve ? 'enterprise_accounts.approve' : 'enterprise_accounts.refuse', unitCode, subjectKind: 'enterprise', subjectId: uscc, after: { name, request: id }, basis: checked });
   return { done: true as const };
 });

@@ -42,7 +42,7 @@ export const competentUnit = z.object({ code: z.string(), name: z.string() });
 export type CompetentUnit = z.output<typeof competentUnit>;
 
 /** One service the enterprise took part in, as the ledger tells it: nothing of other participants. */
-export const ownService = z.object({ edition: z.string(), occurredOn: calendarDate, kind: z.string(), title: z.string(), unitName: z.string() });
+export const ownService = z.object({ occurredOn: calendarDate, kind: z.object({ zh: z.string(), en: z.string() }), title: z.string(), unitName: z.string() });
 export type OwnService = z.output<typeof ownService>;
 
 /** Somebody looked: which post of which unit on which day, how often. No name. */

@@ -140,16 +140,16 @@ export async function listWaiting(tx: Tx, unitCode: string): Promise<(StoredAski
   return rows;
 }
 
-/** A request that still waits, held until the transaction ends; `pending` false where it was decided. */
-export async function lockAsking(tx: Tx, provinceCode: number, id: string): Promise<(StoredAsking & { readonly pending: boolean }) | undefined> {
-  const row = await tx.selectFrom('enterpriseAccountRequest').selectAll().where('provinceCode', '=', provinceCode).where('id', '=', id).forUpdate().executeTakeFirst();
-  return row === undefined ? undefined : { ...row, pending: row.state === 'pending' };
+/** A request, held until the transaction ends. */
+export async function lockAsking(tx: Tx, provinceCode: number, id: string): Promise<(Omit<StoredAsking, 'contact'> & { /** Null once it is decided. */ readonly contact: string | null }) | undefined> {
+  return tx.selectFrom('enterpriseAccountRequest').select(['provinceCode', 'id', 'unitCode', 'uscc', 'name', 'contact', 'codeHash', 'askedAt']).where('provinceCode', '=', provinceCode).where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
+/** Who asked is not kept beside what was decided. */
 export async function saveAskingDecided(
   tx: Tx, { provinceCode, id }: Pick<StoredAsking, 'provinceCode' | 'id'>, decided: { readonly state: 'approved' | 'refused'; readonly by: string; readonly byName: string; readonly checked: string }, now: Instant,
 ): Promise<void> {
-  await tx.updateTable('enterpriseAccountRequest').set({ state: decided.state, decidedBy: decided.by, decidedByName: decided.byName, decidedAt: now, checked: decided.checked })
+  await tx.updateTable('enterpriseAccountRequest').set({ state: decided.state, contact: null, decidedBy: decided.by, decidedByName: decided.byName, decidedAt: now, checked: decided.checked })
     .where('provinceCode', '=', provinceCode).where('id', '=', id).execute();
 }
 
@@ -165,7 +165,8 @@ export async function listUnitsAt(tx: Tx, editionCode: string, place: string): P
 /** As the ledgers tell it, newest first. Asked beyond the wall: the entries are the units'. */
 export async function listServicesOf(tx: Tx, enterpriseId: number): Promise<OwnService[]> {
   const { rows } = await sql<OwnService>`
-    select a.edition_code as edition, a.occurred_on, a.kind, a.title, u.name as unit_name
+    select a.occurred_on, a.title, u.name as unit_name,
+      coalesce((select k->'name' from edition d cross join jsonb_array_elements(d.definition->'kinds') k where d.code = a.edition_code and k->>'code' = a.kind), jsonb_build_object('zh', a.kind, 'en', a.kind)) as kind
     from participation p join activity a on a.province_code = p.province_code and a.id = p.activity_id and a.deleted_at is null join unit u on u.code = a.unit_code
     where p.enterprise_id = ${enterpriseId} order by a.occurred_on desc, a.id limit 200`.execute(tx);
   return rows;
