@@ -2,7 +2,7 @@
 import type { Role } from '../../../modules/access/model.ts';
 import type { IconName } from '../../ui/icon.tsx';
 
-export type ServiceName = 'enterprises' | 'visits' | 'questionnaires' | 'suggestions' | 'servicePoints' | 'enterpriseAccounts' | 'assessments';
+export type ServiceName = 'enterprises' | 'visits' | 'questionnaires' | 'suggestions' | 'servicePoints' | 'enterpriseAccounts' | 'assessments' | 'column';
 
 export interface Service {
   readonly name: ServiceName;
@@ -22,6 +22,7 @@ const services: readonly Service[] = [
   { name: 'enterpriseAccounts', path: '/enterprise-accounts', icon: 'key', roles: workers },
   { name: 'assessments', path: '/assessments', icon: 'check', roles: workers },
   { name: 'questionnaires', path: '/questionnaires', icon: 'pencil', roles: workers },
+  { name: 'column', path: '/column', icon: 'document', roles: ['column_editor', 'column_publisher', 'head', 'coordinator', 'national_office'] },
   { name: 'suggestions', path: '/ledger?kind=suggestion', icon: 'people', roles: workers },
 ];
 

@@ -11,6 +11,7 @@ export const services: typeof chinese = {
   enterpriseAccounts: { title: 'Accounts of enterprises', what: 'Invite enterprises, decide what they ask for' },
   assessments: { title: 'Self-assessments', what: 'Do one with an enterprise; see what is shared' },
   questionnaires: { title: 'Questionnaires', what: 'Built, published, sent out by channels, with results' },
+  column: { title: 'Public column', what: 'Write, publish and take down articles; release figures; show how to reach you' },
   suggestions: { title: 'Suggestions', what: 'What enterprises propose, one entry each' },
   },
 };

@@ -8,6 +8,7 @@ const names: { readonly [S in ServiceName]: { readonly title: string; readonly w
   enterpriseAccounts: { title: '企业账号', what: '邀请企业开通账号，办理企业的申请' },
   assessments: { title: '企业自测', what: '陪同企业做保护自测，看企业共享的结果' },
   questionnaires: { title: '调查问卷', what: '编制、发布问卷，开设渠道，看答卷结果' },
+  column: { title: '服务月专栏', what: '写稿件、审发、撤下，公布进展数据，公开联系方式' },
   suggestions: { title: '意见建议', what: '企业提出的意见建议，一条记一条' },
 };
 
