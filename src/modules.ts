@@ -25,6 +25,7 @@ import { channelActions } from './modules/questionnaires/actions/channels.ts';
 import { fileActions } from './modules/questionnaires/actions/files.ts';
 import { resultActions } from './modules/questionnaires/actions/results.ts';
 import { buildingActions } from './modules/questionnaires/actions/building.ts';
+import { formActionsOfQuestionnaires } from './modules/questionnaires/actions/forms.ts';
 import { reportActions } from './modules/reports/actions.ts';
 import { returnActions } from './modules/returns/actions.ts';
 import { sealActions } from './modules/seals/actions.ts';
@@ -58,6 +59,7 @@ export const implementations: readonly Implementation[] = [
   ...resultActions,
   ...fileActions,
   ...buildingActions,
+  ...formActionsOfQuestionnaires,
   ...reportActions,
   ...columnActions,
   ...packageActions,

@@ -115,6 +115,7 @@ export const questions: { readonly [endpoint: string]: (ground: Ground) => reado
   'questionnaires.list': ofUnit,
   'questionnaires.get': nobodys({}),
   'questionnaires.list_versions': nobodys({}),
+  'questionnaires.export_form': nobodys({}),
   'questionnaires.get_version': nobodys({ number: 1 }),
   'reports.list': ofUnit,
   'reports.get': ({ reports }) => reports.map((id) => ({ id })),

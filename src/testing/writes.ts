@@ -111,6 +111,7 @@ export const writes: { readonly [endpoint: string]: Telling } = {
   'column.decide_release': ({ unitCode }) => [{ input: { id: none(unitCode), verdict: 'refuse', reason } }],
   'column.propose_settings': ofUnit({ settings: { office: '望月县市场监督管理局', telephone: '', address: '', hours: '', help: '', licence: 'none' } }),
   'column.approve_settings': ofUnit({}),
+  'questionnaires.import_form': ({ unitCode }) => [{ input: { edition, unitCode, name: '表单.xlsx' }, bytes: 'no workbook' }],
   'questionnaires.create': ofUnit({ from: { is: 'example' } }),
   'questionnaires.save': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1, definition: emptyQuestionnaire } }],
   'questionnaires.publish': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1 } }],

@@ -8,7 +8,7 @@ export const maximumPictureBytes = 15 * 1024 * 1024;
 export const maximumFileBytes = 30 * 1024 * 1024;
 
 /** Why a file was not taken. */
-export const fileRefusal = z.enum(['type_not_allowed', 'type_and_name_differ', 'picture_unreadable', 'too_many_pixels', 'empty', 'trailing_data', 'macros', 'encrypted', 'file_unreadable', 'unpacks_too_large', 'sheet_too_large', 'no_form', 'took_too_long', 'phone_original', 'too_many_pages', 'infected', 'check_pending', 'classified_marking']);
+export const fileRefusal = z.enum(['type_not_allowed', 'type_and_name_differ', 'picture_unreadable', 'too_many_pixels', 'empty', 'trailing_data', 'macros', 'encrypted', 'file_unreadable', 'unpacks_too_large', 'sheet_too_large', 'no_form', 'no_questions', 'form_unreadable', 'took_too_long', 'phone_original', 'too_many_pages', 'infected', 'check_pending', 'classified_marking']);
 export type FileRefusal = z.output<typeof fileRefusal>;
 
 /** What the virus scanner said: `unchecked` when there is none, `pending` while it did not answer, `infected` when it found something later. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Country, openWorld, type World } from '../../testing/harness.ts';
 import { edition } from '../../testing/steps.ts';
 import {
-  closeQuestionnaire, createQuestionnaire, getQuestionnaire, getQuestionnaireVersion, listQuestionnaires, listQuestionnaireVersions, openQuestionnaireAgain, publishQuestionnaire, removeQuestionnaire, restoreQuestionnaire,
+  closeQuestionnaire, createQuestionnaire, exportXlsForm, getQuestionnaire, getQuestionnaireVersion, importXlsForm, listQuestionnaires, listQuestionnaireVersions, openQuestionnaireAgain, publishQuestionnaire, removeQuestionnaire, restoreQuestionnaire,
   saveQuestionnaire,
 } from './contract/building.ts';
 import { exampleQuestionnaire } from './example.ts';
@@ -74,6 +74,19 @@ describe('a questionnaire', () => {
     const clerk = clerkOf(country);
     const { id } = await clerk.call(createQuestionnaire, { ...county, from: { is: 'empty' } });
     expect(await clerk.refusal(publishQuestionnaire, { id, version: 1 })).toMatchObject({ code: 'refused_by_rule', details: { rule: 'questionnaire_findings', count: 3 } });
+  }));
+});
+
+describe('a form of another tool', () => {
+  it('is what a questionnaire is written as and read from', rolledBack(async (country) => {
+    const clerk = clerkOf(country);
+    const { id } = await clerk.call(createQuestionnaire, { ...county, from: { is: 'example' } });
+    const file = (await clerk.call(exportXlsForm, { id })) as Uint8Array;
+    const read = await clerk.call(importXlsForm, { ...county, name: '表单.xlsx' }, { bytes: file });
+    expect(read.unsaid).toEqual([]);
+    const { definition } = await clerk.call(getQuestionnaire, { id: read.id });
+    expect(definition).toEqual((await clerk.call(getQuestionnaire, { id })).definition);
+    expect(await clerk.refusal(importXlsForm, { ...county, name: '表单.xlsx' }, { bytes: new TextEncoder().encode('no workbook') })).toMatchObject({ code: 'file_refused' });
   }));
 });
 

@@ -281,6 +281,8 @@ export const endpointRows: { readonly [endpoint: string]: EndpointRow } = {
   'questionnaires.restore': 'build_questionnaires',
   'questionnaires.list_versions': 'read_ledger',
   'questionnaires.get_version': 'read_ledger',
+  'questionnaires.import_form': 'build_questionnaires',
+  'questionnaires.export_form': 'read_ledger',
 
   'seals.verify_receipt': 'public',
 

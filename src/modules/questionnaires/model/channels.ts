@@ -6,9 +6,6 @@ import { calendarDate } from '../../../shared/instant.ts';
 export const channelKind = z.enum(['open', 'invited', 'paper', 'visit']);
 export type ChannelKind = z.output<typeof channelKind>;
 
-/** Copies given out by hand are typed once; what goes by a link is counted. */
-export const isHandedOut = (kind: ChannelKind): boolean => kind === 'paper' || kind === 'visit';
-
 /** The public end of an open link begins with its province, and so does that of a one-time link, which is longer. No letters that look alike. */
 export const channelCodePattern = /^\d{2}[a-hjkmnp-z2-9]{8}$/;
 export const invitationTokenPattern = /^\d{2}[a-hjkmnp-z2-9]{20}$/;

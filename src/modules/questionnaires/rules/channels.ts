@@ -66,3 +66,8 @@ export function canGoOut<Q extends Going>(questionnaire: Q): Decision<Q> {
   const state = questionnaire.removedAt !== null ? 'binned' : questionnaire.published === 0 ? 'draft' : questionnaire.closedAt !== null ? 'closed' : null;
   return state === null ? allowed(questionnaire) : refused(problem('wrong_state', { kind: 'questionnaire', state }));
 }
+
+/** Copies given out by hand are typed once; what goes by a link is counted. */
+export function isHandedOut(kind: ChannelKind): boolean {
+  return kind === 'paper' || kind === 'visit';
+}

@@ -91,7 +91,10 @@ export function piped(text: string, definition: Definition, sheet: AnswerSheet, 
 /** An answer as a person reads it: labels of options, a number with its unit, a text. */
 export function answerInWords(question: Question, value: AnswerValue, text: string, language: Language): string {
   const between = language === 'zh' ? '、' : ', ';
-  if (typeof value === 'number') return question.kind === 'number' ? `${String(value)}${wordsIn(question.unit, language)}` : String(value);
+  if (typeof value === 'number') {
+    const unit = question.kind === 'number' ? wordsIn(question.unit, language) : '';
+    return `${String(value)}${unit === '' || language === 'zh' ? '' : ' '}${unit}`;
+  }
   if (typeof value === 'string') return 'options' in question ? optionInWords(question.options, value, text, language) : value;
   if (isChoices(value)) return 'options' in question ? value.map((one) => optionInWords(question.options, one, text, language)).join(between) : value.join(between);
   const label = (lines: readonly Line[], code: string): string => wordsIn(lines.find((line) => line.code === code)?.label ?? { zh: code }, language);
