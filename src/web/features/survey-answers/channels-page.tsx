@@ -1,7 +1,8 @@
 // How a questionnaire goes out: channels with what was issued and returned, each with what is done there.
 import { useState } from 'react';
 import { listChannels, openChannel, saveChannel } from '../../../modules/questionnaires/contract/channels.ts';
-import { type Channel, type ChannelKind, channelKind, isHandedOut } from '../../../modules/questionnaires/model/channels.ts';
+import { type Channel, type ChannelKind, channelKind } from '../../../modules/questionnaires/model/channels.ts';
+import { isHandedOut } from '../../../modules/questionnaires/rules/channels.ts';
 import { percentOf } from '../../../modules/questionnaires/rules/results.ts';
 import { readNumber } from '../../../shared/number-text.ts';
 import { PageTitle } from '../../app/page-title.tsx';

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { enterAnswer, listChannels } from '../../../modules/questionnaires/contract/channels.ts';
 import { getQuestionnaireVersion, getQuestionnaire } from '../../../modules/questionnaires/contract/building.ts';
-import { isHandedOut } from '../../../modules/questionnaires/model/channels.ts';
+import { isHandedOut } from '../../../modules/questionnaires/rules/channels.ts';
 import type { AnswerSheet, AnswerValue, Definition, Question } from '../../../modules/questionnaires/model/definition.ts';
 import { compileChecks } from '../../../modules/questionnaires/rules/checks.ts';
 import { wordsIn } from '../../../modules/questionnaires/rules/definition.ts';
