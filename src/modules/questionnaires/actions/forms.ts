@@ -21,7 +21,7 @@ const taken = implementInStages(
     await context.read((tx) => openBuilding({ tx, actor }, 'build_questionnaires', edition, unitCode));
     await demandChecked(context, unitCode, 'questionnaire');
     const sheets = await readSheets(context.bytes, name, sheetLimits);
-    const read = readForm(sheets.map((sheet) => ({ name: sheet.name, rows: sheet.rows.map((row) => row.map(cellText)) })));
+    const read = readForm(sheets.map((sheet) => ({ name: sheet.name, rows: sheet.rows.map((row) => row.map(cellText)) })), name);
     if (read === null) raise(problem('file_refused', { reason: 'no_questions' }));
     // Texts are made plain and held to the limits of what is typed; a marking of secrecy refuses the file.
     const definition = definitionSchema.safeParse(read.definition);

@@ -19,7 +19,7 @@ export interface DraftFinding {
   readonly about: string | null;
 }
 
-const soft: ReadonlySet<FindingRule> = new Set(['translation_missing', 'asks_identity', 'introduction_missing']);
+const soft: ReadonlySet<FindingRule> = new Set(['message_missing', 'translation_missing', 'asks_identity', 'introduction_missing']);
 
 function finding(rule: FindingRule, place: { readonly section?: number; readonly question?: number } = {}, about: string | null = null): DraftFinding {
   return { rule, severity: soft.has(rule) ? 'soft' : 'hard', section: place.section ?? null, question: place.question ?? null, about };

@@ -100,9 +100,10 @@ function demandOf(parts: readonly Expression[], self: Named, { names, places, pl
 function withLimit(question: Question, part: Expression): Question | null {
   if (part.is === 'call') return withPattern(question, part);
   if (part.is !== 'compare' || part.by === '=' || part.by === '!=') return null;
-  const { by, left, right } = part;
-  const lower = by === '>=' || by === '>';
-  const strict = by === '>' || by === '<';
+  return withBoundary(question, part.left, { lower: part.by.startsWith('>'), strict: part.by.length === 1 }, part.right);
+}
+
+function withBoundary(question: Question, left: Expression, { lower, strict }: { readonly lower: boolean; readonly strict: boolean }, right: Expression): Question | null {
   if (question.kind === 'date') return left.is === 'self' && !strict ? withDay(question, lower, dayOf(right)) : null;
   const bound = strict ? beside(question, numberOf(right), lower) : numberOf(right);
   if (bound === null) return null;

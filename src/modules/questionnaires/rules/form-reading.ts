@@ -23,8 +23,8 @@ interface Choices {
   readonly codes: ReadonlyMap<string, string>;
 }
 
-/** Null where there is no sheet of questions. */
-export function readForm(sheets: readonly FormSheet[]): ReadForm | null {
+/** Null where there is no sheet of questions. A form without a title is called as its file. */
+export function readForm(sheets: readonly FormSheet[], fileName = ''): ReadForm | null {
   const named = (name: string): FormSheet | undefined => sheets.find((sheet) => sheet.name.trim().toLowerCase() === name);
   const survey = named('survey');
   if (survey === undefined) return null;
@@ -40,10 +40,22 @@ export function readForm(sheets: readonly FormSheet[]): ReadForm | null {
   const sections = applyLogic(reader.finish(), reader.names, unspoken);
   const languages = ['zh', ...new Set([...rows, ...choiceRows].flatMap((row) => row.languages('label')))].filter((language, index, all) => all.indexOf(language) === index).slice(0, languagesMost);
   const definition: Definition = {
-    title: settings?.words('form_title', 120) ?? { zh: '' }, introduction: settings?.words('introduction', 2_000) ?? { zh: '' }, thanks: settings?.words('thanks', 600) ?? { zh: '' },
+    title: titleOf(settings, fileName), introduction: settings?.words('introduction', 2_000) ?? { zh: '' }, thanks: settings?.words('thanks', 600) ?? { zh: '' },
     anonymous: settings?.get('anonymous') !== 'no', languages, sections,
   };
   return { definition, unsaid: unspoken.all };
+}
+
+function titleOf(settings: FormRow | undefined, fileName: string): Definition['title'] {
+  const title = settings?.words('form_title', 120) ?? {};
+  return (title['zh'] ?? '') === '' ? { ...title, zh: fileName.replace(/\.xlsx$/i, '').slice(0, 120) } : title;
+}
+
+/** Old ways to say the same: `select one from X`, `select all that apply from X`, `add select one prompt using X`. */
+function typeOf(row: FormRow): string {
+  const type = row.get('type').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+  const choice = /^(?:add )?select[ _](one|multiple|all that apply)(?: prompt using| from)? (?!file\b)(.+)$/.exec(type);
+  return choice === null ? type : `select_${choice[1] === 'one' ? 'one' : 'multiple'} ${choice[2] ?? ''}`;
 }
 
 function reportUnknown(row: FormRow, known: ReadonlySet<string>, unspoken: Unspoken): void {
@@ -92,7 +104,7 @@ class FormReader {
   }
 
   row(row: FormRow): void {
-    const type = row.get('type').toLowerCase().replaceAll(/\s+/g, ' ');
+    const type = typeOf(row);
     const group = /^(begin|end)[ _](group|repeat)\b/.exec(type);
     if (group?.[1] === 'begin') this.#begin(row, group[2] === 'repeat');
     else if (group?.[1] === 'end') this.#end();
@@ -150,13 +162,13 @@ class FormReader {
   }
 
   #takeMatrix({ row, rows }: { readonly row: FormRow; readonly rows: readonly FormRow[] }): void {
-    const lists = new Set(rows.map((one) => one.get('type').toLowerCase().replaceAll(/\s+/g, ' ')));
+    const lists = new Set(rows.map(typeOf));
     const [type = ''] = lists;
     const columns = this.#choices.get(this.#listOf(type));
     // A table of anything else than one choice from one list is asked question by question.
     if (lists.size !== 1 || !type.startsWith('select_one ') || columns === undefined || columns.options.length > 20 || rows.some((one) => one.get('relevant') !== '' || one.get('constraint') !== '')) {
       this.#unspoken.add('appearance', row, 'appearance', row.get('appearance'));
-      for (const one of rows) this.#take(one, one.get('type').toLowerCase().replaceAll(/\s+/g, ' '));
+      for (const one of rows) this.#take(one, typeOf(one));
       return;
     }
     const code = this.#coded.codeFor(row, row.get('name'));
