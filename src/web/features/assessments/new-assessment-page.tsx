@@ -1,6 +1,7 @@
 // An assessment done together with an enterprise at a visit: answered here, the result seen at once, and then the enterprise says what
-// becomes of it: shared, left to its own account, or only printed.
-import { useState } from 'react';
+// becomes of it: shared, left to its own account, or only printed. Until then it is the enterprise's and not ours: unlike other forms it is
+// not kept on this machine either; whoever leaves is asked first.
+import { useEffect, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { getItemBank, recordAssessment } from '../../../modules/assessments/contract.ts';
 import type { Answer, Answers, EnterpriseSize, Item, ItemBank } from '../../../modules/assessments/model.ts';
@@ -46,6 +47,13 @@ function Sheet({ bank }: { readonly bank: ItemBank }) {
   const [answers, setAnswers] = useState<Answers>({});
   const [asked, setAsked] = useState(false);
   const missing = unansweredOf(bank, answers);
+  const begun = Object.keys(answers).length > 0;
+  useEffect(() => {
+    if (!begun) return undefined;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    globalThis.addEventListener('beforeunload', ask);
+    return () => globalThis.removeEventListener('beforeunload', ask);
+  }, [begun]);
   const command = useCommand(recordAssessment);
   const put = (code: string, answer: Answer): void => setAnswers({ ...answers, [code]: answer });
   return (
