@@ -148,7 +148,8 @@ async function judge(country: Country, person: Person, question: Question, fault
   const gate = gateOf(endpoint.name, input) as Verb;
   if (wanted === true && code === 'not_permitted' && !whatIsSubmitted.has(gate)) faults.push(`${said}, but the policy gives it`);
   // By an id alone, what is out of reach is not told apart from what is not there.
-  if (Object.keys(input)[0] === 'id' && policy[gate]?.of !== 'D6' && !sees(person) && code !== 'not_found') faults.push(`${said}: tells that there is such a record`);
+  // An official is refused at an enterprise's own endpoint before any record is looked for.
+  if (Object.keys(input)[0] === 'id' && gateOf(endpoint.name, input) !== 'own_enterprise' && policy[gate]?.of !== 'D6' && !sees(person) && code !== 'not_found') faults.push(`${said}: tells that there is such a record`);
 }
 
 /** All of it by one person, in a transaction that is rolled back; what a write did is undone before the next. */

@@ -1,4 +1,5 @@
 // The pages of enterprises and the self-assessment, as a browser without script meets them: signed in or not, sent twice, sent wrong.
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inviteEnterprise } from '../modules/enterprise-accounts/contract.ts';
 import { recordActivity } from '../modules/activities/contract.ts';
@@ -152,5 +153,23 @@ describe('an enterprise', () => {
     expect((await visitorTo(country, 'enterprise of 990102').get(path)).status).toBe(404);
     expect((await firm.post(path, { act: 'nonsense' })).status).toBe(400);
     expect((await firm.post(path, { act: 'remove' })).to).toBe('/firm/assessments');
+  }));
+});
+
+describe('whatever is sent', () => {
+  const names = ['act', 'request_key', 'uscc', 'code', 'password', 'signInName', 'ticket', 'name', 'contact-name', 'contact-phone', 'query', 'unitCode', 'size', 'version', 'id', 'current', 'next', 'a-A1', 'a-D5', 's-D4a', 's-C1a', 'n-A1', '__proto__', 'constructor'];
+  const texts = fc.oneof(fc.string({ maxLength: 60 }), fc.constantFrom('', 'finish', 'save', 'ask', 'find', 'download', 'share', 'remove', 'confirm', 'not_applicable', 'met', '-1', '1e9', 'NaN', '990101', '\u0000', '\ud800', '%', "'; drop table account; --", '<svg onload=alert(1)>'));
+  const fields = fc.dictionary(fc.constantFrom(...names), texts, { maxKeys: 8 });
+
+  it('is answered and never fails, by anybody and by an enterprise', rolledBack(async (country) => {
+    const paths = { nobody: ['/assessment', '/firm/start', '/firm/ask', '/firm/sign-in', '/firm/account'], own: ['/firm/account', '/firm/assessments/draft', '/firm/assessments/x', '/firm/assessments/99-00000000-0000-4000-8000-000000000000'] };
+    await fc.assert(fc.asyncProperty(fc.boolean(), fc.nat(4), fields, async (own, at, typed) => {
+      const list = own ? paths.own : paths.nobody;
+      const path = list[at % list.length] ?? '/firm';
+      const visitor = own ? visitorTo(country, 'enterprise of 990101') : visitorTo(country);
+      const { status, html } = await visitor.post(path, typed);
+      expect(status, path).toBeLessThan(500);
+      expect(html).not.toContain('<svg onload');
+    }), { numRuns: 120 });
   }));
 });

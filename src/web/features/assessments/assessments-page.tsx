@@ -12,6 +12,7 @@ import { Button, LinkButton } from '../../ui/button.tsx';
 import { Empty, FailureNotice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { AssessmentResult } from './result.tsx';
+import '../setup/setup.css';
 import './assessments.css';
 
 type Opened = OutputOf<typeof openSharedAssessment>;

@@ -19,6 +19,7 @@ import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import { fieldIssue, restOf } from '../setup/field-issue.ts';
 import { AssessmentResult } from './result.tsx';
+import '../setup/setup.css';
 import './assessments.css';
 
 export function NewAssessmentPage() {

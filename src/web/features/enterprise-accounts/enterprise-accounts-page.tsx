@@ -16,6 +16,7 @@ import { tell } from '../../ui/toasts.tsx';
 import { fieldIssue, restOf } from '../setup/field-issue.ts';
 import { AccountActs } from './account-acts.tsx';
 import { OpeningCode } from './opening-code.tsx';
+import '../setup/setup.css';
 import './enterprise-accounts.css';
 
 export function EnterpriseAccountsPage() {
