@@ -13,7 +13,7 @@ import { getColumnVersion } from '../modules/column/contract.ts';
 import { type Problem, problem, ProblemRaised, problemStatuses } from '../shared/problem.ts';
 import { formOf } from './forms.ts';
 import { encodingFor, hasIt, type Keeper, type KeptPage, type Made, openKeeper } from './keeping.ts';
-import { layout, type Modes, problemPage, scriptPath, stylePath, switchPath } from './layout.ts';
+import { layout, type Modes, problemPage, stylePath, switchPath } from './layout.ts';
 import { siteWords } from './language/words.ts';
 import type { Redirect, Shown, SiteFile, SiteLanguage, SitePage, SiteRequest } from './page.ts';
 
@@ -56,7 +56,7 @@ export function serveSite(pages: readonly SitePage[], given: SitePorts): Hono {
   const app = new Hono();
   const ports: Served = { ...given, paths: new Set(pages.map(({ path }) => path)), keeper: openKeeper({ askEvery: given.askEvery ?? 5_000, mostPages, clock: () => performance.now() }) };
   app.get(stylePath, (http) => asset(http, ports, 'style.css', 'text/css; charset=utf-8'));
-  app.get(scriptPath(':name{[a-z-]+}'), (http) => asset(http, ports, `${http.req.param('name') ?? ''}.js`, 'text/javascript; charset=utf-8'));
+  app.get('/site/:script{[a-z-]+\\.js}', (http) => asset(http, ports, http.req.param('script'), 'text/javascript; charset=utf-8'));
   app.post(switchPath, bodyLimit({ maxSize: plainForm }), (http) => switched(http, ports));
   for (const page of pages) {
     app.get(page.path, (http) => (page.kept === undefined ? answered(http, ports, page.read) : kept(http, ports, page.read, page.kept)));

@@ -90,7 +90,7 @@ function Counts() {
         {({ counts }) => (counts.length === 0 ? <p className="hint">{words.counts.none}</p> : (
           <div className="table-scroll">
             <table className="table points-counts">
-              <thead><tr><th scope="col">{words.counts.kind}</th><th scope="col">{words.counts.named}</th><th scope="col">{words.counts.onTheWay}</th><th scope="col">{words.counts.services}</th></tr></thead>
+              <thead><tr><th scope="col">{words.counts.kind}</th><th scope="col" className="number">{words.counts.named}</th><th scope="col" className="number">{words.counts.onTheWay}</th><th scope="col" className="number">{words.counts.services}</th></tr></thead>
               <tbody>
                 {counts.map(({ kind, named, onTheWay, services }) => (
                   <tr key={kind}><th scope="row">{words.kinds[kind]}</th><td className="number">{text.format.number(named)}</td><td className="number">{text.format.number(onTheWay)}</td><td className="number">{text.format.number(services)}</td></tr>
