@@ -11,6 +11,7 @@ import { useEdition, useSeat } from '../../app/session.tsx';
 import { type Text, useText, wordsOf } from '../../language/text.tsx';
 import type { visits as zhVisits } from '../../language/zh/visits.ts';
 import type { EditionDefinition } from '../../../modules/editions/model.ts';
+import { useAssessmentsText } from '../../language/assessments.ts';
 import { useVisitsText } from '../../language/visits.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Badge, FailureNotice, Notice } from '../../ui/notice.tsx';
@@ -121,8 +122,11 @@ function contentFacts(text: Text, words: typeof zhVisits, content: Content): (re
 function FollowUpList({ visit }: { readonly visit: Visit }) {
   const text = useText();
   const words = useVisitsText();
+  const together = useAssessmentsText().together;
+  const seat = useSeat();
   const settle = useCommand(settleFollowUp);
-  const { id, version, followUps, may } = visit;
+  const { id, version, followUps, may, enterprise } = visit;
+  const withThisFirm = new URLSearchParams({ visit: id, name: enterprise.name, ...(enterprise.uscc === null ? {} : { uscc: enterprise.uscc }) });
   const kinds = followUpKind.options.filter((kind) => followUps[kind] !== undefined);
   if (kinds.length === 0) return null;
   const mark = async (followUp: FollowUpKind, done: boolean): Promise<void> => {
@@ -140,7 +144,7 @@ function FollowUpList({ visit }: { readonly visit: Visit }) {
           <Notice key={kind} tone={one.done ? 'ok' : 'warn'}>
             <p><strong>{one.done ? words.followUps[kind].done : words.followUps[kind].what}</strong></p>
             {one.done ? <p className="hint">{words.one.settled(one.byName ?? '', one.at === null ? '' : text.format.shortInstant(one.at))}</p> : <p>{words.followUps[kind].next}</p>}
-            {may.includes('settle') ? <div><Button busy={settle.busy} icon={one.done ? 'undo' : 'check'} onClick={() => void mark(kind, !one.done)}>{one.done ? words.one.markOpen : words.one.markDone}</Button></div> : null}
+            {may.includes('settle') ? <div><Button busy={settle.busy} icon={one.done ? 'undo' : 'check'} onClick={() => void mark(kind, !one.done)}>{one.done ? words.one.markOpen : words.one.markDone}</Button>{kind === 'assessment' && !one.done ? <> <LinkButton to={`${seat.base}/assessments/new?${withThisFirm.toString()}`}>{together}</LinkButton></> : null}</div> : null}
           </Notice>
         );
       })}
