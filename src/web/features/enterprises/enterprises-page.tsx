@@ -16,6 +16,7 @@ import { tell } from '../../ui/toasts.tsx';
 import { pageNumberOf } from '../activities/ledger-filter.ts';
 import { Paging } from '../activities/ledger-paging.tsx';
 import { ExportButton } from '../exports/export-button.tsx';
+import { ContactsExport } from './contacts-export.tsx';
 import { askedRegisterOf, everyone, linesAtOnce, registerFilterOf, registerParametersOf } from './register-filter.ts';
 import { RegisterList } from './register-list.tsx';
 import { RegisterSearch } from './register-search.tsx';
@@ -70,7 +71,7 @@ function Register({ writes, contacts }: { readonly writes: boolean; readonly con
           <>
             <div className="row-apart">
               <p role="status" aria-live="polite" className={read.isPlaceholderData ? 'hint' : 'strong'}>{total === known ? words.total(number(total)) : words.found(number(total), number(known))}</p>
-              {known === 0 ? null : <ExportButton edition={seat.edition} unitCode={seat.unitCode} subjects={[{ kind: 'register', filter: asked }]} />}
+              {known === 0 ? null : <div className="row-tight screen-only">{contacts ? <ContactsExport /> : null}<ExportButton edition={seat.edition} unitCode={seat.unitCode} subjects={[{ kind: 'register', filter: asked }]} /></div>}
             </div>
             {writes && enterprises.length > 0 ? <Choosing enterprises={enterprises} chosen={chosen} onChosen={setChosen} /> : null}
             {enterprises.length === 0 ? <Nothing known={known} writes={writes} onReset={() => setParameters(registerParametersOf(everyone))} /> : (
