@@ -40,6 +40,9 @@ export async function removeDemonstration(tx: Tx, now: Instant): Promise<Removal
   await remove('column_setting', sql`demonstration or proposed_by in ${people}`);
   await remove('report_version', sql`(province_code, report_id) in (select province_code, id from report where demonstration or created_by in ${people})`);
   await remove('report', sql`demonstration or created_by in ${people}`);
+  await removeAnswers(remove);
+  await remove('questionnaire_version', sql`(province_code, questionnaire_id) in (select province_code, id from questionnaire where demonstration or created_by in ${people})`);
+  await remove('questionnaire', sql`demonstration or created_by in ${people}`);
   const orphans = await removeLedgers(tx, remove);
   await removeSettings(tx, remove);
   const editions = await tx.selectFrom('edition').select('code').execute();
@@ -114,6 +117,18 @@ async function removeLedgers(tx: Tx, remove: Remove): Promise<string[]> {
   return rows.map(({ sha256 }) => sha256).filter((sha256) => !still.has(sha256));
 }
 
+/** What came back to questionnaires of the demonstration, and to those its people made. */
+async function removeAnswers(remove: Remove): Promise<void> {
+  const ofThem = sql`(province_code, questionnaire_id) in (select province_code, id from questionnaire where demonstration or created_by in ${people})`;
+  const ofChannels = sql`(province_code, channel_id) in (select province_code, id from questionnaire_channel where ${ofThem} or created_by in ${people})`;
+  await remove('questionnaire_suggestion_text', sql`(province_code, suggestion_id) in (select province_code, id from questionnaire_suggestion where ${ofThem})`);
+  await remove('questionnaire_suggestion', ofThem);
+  await remove('questionnaire_answer', sql`demonstration or ${ofThem}`);
+  await remove('questionnaire_invitation', ofChannels);
+  await remove('questionnaire_slow_hour', ofChannels);
+  await remove('questionnaire_channel', sql`${ofThem} or created_by in ${people}`);
+}
+
 async function removeSettings(tx: Tx, remove: Remove): Promise<void> {
   await remove('reminder', sql`account_name in (select display_name from account where demonstration)`);
   await remove('internal_deadline', sql`set_by in ${people}`);
@@ -122,8 +137,14 @@ async function removeSettings(tx: Tx, remove: Remove): Promise<void> {
   await sql`analyze activity, activity_version, participation`.execute(tx);
 }
 
+const ofTrainings = sql`(province_code, training_id) in (select province_code, id from training where demonstration or created_by in ${people})`;
+
 /** What was written down of enterprises: marked, by people of the demonstration, or of an enterprise that was invented. */
 async function removeKnown(remove: Remove): Promise<void> {
+  await remove('training_feedback', ofTrainings);
+  await remove('training_check_in', ofTrainings);
+  await remove('training_place', ofTrainings);
+  await remove('training', sql`demonstration or created_by in ${people}`);
   await remove('point_service', sql`demonstration or created_by in ${people}`);
   await remove('liaison_officer', sql`demonstration or created_by in ${people}`);
   await remove('service_point_act', sql`account_id in ${people} or (province_code, point_id) in (select province_code, id from service_point where demonstration)`);

@@ -20,6 +20,7 @@ import { internalDeadlines, isFilling, planWays, type Way } from './goals.ts';
 import { seedKnown } from './known.ts';
 import { type PlannedLedger, planLedger } from './ledger.ts';
 import { createPeople, fillerOf } from './people.ts';
+import { seedQuestionnaires } from './questionnaires.ts';
 import { draftSummary } from './report.ts';
 import { type Walking, walkReturns } from './returns.ts';
 import { enterprisesOf, leafOf, readScenes, realStage, type Scene, type Stage } from './scenes.ts';
@@ -100,6 +101,7 @@ export async function seedDemonstration(tx: Tx, options: SeedOptions): Promise<S
   if (county !== undefined) await draftSummary(tx, county, walking.upperOf(county), editionOf(county.p1), trail);
   if (county !== undefined) await seedKnown(tx, { editionCode: demonstrationEdition, scenes, county, around, enterpriseIds, secrets: options.secrets, trail });
   if (county !== undefined) await seedVisits(tx, county, demonstrationEdition, trail);
+  await seedQuestionnaires(tx, [county, byCode.get(county?.p2 ?? '')].filter((scene) => scene !== undefined), demonstrationEdition, trail);
   if (county !== undefined) await seedServicePoints(tx, county, trail);
   if (county !== undefined) await seedFirms(tx, { editionCode: demonstrationEdition, county, around: around(county), enterpriseIds, secrets: options.secrets, trail });
   await seedColumn(tx, { editionCode: demonstrationEdition, nation, province: byCode.get(county?.p1 ?? ''), trail });

@@ -49,7 +49,7 @@ function Walk({ definition, language }: { readonly definition: Definition; reado
   const asked = checks.asked(sheet);
   // A page none of whose questions is asked is passed over.
   const pages = definition.sections.filter((section) => asked.sections.has(section.code) && section.questions.some(({ code }) => asked.questions.has(code)));
-  const current = pages[Math.min(page, pages.length - 1)];
+  const current = pages[Math.max(0, Math.min(page, pages.length - 1))];
   const say = (zh: Parameters<typeof wordsIn>[0]): string => piped(wordsIn(zh, language), definition, sheet, language);
   if (done) return <div className="stack"><p>{say(definition.thanks)}</p><p className="hint">{words.preview.done}</p></div>;
   if (page < 0 || current === undefined) {
