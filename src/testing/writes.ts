@@ -38,6 +38,7 @@ const acts = [
   ...['request_correction', 'decline_correction', 'reopen'].map((act) => ({ act, reason })),
 ];
 const pointContent = { kind: 'contact_point', name: '示例联络点', address: '望月县示例路1号' };
+const trainingContent = { title: '商业秘密保护培训', startsAt: '2023-06-28T09:00:00.000+08:00', endsAt: '2023-06-28T17:00:00.000+08:00', mode: 'online', signUpUntil: '2023-06-28T09:00:00.000+08:00' };
 const extension = { code: 'x.offline', row: 11, label: '线下培训', englishLabel: 'Training on site', unit: 'SESSION', unitWord: '场次', counting: { kinds: ['training'], measure: 'entries' } };
 
 const holder = { name: '厂长', phone: '0571-00000000' };
@@ -114,6 +115,17 @@ export const writes: { readonly [endpoint: string]: Telling } = {
   'questionnaires.import_form': ({ unitCode }) => [{ input: { edition, unitCode, name: '表单.xlsx' }, bytes: 'no workbook' }],
   'questionnaires.create': ofUnit({ from: { is: 'example' } }),
   'questionnaires.save': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1, definition: emptyQuestionnaire } }],
+  'questionnaires.answer': () => [{ input: { code: '99aaaaaaaa', answers: { values: {}, texts: {} }, ticket: 'none' } }],
+  'questionnaires.open_channel': ({ unitCode }) => [{ input: { id: none(unitCode), kind: 'open', name: '公众号' } }],
+  'questionnaires.save_channel': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1, name: '公众号', handedOut: 0, closed: true } }],
+  'questionnaires.invite': ({ unitCode }) => [{ input: { id: none(unitCode), enterprises: [{ uscc: syntheticUscc(1), name: '示例企业' }] } }],
+  'questionnaires.renew_invitation': ({ unitCode }) => [{ input: { id: none(unitCode) } }],
+  'questionnaires.withdraw_invitation': ({ unitCode }) => [{ input: { id: none(unitCode), withdrawn: true } }],
+  'questionnaires.enter_answer': ({ unitCode }) => [{ input: { id: none(unitCode), answers: { values: {}, texts: {} } } }],
+  'questionnaires.make_suggestion': ({ unitCode }) => [{ input: { id: none(unitCode), content: { title: '多办培训', topic: null, texts: [{ answerId: none(unitCode), question: 'q1' }] } } }],
+  'questionnaires.save_suggestion': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1, content: { title: '多办培训', topic: null, texts: [{ answerId: none(unitCode), question: 'q1' }] } } }],
+  'questionnaires.remove_suggestion': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1 } }],
+  'questionnaires.export_answers': ({ unitCode }) => [{ input: { id: none(unitCode), format: 'csv' } }],
   'questionnaires.publish': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1 } }],
   'questionnaires.close': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1 } }],
   'questionnaires.open_again': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1 } }],
@@ -148,6 +160,18 @@ export const writes: { readonly [endpoint: string]: Telling } = {
   'service_points.end_liaison': ({ unitCode }) => [{ input: { edition, id: none(unitCode), liaison: none(unitCode), version: 1 } }],
   'service_points.log_service': ({ unitCode }) => [{ input: { edition, id: none(unitCode), occurredOn: '2023-06-20', topic: 'law', what: '解答法律问题' } }],
   'service_points.bin_service': ({ unitCode }) => [{ input: { edition, id: none(unitCode), service: none(unitCode), binned: true } }],
+  'trainings.create': ofUnit({ content: trainingContent }),
+  'trainings.save': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1, content: trainingContent } }],
+  'trainings.open': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1 } }],
+  'trainings.act': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1, act: 'cancel', reason } }],
+  'trainings.correct': ({ unitCode }) => [{ input: { id: none(unitCode), version: 1, corrected: 3, reason } }],
+  'trainings.add_person': ({ unitCode }) => [{ input: { id: none(unitCode), enterprise: { uscc: syntheticUscc(1), name: '测试企业1' }, name: '钱某' } }],
+  'trainings.read_people': ({ unitCode }) => [{ input: { id: none(unitCode) } }],
+  'trainings.check_in': ({ unitCode }) => [{ input: { id: none(unitCode), who: { place: none(unitCode) } } }],
+  'trainings.sign_up': ({ unitCode }) => [{ input: { id: none(unitCode), enterprise: { uscc: syntheticUscc(1), name: '测试企业1' }, name: '钱某', key: '00000000-0000-4000-8000-000000000003' } }],
+  'trainings.withdraw': ({ unitCode }) => [{ input: { code: `${unitCode.slice(0, 2)}aaaaaaaaaa` } }],
+  'trainings.give_feedback': ({ unitCode }) => [{ input: { code: `${unitCode.slice(0, 2)}aaaaaaaaaa`, stars: 5 } }],
+  'trainings.check_in_at_venue': ({ unitCode }) => [{ input: { id: none(unitCode), pass: `0.${'0'.repeat(32)}.${'A'.repeat(43)}`, who: { ticket: `${unitCode.slice(0, 2)}aaaaaaaaaa` } } }],
   'units.add_zone': ({ unitCode }) => [{ input: { unitCode, name: '望月经济开发区市场监督管理局', placeCodes: [unitCode], validFrom: '2023-06-01', demonstration: false } }],
   'units.set_reporting_line': ({ unitCode, upper }) => [{ input: { unitCode, parentCode: '990200', validFrom: '2024-01-01', reason }, at: [upper, '990200'] }],
   'units.succeed': ({ unitCode, upper, neighbour }) => [{ input: { unitCode, successorCodes: [neighbour], endsOn: '2024-01-01', reason }, at: [upper, neighbour] }],
