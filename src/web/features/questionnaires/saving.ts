@@ -92,6 +92,13 @@ export function useDraft(id: string, accountId: string, opened: { readonly versi
   const put = useCallback((next: Definition): void => {
     latest.current = next;
     setDefinition(next);
+    // Taken back to what the server has: nothing is left to send.
+    if (next === sent.current) {
+      since.current = null;
+      keep(key, null);
+      setState((before) => (before === 'conflict' ? before : 'saved'));
+      return;
+    }
     keep(key, { version: version.current, definition: next });
     setState((before) => (before === 'conflict' ? before : 'kept'));
     since.current ??= performance.now();
