@@ -1,5 +1,6 @@
 // Each benchmark at toy size: that it runs on a throw-away database and that what it verifies holds. Never how fast.
 import { describe, expect, it } from 'vitest';
+import { run as runColumn } from '../../bench/column.ts';
 import { run as runDeadline } from '../../bench/deadline.ts';
 import { run as runExports } from '../../bench/exports.ts';
 import { run as runForms } from '../../bench/forms.ts';
@@ -11,6 +12,11 @@ import { syntheticUnits } from '../../bench/world.ts';
 const many = 120_000;
 
 describe('benchmarks', () => {
+  it('column: asks for the warm home page', async () => {
+    const result = await runColumn({ seconds: 0.3, connections: 2, within: true });
+    expect(result).toMatchObject({ bench: 'column', failed: 0, page: { articles: 12 } });
+  }, 60_000);
+
   it('stand on 3,200 units', () => {
     const units = syntheticUnits();
     expect(units).toHaveLength(3_200);
