@@ -4,6 +4,7 @@ import { exampleQuestionnaire } from '../modules/questionnaires/example.ts';
 import { insertQuestionnaire, insertVersion, saveQuestionnaire } from '../modules/questionnaires/queries/building.ts';
 import type { Instant } from '../shared/instant.ts';
 import { recordId } from '../shared/province.ts';
+import { seedAnswers } from './answers.ts';
 import { identifierOf } from './dice.ts';
 import { fillerOf } from './people.ts';
 import type { Scene } from './scenes.ts';
@@ -29,5 +30,6 @@ export async function seedQuestionnaires(tx: Tx, scenes: readonly Scene[], editi
     await insertVersion(tx, { id, editionCode, unitCode, definition }, 1, publisher);
     await saveQuestionnaire(tx, { id, version: 1 }, { published: 1, changed: false }, publisher);
     trail.add(by, publishedAt, { action: 'questionnaires.published', unitCode, subjectKind: 'questionnaire', subjectId: id, before: { version: 1 }, after: { version: 2, title: definition.title.zh, number: 1 } });
+    await seedAnswers(tx, { scene, questionnaireId: id, definition, editionCode, trail });
   }
 }

@@ -40,10 +40,10 @@ export async function removeDemonstration(tx: Tx, now: Instant): Promise<Removal
   await remove('column_setting', sql`demonstration or proposed_by in ${people}`);
   await remove('report_version', sql`(province_code, report_id) in (select province_code, id from report where demonstration or created_by in ${people})`);
   await remove('report', sql`demonstration or created_by in ${people}`);
+  const orphans = await removeLedgers(tx, remove);
   await removeAnswers(remove);
   await remove('questionnaire_version', sql`(province_code, questionnaire_id) in (select province_code, id from questionnaire where demonstration or created_by in ${people})`);
   await remove('questionnaire', sql`demonstration or created_by in ${people}`);
-  const orphans = await removeLedgers(tx, remove);
   await removeSettings(tx, remove);
   const editions = await tx.selectFrom('edition').select('code').execute();
   for (const { code } of editions) await recountEdition(tx, code);
@@ -96,7 +96,10 @@ async function removeReturns(tx: Tx, remove: Remove): Promise<void> {
 async function removeLedgers(tx: Tx, remove: Remove): Promise<string[]> {
   const { rows } = await sql<{ sha256: string }>`select distinct sha256 from evidence where uploaded_by in ${people}`.execute(tx);
   await sql`create temporary table demonstration_entry on commit drop as
-    select province_code, id from activity where demonstration or created_by in ${people}`.execute(tx);
+    select province_code, id from activity where demonstration or created_by in ${people}
+      or (source_kind = 'questionnaires' and (province_code, source_id) in (
+        select province_code, id from questionnaire where demonstration or created_by in ${people}
+        union all select s.province_code, s.id from questionnaire_suggestion s join questionnaire q on q.province_code = s.province_code and q.id = s.questionnaire_id where q.demonstration or q.created_by in ${people}))`.execute(tx);
   const ofThem = sql`(province_code, activity_id) in (select province_code, id from demonstration_entry)`;
   await remove('import_part', sql`(province_code, import_id) in (select province_code, id from import_job where account_id in ${people})`);
   await remove('import_row', sql`${ofThem} or (province_code, import_id) in (select province_code, id from import_job where account_id in ${people})`);

@@ -107,6 +107,7 @@ export const audit: typeof zhAudit = {
     installation_key: { number: 'Key no.', suite: 'Algorithm', publicKey: 'Public key' },
   },
   common: {
+    channel: 'channel', handedOut: 'copies handed out', closed: 'closed', made: 'links made', enterprise: 'enterprise', withdrawn: 'withdrawn', values: 'values', suggestion: 'suggestion', texts: 'texts', topic: 'topic', answer: 'answer',
     name: 'Name', displayName: 'Name', signInName: 'Sign-in name', title: 'Title', fileName: 'File', label: 'Name', version: 'Version', bytes: 'Size', sha256: 'SHA-256 digest', sm3: 'SM3 digest', digest: 'Digest', mediaType: 'Media type',
     edition: 'Edition', unitCode: 'Unit code', role: 'Role', roles: 'Roles', grants: 'Roles held', indicator: 'Indicator', delta: 'Change', reason: 'Reason', kind: 'Kind', format: 'Format', rows: 'Rows', files: 'Files', count: 'Count',
     disabledAt: 'Disabled at', expiresAt: 'Valid until', endsAt: 'Ends at', closedAt: 'Closed at', dueAt: 'Deadline', at: 'Time', code: 'Code', text: 'Text', note: 'Note', state: 'State',
@@ -114,7 +115,7 @@ export const audit: typeof zhAudit = {
     verdict: 'Confirmed as', fingerprint: 'Certificate fingerprint', subject: 'Holder', issuer: 'Issuer', ended: 'Sessions ended', seq: 'No.', hash: 'Digest', dryRun: 'Tried only', source: 'File', added: 'Added', removed: 'Removed', changed: 'Changed', unchanged: 'Unchanged',
     number: 'No.', suite: 'Algorithm', publicKey: 'Public key', signature: 'Signature', receiptCode: 'Receipt code', size: 'Size', checked: 'Virus check', returnVersion: 'Version submitted', parentCode: 'Upper unit', validTo: 'Valid to', validFrom: 'Valid from', keyId: 'Key id',
     userName: 'User name', boundAt: 'Linked at', linkedAt: 'Linked at', addedAt: 'Added at', lastUsedAt: 'Last used', registeredAt: 'Registered at', registeredBy: 'Registered by', validUntil: 'Valid until', notAfter: 'Valid until', uscc: 'Unified social credit code', day: 'Date',
-    sealedAt: 'Sealed at', madeAt: 'Made at', madeBy: 'Made by', units: 'Units', activities: 'Ledger entries', enterprises: 'Enterprises', evidence: 'Evidence', demonstration: 'Demonstration data', account: 'Account no.', assessment: 'Assessment no.', shared: 'Shared', visit: 'Visit no.', previous: 'Digest before', chain: 'Seal chain no.', suggestions: 'Suggestions', pictures: 'Pictures', followUp: 'To be done', done: 'Done',
+    sealedAt: 'Sealed at', madeAt: 'Made at', madeBy: 'Made by', units: 'Units', activities: 'Ledger entries', enterprises: 'Enterprises', evidence: 'Evidence', demonstration: 'Demonstration data', account: 'Account no.', assessment: 'Assessment no.', shared: 'Shared', visit: 'Visit no.', previous: 'Digest before', chain: 'Seal chain no.', suggestions: 'Suggestions', pictures: 'Pictures', place: 'Place no.', present: 'Checked in at once', corrected: 'Attendances by hand', followUp: 'To be done', done: 'Done',
   },
   values: {
     format: { xlsx: 'Excel', csv: 'CSV', docx: 'Word', pdf: 'PDF' },

@@ -113,6 +113,7 @@ export const audit = {
     installation_key: { number: '密钥编号', suite: '算法', publicKey: '公钥' },
   } as { readonly [subject: string]: Words },
   common: {
+    channel: '渠道', handedOut: '发出份数', closed: '已停用', made: '生成链接数', enterprise: '企业', withdrawn: '已收回', values: '取值方式', suggestion: '意见建议', texts: '文字条数', topic: '涉及方面', answer: '答卷编号',
     name: '名称', displayName: '姓名', signInName: '登录名', title: '标题', fileName: '文件名', label: '名称', version: '版本', bytes: '大小', sha256: 'SHA-256 摘要', sm3: 'SM3 摘要', digest: '摘要', mediaType: '文件类型',
     edition: '届次', unitCode: '单位代码', role: '角色', roles: '角色', grants: '原有角色', indicator: '指标', delta: '变化', reason: '理由', kind: '类别', format: '格式', rows: '行数', files: '文件', count: '数量',
     disabledAt: '停用时间', expiresAt: '有效期至', endsAt: '结束时间', closedAt: '结束时间', dueAt: '截止时间', at: '时间', code: '代码', text: '内容', note: '说明', state: '状态',
@@ -120,7 +121,7 @@ export const audit = {
     verdict: '核对结果', fingerprint: '证书指纹', subject: '持有人', issuer: '签发者', ended: '退出的设备数', seq: '第几条', hash: '摘要', dryRun: '只试不改', source: '文件', added: '增加', removed: '去掉', changed: '修改', unchanged: '未变',
     number: '编号', suite: '算法', publicKey: '公钥', signature: '签名', receiptCode: '回执码', size: '条数', checked: '病毒检查', returnVersion: '报送版本', parentCode: '上级单位', validTo: '有效期止', validFrom: '有效期起', keyId: '公钥编号',
     userName: '用户名', boundAt: '绑定时间', linkedAt: '绑定时间', addedAt: '添加时间', lastUsedAt: '上次使用', registeredAt: '登记时间', registeredBy: '登记人', validUntil: '有效期至', notAfter: '有效期至', uscc: '统一社会信用代码', day: '日期',
-    sealedAt: '盖章时间', madeAt: '生成时间', madeBy: '生成人', units: '单位', activities: '台账记录', enterprises: '企业', evidence: '佐证材料', demonstration: '演示数据', account: '账号编号', assessment: '自测编号', shared: '已共享', visit: '走访编号', previous: '前一条摘要', chain: '盖章链编号', suggestions: '意见建议', pictures: '照片', followUp: '后续事项', done: '已办',
+    sealedAt: '盖章时间', madeAt: '生成时间', madeBy: '生成人', units: '单位', activities: '台账记录', enterprises: '企业', evidence: '佐证材料', demonstration: '演示数据', account: '账号编号', assessment: '自测编号', shared: '已共享', visit: '走访编号', previous: '前一条摘要', chain: '盖章链编号', suggestions: '意见建议', pictures: '照片', place: '报名编号', present: '当场签到', corrected: '手工计入人次', followUp: '后续事项', done: '已办',
   } as Words,
   /** Codes of values in words, by the field they stand in. */
   values: {
