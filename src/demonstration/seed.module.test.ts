@@ -83,8 +83,8 @@ describe('the demonstration', () => {
     expect(rows[0]?.passwords).toBe(0);
     const links = await createDemonstrationLinks(tx, ['990101', '990100', '990000', '000000'], demonstrationStart);
     expect(links.map(({ role, unitCode }) => `${role} ${unitCode}`)).toEqual([
-      'clerk 990101', 'reviewer 990101', 'head 990101', 'coordinator 990100', 'reviewer 990100', 'head 990100', 'coordinator 990000', 'reviewer 990000', 'head 990000',
-      'national_office 000000', 'reviewer 000000', 'head 000000', 'system_administrator 000000', 'security_administrator 000000', 'auditor 000000',
+      'clerk 990101', 'reviewer 990101', 'head 990101', 'coordinator 990100', 'reviewer 990100', 'head 990100', 'coordinator 990000', 'reviewer 990000', 'head 990000', 'column_editor 990000', 'column_publisher 990000',
+      'national_office 000000', 'reviewer 000000', 'head 000000', 'column_editor 000000', 'column_publisher 000000', 'system_administrator 000000', 'security_administrator 000000', 'auditor 000000',
       'enterprise 990101', 'enterprise 990101',
     ]);
   }));
