@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { calendarDate } from '../../../shared/instant.ts';
 import { plainText, runningText } from '../../../shared/wire.ts';
+import { textsMost } from './limits.ts';
 
 /** Names of questions, sections, options and rows: those an XLSForm may have, and nothing that means something to a program. */
 export const code = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, { error: 'questionnaire_code' });
@@ -158,8 +159,6 @@ export interface AnswerSheet {
   readonly values: { readonly [question: string]: AnswerValue };
   readonly texts: { readonly [question: string]: string };
 }
-
-export const textsMost = 500;
 
 /** Shape only, as it comes in, texts made plain; whether it answers the questionnaire is what rules/checks.ts says. */
 export const answerSheet = z.strictObject({

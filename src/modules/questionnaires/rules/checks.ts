@@ -2,7 +2,7 @@
 // same in the page, in the preview and on the server. Never throws, whatever it is given; never evaluates anything that was typed.
 import { isUscc, normaliseUscc } from '../../enterprises/rules.ts';
 import type { AnswerableQuestion, AnswerIssue, AnswerRule, AnswerSheet, AnswerValue, Definition, QuestionOf, TextPattern } from '../model/definition.ts';
-import { textsMost } from '../model/definition.ts';
+import { textsMost } from '../model/limits.ts';
 import { compileCondition, type Holds, isList, type Places, type State } from './conditions.ts';
 import { questionsOf } from './definition.ts';
 
