@@ -9,7 +9,7 @@ const mayUse: { readonly [module: string]: readonly string[] } = {
   activities: ['access', 'editions', 'enterprises', 'evidence', 'figures', 'returns', 'units'],
   assessments: ['access', 'editions', 'enterprise-accounts', 'enterprises', 'units'],
   audit: ['access', 'editions', 'units'],
-  column: ['access', 'editions', 'evidence', 'figures', 'returns', 'units'],
+  column: ['access', 'activities', 'editions', 'evidence', 'figures', 'returns', 'units'],
   editions: ['access', 'activities', 'enterprises', 'figures', 'returns', 'units', 'validation'],
   'enterprise-accounts': ['access', 'editions', 'enterprises', 'people', 'sign-in', 'units'],
   enterprises: ['access', 'activities', 'editions', 'units'],

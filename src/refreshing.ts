@@ -5,6 +5,7 @@ import type { Context } from './kernel/context.ts';
 import { databaseErrorCode, type Tx } from './kernel/database.ts';
 import type { Log } from './kernel/log.ts';
 import { actAsMachine, type Ports } from './kernel/transact.ts';
+import { caseRefresher } from './modules/column/counting.ts';
 import { questionnaireRefresher } from './modules/questionnaires/actions/counting.ts';
 import type { Instant } from './shared/instant.ts';
 
@@ -17,7 +18,7 @@ export interface Refresher {
   refresh(context: Context, id: string): Promise<void>;
 }
 
-export const refreshers: readonly Refresher[] = [questionnaireRefresher];
+export const refreshers: readonly Refresher[] = [questionnaireRefresher, caseRefresher];
 
 const minute = 60_000;
 const atOnce = 200;
