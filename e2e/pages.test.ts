@@ -66,6 +66,9 @@ const pages: readonly (readonly [person: string, path: string])[] = [
   ['system_administrator 000000', '/setup/import'],
   ['system_administrator 000000', '/setup/health'],
   ['security_administrator 000000', '/setup/witnesses'],
+  ['column_editor 000000', '/column'],
+  ['column_editor 000000', '/column/new'],
+  ['column_publisher 000000', '/column'],
   // Outside of any seat, for anyone.
   ['clerk 330110', '/../../log'],
 ];
