@@ -14,6 +14,7 @@ import { getTable } from '../figures/contract.ts';
 import { applyImport, checkImport, mapImport, uploadImport } from '../imports/contract.ts';
 import { getReturnVersion } from '../returns/contract.ts';
 import * as contract from './contract.ts';
+import type { Consent } from './model.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -138,7 +139,7 @@ describe('a sheet of key enterprises', () => {
 });
 
 const person = { name: '钱示例', post: '法务', telephone: '0000-00000000', email: 'example@example.invalid' };
-const consent = { purposes: ['trainings', 'visits'], notice: '用于服务月期间的走访和培训通知，可随时要求删除', toldOn: '2023-06-20', toldBy: '李四', toldHow: 'telephone' } as const;
+const consent: Consent = { purposes: ['trainings', 'visits'], notice: '用于服务月期间的走访和培训通知，可随时要求删除', toldOn: '2023-06-20', toldBy: '李四', toldHow: 'telephone' };
 const ofContact = { ...at, uscc: syntheticUscc(1) };
 
 describe('contacts', () => {
