@@ -30,6 +30,8 @@ const mayUse: { readonly [module: string]: readonly string[] } = {
   'sign-in': ['access', 'editions', 'people', 'units'],
   'service-points': ['access', 'editions', 'enterprises', 'units'],
   tasks: ['access', 'editions', 'figures', 'people', 'returns', 'units'],
+  templates: [],
+  trainings: ['access', 'activities', 'editions', 'enterprises', 'units'],
   units: ['access', 'editions', 'evidence', 'figures'],
   validation: ['editions', 'figures'],
   visits: ['access', 'activities', 'editions', 'enterprises', 'people', 'units'],

@@ -16,6 +16,7 @@ import { forgetSpentTickets } from './modules/questionnaires/queries/answers.ts'
 import { deleteEndedChallenges } from './modules/sign-in/challenges.ts';
 import { deleteEndedSessions, deleteEndedTickets } from './modules/sign-in/sessions.ts';
 import { deleteTriesBefore } from './modules/sign-in/tries.ts';
+import { erasePeople, forgetSpentPasses } from './modules/trainings/queries.ts';
 import { epochOf, type Instant, instantOf } from './shared/instant.ts';
 
 const hour = 60 * 60_000;
@@ -34,7 +35,7 @@ export interface House {
   readonly isReadOnly?: () => boolean;
 }
 
-export type Removed = { readonly [what in 'evidence' | 'forms' | 'blobs' | 'importedRows' | 'requestKeys' | 'sessions' | 'signInLinks' | 'signInTickets' | 'signInChallenges' | 'signInAttempts' | 'accountNotices' | 'leavers' | 'answerTickets']: number };
+export type Removed = { readonly [what in 'evidence' | 'forms' | 'blobs' | 'importedRows' | 'requestKeys' | 'sessions' | 'signInLinks' | 'signInTickets' | 'signInChallenges' | 'signInAttempts' | 'accountNotices' | 'leavers' | 'answerTickets' | 'trainingPeople' | 'trainingPasses']: number };
 
 /** Cleans up once. Files go before rows, so that the bytes of a row deleted now are there for another hour. */
 export async function keepHouse({ database, blobs, clock, machineClock, log }: House, goesOn: () => boolean = () => true): Promise<Removed> {
@@ -72,6 +73,8 @@ export async function keepHouse({ database, blobs, clock, machineClock, log }: H
     signInAttempts: await inBatches('signInAttempts', (tx) => deleteTriesBefore(tx, ago(day), batch)),
     accountNotices: await inBatches('accountNotices', (tx) => deleteNoticesBefore(tx, ago(365 * day), batch)),
     answerTickets: await inBatches('answerTickets', (tx) => forgetSpentTickets(tx, now, batch)),
+    trainingPeople: await inBatches('trainingPeople', (tx) => erasePeople(tx, batch)),
+    trainingPasses: await inBatches('trainingPasses', (tx) => forgetSpentPasses(tx, now, batch)),
     leavers: await inBatches('leavers', (tx) => endLeavers(tx, now, batch)),
   };
   log.info({ removed }, 'housekeeping');

@@ -33,6 +33,9 @@ import { servicePointActions } from './modules/service-points/actions.ts';
 import { liaisonActions } from './modules/service-points/liaisons.ts';
 import { signInActions } from './modules/sign-in/actions.ts';
 import { taskActions } from './modules/tasks/actions.ts';
+import { templateActions } from './modules/templates/actions.ts';
+import { trainingActions } from './modules/trainings/actions.ts';
+import { publicTrainingActions } from './modules/trainings/public.ts';
 import { unitActions } from './modules/units/actions.ts';
 import { visitActions } from './modules/visits/actions.ts';
 
@@ -50,6 +53,9 @@ export const implementations: readonly Implementation[] = [
   ...visitActions,
   ...servicePointActions,
   ...liaisonActions,
+  ...templateActions,
+  ...trainingActions,
+  ...publicTrainingActions,
   ...importActions,
   ...evidenceActions,
   ...figureActions,

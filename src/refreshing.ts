@@ -7,6 +7,7 @@ import type { Log } from './kernel/log.ts';
 import { actAsMachine, type Ports } from './kernel/transact.ts';
 import { caseRefresher } from './modules/column/counting.ts';
 import { questionnaireRefresher } from './modules/questionnaires/actions/counting.ts';
+import { trainingRefresher } from './modules/trainings/counting.ts';
 import type { Instant } from './shared/instant.ts';
 
 /** Work of one kind that counts while nobody looks. */
@@ -18,7 +19,7 @@ export interface Refresher {
   refresh(context: Context, id: string): Promise<void>;
 }
 
-export const refreshers: readonly Refresher[] = [questionnaireRefresher, caseRefresher];
+export const refreshers: readonly Refresher[] = [questionnaireRefresher, trainingRefresher, caseRefresher];
 
 const minute = 60_000;
 const atOnce = 200;

@@ -255,6 +255,22 @@ export interface Schema {
     demonstration: Generated<boolean>; savedByName: string; savedAt: Instant;
   };
   questionnaireSuggestionText: { provinceCode: number; suggestionId: string; answerId: string; question: string; editionCode: string; unitCode: string };
+  training: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; title: string; startsAt: Instant; endsAt: Instant; mode: 'offline' | 'online' | 'mixed'; place: Generated<string>; capacity: number | null;
+    audience: Generated<string>; description: Generated<string>; signUpUntil: Instant; links: Document; state: 'draft' | 'open' | 'held' | 'cancelled'; stateBefore: 'draft' | 'open' | 'held' | 'cancelled' | null; reason: string | null;
+    corrected: Generated<number>; correctedFor: string | null; version: number; demonstration: Generated<boolean>; createdBy: string; createdByName: string; createdAt: Instant; changedByName: string; changedAt: Instant;
+  };
+  trainingPlace: {
+    provinceCode: number; id: string; trainingId: string; editionCode: string; unitCode: string; uscc: string | null; enterpriseName: string; uncodedReason: string | null; sealed: string | null; personKey: string | null;
+    codeHash: string; origin: 'site' | 'officer' | 'venue'; withdrawnAt: Instant | null; answered: Generated<boolean>; demonstration: Generated<boolean>; createdBy: string | null; createdAt: Instant;
+  };
+  trainingCheckIn: {
+    provinceCode: number; trainingId: string; day: CalendarDate; placeId: string; editionCode: string; unitCode: string; way: 'officer' | 'venue'; at: Instant; settled: Generated<boolean>; demonstration: Generated<boolean>;
+  };
+  trainingPassSpent: { provinceCode: number; hash: string; expiresAt: Instant };
+  trainingFeedback: {
+    provinceCode: number; id: string; trainingId: string; editionCode: string; unitCode: string; stars: number; text: Generated<string>; givenOn: CalendarDate; demonstration: Generated<boolean>;
+  };
   article: {
     provinceCode: number; id: string; editionCode: string; unitCode: string; kind: string; state: string; version: number; publishedVersion: number | null; document: Document; authors: string[];
     sourceKind: string | null; sourceId: string | null; demonstration: Generated<boolean>; createdBy: string; savedByName: string; savedAt: Instant;

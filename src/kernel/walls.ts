@@ -115,6 +115,12 @@ export const tables: { readonly [table: string]: Classified } = {
   import_row: ofUnit('change'),
   import_heading: ofUnit('keep'),
   visit: ofUnit('keep'),
+  // Places and check-ins of the public come in through the crossing `trainings` (database.ts).
+  training: ofUnit('keep'),
+  training_place: ofUnit({ append: ['withdrawn_at', 'answered'] }),
+  training_check_in: ofUnit({ append: ['settled'] }),
+  training_pass_spent: { rights: 'append', rows: { open: 'hashes of passes, which tell nothing' } },
+  training_feedback: ofUnit('append'),
   report: ofUnit('keep'),
   // A sitting is one state: its earlier saves go.
   report_version: ofUnit('change'),

@@ -10,12 +10,14 @@ import { firmAssessmentPage, firmAssessmentsPage, firmDraftPage } from './pages/
 import { firmAskPage, firmSignInPage, firmStartPage } from './pages/firm-sign-in.ts';
 import { firmAccountPage, firmHomePage, firmServicesPage, firmViewsPage } from './pages/firm.ts';
 import { pointsPage } from './pages/points.ts';
+import { venuePage } from './pages/training-person.ts';
+import { ticketPage, trainingPage, trainingsPage } from './pages/trainings.ts';
 import { questionnaireDonePage, questionnairePage } from './pages/questionnaire.ts';
 
 export const sitePages: readonly SitePage[] = [
   columnHomePage, columnUnitPage, columnProgressPage, columnCsvPage, columnJsonPage, columnListPage, columnSearchPage, columnArticlePage, columnPicturePage,
   columnHelpPage, columnDataPage, columnCatalogPage, columnAccessibilityPage, columnFeedPage, siteMapPage, robotsPage,
-  pointsPage,
+  pointsPage, trainingsPage, trainingPage, venuePage, ticketPage,
   questionnairePage, questionnaireDonePage,
   assessmentPage, firmHomePage, firmSignInPage, firmStartPage, firmAskPage, firmServicesPage, firmViewsPage, firmAccountPage, firmAssessmentsPage, firmDraftPage, firmAssessmentPage,
 ];

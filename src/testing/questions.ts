@@ -144,6 +144,10 @@ export const questions: { readonly [endpoint: string]: (ground: Ground) => reado
   // Only of a point that is there: who reads one is asked in the module's own journeys.
   'service_points.get': ({ unitCode }) => [{ edition, id: noRecord(unitCode) }],
   'service_points.find_public': ({ unitCode }) => [{}, { unitCode }],
+  'templates.list': () => everywhere,
+  'templates.get': () => [{ code: 'duties' }],
+  // A packed file for everybody.
+  'templates.write': () => [],
   'trainings.find_public': ({ unitCode }) => [{}, { unitCode }],
   'trainings.list': ofUnit,
   // Only of what is there: who reads a training or a ticket is asked in the module's own journeys.

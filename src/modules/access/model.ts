@@ -19,6 +19,7 @@ export const verb = z.enum([
   'read_service_points', 'name_service_points',
   'keep_enterprise_accounts', 'read_assessments', 'record_assessments',
   'build_questionnaires', 'publish_questionnaires',
+  'run_trainings', 'open_trainings',
   'read_column', 'write_column', 'publish_column', 'freeze_column',
 ]);
 export type Verb = z.output<typeof verb>;

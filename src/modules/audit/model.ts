@@ -5,7 +5,7 @@ export const callingNames = ['title', 'displayName', 'signInName', 'name', 'labe
 
 /** Acts that change nothing, but tell or hand out what is not for everybody: 查看/取走. */
 export const readingActions: readonly string[] = [
-  'exports.make', 'package_downloaded', 'report_taken', 'form.take', 'imports.write_template', 'imports.write_problems', 'sign_in.look_at_ways', 'contacts.read', 'service_points.read_liaisons', 'questionnaires.answers_taken', 'assessments.open',
+  'exports.make', 'package_downloaded', 'report_taken', 'form.take', 'imports.write_template', 'imports.write_problems', 'sign_in.look_at_ways', 'contacts.read', 'service_points.read_liaisons', 'questionnaires.answers_taken', 'assessments.open', 'trainings.read_people',
 ];
 
 export type RecordNames = { readonly [code: string]: { readonly zh: string; readonly en: string } };
@@ -38,6 +38,22 @@ export const actionNames: RecordNames = {
   'questionnaires.suggestion_saved': { zh: '修改整理的意见建议', en: 'Changed a suggestion drawn from answers' },
   'questionnaires.suggestion_removed': { zh: '撤销整理的意见建议', en: 'Took back a suggestion drawn from answers' },
   'questionnaires.answers_taken': { zh: '导出答卷', en: 'Took answers out' },
+  'trainings.create': { zh: '起草培训', en: 'Drafted a training' },
+  'trainings.save': { zh: '修改培训', en: 'Changed a training' },
+  'trainings.open': { zh: '发布培训', en: 'Announced a training' },
+  'trainings.end': { zh: '结束培训', en: 'Ended a training' },
+  'trainings.resume': { zh: '恢复培训签到', en: 'Took up a training again' },
+  'trainings.cancel': { zh: '取消培训', en: 'Called a training off' },
+  'trainings.restore': { zh: '恢复培训', en: 'Brought a training back' },
+  'trainings.correct': { zh: '更正培训人次', en: 'Corrected the attendances of a training' },
+  'trainings.sign_up': { zh: '报名培训', en: 'Signed up for a training' },
+  'trainings.withdraw': { zh: '取消培训报名', en: 'Gave a place in a training back' },
+  'trainings.feedback': { zh: '评价培训', en: 'Said what a training was like' },
+  'trainings.add_person': { zh: '登记参训人员', en: 'Added somebody to a training' },
+  'trainings.read_people': { zh: '查看参训人员', en: 'Read who comes to a training' },
+  'trainings.check_in': { zh: '核验签到', en: 'Checked somebody in' },
+  'trainings.check_in_again': { zh: '再次签到（未重复计数）', en: 'Checked in again (counted once)' },
+  'trainings.check_in_at_venue': { zh: '现场扫码签到', en: 'Checked in at the venue' },
   'people.sign_in': { zh: '登录', en: 'Signed in' },
   'people.use_sign_in_link': { zh: '用链接登录', en: 'Signed in by link' },
   'people.sign_out': { zh: '退出登录', en: 'Signed out' },
@@ -237,6 +253,7 @@ export const subjectNames: RecordNames = {
   package: { zh: '报送包', en: 'Package' },
   exchange_receipt: { zh: '公文交换回执', en: 'Exchange receipt' },
   activity: { zh: '台账记录', en: 'Ledger entry' },
+  training: { zh: '培训', en: 'Training' },
   service_point: { zh: '服务站点', en: 'Service point' },
   visit: { zh: '走访', en: 'Visit' },
   visit_day: { zh: '一天的走访', en: 'Visits of a day' },

@@ -34,6 +34,8 @@ export const wrappedColumns: readonly WrappedColumn[] = [
   { table: 'enterprise_contact', column: 'sealed', key: ['id'], bound: (id = '') => `enterprise_contact/${id}` },
   // As service-points/liaisons.ts binds it.
   { table: 'liaison_officer', column: 'sealed', key: ['id'], bound: (id = '') => `liaison_officer/${id}` },
+  // As trainings/people.ts binds it.
+  { table: 'training_place', column: 'sealed', key: ['id'], bound: (id = '') => `training_place/${id}` },
   // As sign-in/totp.ts binds it.
   { table: 'totp', column: 'secret', key: ['account_id', 'id'], bound: (accountId = '', id = '') => `totp/${accountId}/${id}` },
   // As enterprise-accounts/queries.ts and assessments/queries.ts bind them.

@@ -86,6 +86,10 @@ export const policy: { readonly [V in Verb]: PolicyRow } = {
   build_questionnaires: { ...usual, of: 'D1', letters: 'CW', who: fills, when: 'edition_open' },
   publish_questionnaires: { ...usual, of: 'D1', letters: 'S', who: { ...fills, head: own }, when: 'edition_open', stepUp: true },
 
+  // Trainings: who comes is known to whoever runs it at the unit; an announcement is for everybody.
+  run_trainings: { ...usual, of: 'D4', letters: 'CRW', who: fills, when: 'edition_open' },
+  open_trainings: { ...usual, of: 'D0', letters: 'S', who: { ...fills, head: own }, when: 'edition_open', stepUp: true },
+
   // Around the table.
   remind: { ...usual, of: 'D2', letters: 'C', who: { coordinator: lower, national_office: lower }, when: 'edition_open' },
   set_deadline: { ...usual, of: 'D2', letters: 'W', who: { coordinator: own, national_office: own }, when: 'edition_open' },

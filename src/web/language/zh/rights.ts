@@ -9,6 +9,7 @@ const verbs: Record<Verb, string> = {
   reopen: '答复更正申请、重开', remind: '催报', set_deadline: '规定下级截止时间', extend_table: '增加自设指标', close_edition: '结束本届、重新开放', change_units: '维护单位和报送关系',
   import_units: '导入单位', read_accounts: '查看账号', manage_accounts: '邀请和停用账号', approve_grants: '批准角色', recover_accounts: '恢复账号', name_substitutes: '指定 B 角',
   attest_accounts: '核对账号清单', keep_keys: '登记 UKey 和统一身份', read_audit: '查看操作记录', read_auditor_acts: '查看审计员的操作记录', manage_witnesses: '登记见证人', read_health: '查看运行状况', read_contacts: '查看企业联系人', keep_contacts: '登记企业联系人',
+  run_trainings: '举办培训和签到', open_trainings: '发布培训',
   read_service_points: '查看服务站点', name_service_points: '命名和撤销服务站点',
   keep_enterprise_accounts: '开通和管理企业账号', read_assessments: '查看企业共享的自测', record_assessments: '陪同企业自测',
   build_questionnaires: '编制问卷', publish_questionnaires: '发布和结束问卷',

@@ -1,0 +1,25 @@
+// Words of the pages of trainings.
+export const trainings = {
+  title: '培训报名',
+  intro: '市场监管部门在服务月期间举办的商业秘密保护培训，不收费。',
+  none: '近期没有公开报名的培训。可以过几天再看，或者联系当地市场监管局。',
+  total: (count: string): string => `共 ${count} 场`,
+  more: '下一页', before: '上一页',
+  modes: { offline: '线下', online: '线上', mixed: '线上线下结合' },
+  when: '时间', place: '地点', mode: '形式', audience: '对象', unit: '主办单位', until: '报名截止', left: '剩余名额', unlimited: '不限', materials: '培训资料', description: '培训内容', demonstration: '示例',
+  to: (from: string, until: string): string => `${from} 至 ${until}`,
+  closed: { full: '名额已满', late: '报名已截止', held: '已结束', cancelled: '已取消' },
+  cancelledFor: (reason: string): string => `取消原因：${reason}`,
+  signUp: '报名', uscc: '统一社会信用代码', usccHint: '18 位。没有代码的不填，改填下面的原因。', enterprise: '企业名称', reason: '没有代码的原因', reasonNone: '有代码',
+  reasons: { not_registered: '尚未登记', sole_trader: '个体工商户', foreign: '境外企业', military: '涉军单位', unknown_on_site: '现场不知道代码' },
+  name: '参加人姓名', notice: '姓名只用于本场培训的报名和签到，由主办单位使用，加密保存，本届服务月结束后清除。企业名称计入培训统计。',
+  done: { title: '已报名', what: '请保存下面的报名码或者截图，签到时出示。报名码只显示这一次。', where: '打开报名凭证' },
+  ticket: { title: '报名凭证', code: '报名码', show: '签到时请把二维码给工作人员扫，或者报出报名码。', holder: '参加人', erased: '已清除', given: '报名已取消。', there: (days: string): string => `已签到：${days}`, withdraw: '取消报名', withdrawHint: '来不了请取消，把名额让给别人。', withdrawn: '已取消报名。' },
+  feedback: { title: '评价这场培训', stars: '总体评价', star: { 1: '1 分，很不满意', 2: '2 分', 3: '3 分', 4: '4 分', 5: '5 分，很满意' }, text: '意见（可不填）', send: '提交评价', notice: '评价匿名，不和报名凭证对应。请不要写商业秘密的内容。', thanks: '已收到您的评价。' },
+  here: { title: '现场签到', withTicket: '有报名码', ticket: '报名码', without: '没有报名', do: '签到', counted: '签到成功', before: '今天已经签到，没有重复计数', told: (enterprise: string, day: string): string => `${enterprise}　${day}`, again: '请重新扫现场屏幕上的二维码。', old: '二维码已更新', one: '请填报名码，或者填企业和姓名。' },
+  problems: {
+    duplicate: '这个人已经报过名。找不到报名码的，签到时报企业和姓名即可。', used: '这次扫码已经用过，请重新扫现场屏幕上的二维码。', training_full: '名额已满，没有报上。', training_late: '报名已截止，没有报上。', training_held: '培训已结束。', training_cancelled: '培训已取消。',
+    training_ticket: '没有找到这个报名码，或者是别的场次的。', training_withdrawn: '这个报名已取消。', training_not_today: '今天不是培训的日期。', venue_code_old: '二维码已更新，请重新扫现场屏幕上的二维码。', other: '没有办成，请检查填写的内容。', checked_in: '已经签到，不能取消。',
+  } as { readonly [rule: string]: string },
+  faults: { uscc: '代码不对，请对照营业执照检查。', enterprise: '请填写企业名称。', name: '请填写姓名，不超过 30 个字。', reason: '没有代码的请选原因。', ticket: '报名码是两位数字加十个字母或数字。', stars: '请选评价。' } as { readonly [field: string]: string },
+};
