@@ -18,6 +18,7 @@ import { Form } from '../../ui/form.tsx';
 import { Badge, FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
+import { chosen } from './chosen.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 import './column.css';
 
@@ -47,7 +48,7 @@ export function NewArticlePage() {
   const create = useCommand(createArticle);
   const [kind, setKind] = useState<string>('news');
   const save = async (typed: Typed): Promise<void> => {
-    const created = await create.run({ edition: seat.edition, unitCode: seat.unitCode, kind: articleKind.parse(kind), document: documentOf(typed) });
+    const created = await create.run({ edition: seat.edition, unitCode: seat.unitCode, kind: chosen(articleKind, kind), document: documentOf(typed) });
     if (created === null) return;
     tell({ text: words.saved });
     void navigate(`${seat.base}/column/${created.id}`, { replace: true });
@@ -95,11 +96,11 @@ function Acts({ article: { id, version, may, mayNot } }: { readonly article: Art
   const act = useCommand(actOnArticle);
   const decide = useCommand(decideArticle);
   const [asking, setAsking] = useState<'send_back' | 'take_down' | null>(null);
-  const run = async (chosen: ArticleAct, reason: string | null): Promise<void> => {
-    const editorial = editorialAct.safeParse(chosen);
-    const done = editorial.success ? await act.run({ id, version, act: editorial.data }) : await decide.run({ id, version, act: publishingAct.parse(chosen), reason });
+  const run = async (wanted: ArticleAct, reason: string | null): Promise<void> => {
+    const editorial = editorialAct.options.find((one) => one === wanted);
+    const done = editorial === undefined ? await decide.run({ id, version, act: chosen(publishingAct, wanted), reason }) : await act.run({ id, version, act: editorial });
     setAsking(null);
-    if (done !== null) tell({ text: words.done(acts[chosen]) });
+    if (done !== null) tell({ text: words.done(acts[wanted]) });
   };
   return (
     <>

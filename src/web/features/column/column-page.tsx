@@ -14,6 +14,7 @@ import { Form } from '../../ui/form.tsx';
 import { Badge, Empty, FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
+import { chosen } from './chosen.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 import './column.css';
 
@@ -40,7 +41,7 @@ function Articles() {
   return (
     <section className="stack" aria-labelledby="articles">
       <h2 id="articles">{words.title}</h2>
-      <SelectField label={words.state} value={state} empty={words.all} onValue={(value) => setState(value === '' ? '' : articleState.parse(value))} options={articleState.options.map((value) => ({ value, label: states[value] }))} />
+      <SelectField label={words.state} value={state} empty={words.all} onValue={(value) => setState(value === '' ? '' : chosen(articleState, value))} options={articleState.options.map((value) => ({ value, label: states[value] }))} />
       <Shown read={read}>{({ articles, mayWrite }) => (
         <>
           {mayWrite ? <div className="row"><LinkButton kind="primary" icon="pencil" to={`${seat.base}/column/new`}>{words.create}</LinkButton></div> : null}
@@ -108,7 +109,7 @@ function Freeze() {
     <Form className="stack" onSubmit={run}>
       <FailureNotice failure={freeze.failure} kept="typed" />
       <TextField label={words.asOf} type="date" value={asOf} onValue={setAsOf} />
-      <SelectField label={words.basis} value={basis} onValue={(value) => setBasis(releaseBasis.parse(value))} options={releaseBasis.options.map((value) => ({ value, label: bases[value] }))} />
+      <SelectField label={words.basis} value={basis} onValue={(value) => setBasis(chosen(releaseBasis, value))} options={releaseBasis.options.map((value) => ({ value, label: bases[value] }))} />
       <div className="row"><Button type="submit" icon="check" busy={freeze.busy}>{words.freeze}</Button></div>
     </Form>
   );
@@ -165,7 +166,7 @@ function Propose({ now }: { readonly now: ColumnSettings }) {
       <TextField label={words.address} optional maxLength={120} {...own('address')} />
       <TextField label={words.hours} optional maxLength={80} {...own('hours')} />
       <TextArea label={words.help} hint={words.helpHint} optional maxLength={2000} rows={4} {...own('help')} />
-      <SelectField label={words.licence} value={typed.licence} onValue={(value) => setTyped({ ...typed, licence: licence.parse(value) })} options={licence.options.map((value) => ({ value, label: licences[value] }))} />
+      <SelectField label={words.licence} value={typed.licence} onValue={(value) => setTyped({ ...typed, licence: chosen(licence, value) })} options={licence.options.map((value) => ({ value, label: licences[value] }))} />
       <div className="row"><Button type="submit" icon="check" busy={propose.busy}>{words.propose}</Button></div>
     </Form>
   );
