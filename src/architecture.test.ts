@@ -112,6 +112,15 @@ describe('the tree', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('asks no schema in the browser: models come there with their options only', () => {
+    const asked = sourceFiles('src/web').flatMap((path) => {
+      const text = readFileSync(path, 'utf8');
+      const names = [...text.matchAll(/import \{([^}]*)\} from '[^']*\/modules\/[^']*'/g)].flatMap((match) => (match[1] ?? '').split(',').map((name) => name.replace(/^\s*type /, '').trim()));
+      return names.filter((name) => name !== '' && ['parse', 'safeParse'].some((verb) => text.includes(`${name}.${verb}(`))).map((name) => `${path}: ${name}`);
+    });
+    expect(asked).toEqual([]);
+  });
+
   it('shows the site shared, models, rules and contracts, and the kernel to what serves it', () => {
     const wrong = imports.filter(({ from, to }) => from.startsWith('src/site/') && !/^src\/(site|shared)\//.test(to) && !/^src\/modules\/[a-z-]+\/(model|rules|contract)(\/[a-z-]+)?\.ts$/.test(to)
       && !(from === 'src/site/serve.ts' && to.startsWith('src/kernel/')));

@@ -13,7 +13,7 @@ interface Step {
   readonly reasoned: boolean;
 }
 
-const isNaming = (act: ServicePointAct): boolean => namingAct.safeParse(act).success;
+const isNaming = (act: ServicePointAct): boolean => namingAct.options.some((one) => one === act);
 
 const plain = { another: false, reasoned: false } as const;
 

@@ -14,7 +14,7 @@ import { Form } from '../../ui/form.tsx';
 import { Badge, Empty, FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
-import { chosen } from './chosen.ts';
+import { chosen } from '../../app/chosen.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 import './column.css';
 

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { endLiaison, readLiaisons, saveLiaison } from '../../../modules/service-points/contract.ts';
 import { type LiaisonOfficer, liaisonSide, type ServicePoint } from '../../../modules/service-points/model.ts';
+import { chosen } from '../../app/chosen.ts';
 import { issuesOf } from '../../app/failure.ts';
 import { useCommand } from '../../app/queries.ts';
 import { today } from '../../app/server-clock.ts';
@@ -68,7 +69,7 @@ function LiaisonForm({ point, onDone }: { readonly point: ServicePoint; readonly
   };
   const send = async (): Promise<void> => {
     const { side, toldOn, since, ...person } = typed;
-    const saved = await save.run({ edition: seat.edition, id: point.id, liaison: null, version: null, side: liaisonSide.parse(side), person, toldOn, since });
+    const saved = await save.run({ edition: seat.edition, id: point.id, liaison: null, version: null, side: chosen(liaisonSide, side), person, toldOn, since });
     if (saved === null) return;
     tell({ text: words.saved });
     onDone(true);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { addServicePoint, editServicePoint, getServicePoint } from '../../../modules/service-points/contract.ts';
 import { type ServicePoint, servicePointKind } from '../../../modules/service-points/model.ts';
+import { chosen } from '../../app/chosen.ts';
 import { issuesOf } from '../../app/failure.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useCommand, useRead } from '../../app/queries.ts';
@@ -67,7 +68,7 @@ function PointForm({ point }: { readonly point: ServicePoint | null }) {
   const save = async (): Promise<void> => {
     setPressed(true);
     if (position === undefined) return;
-    const content = { ...typed, kind: servicePointKind.parse(typed.kind), uscc: typed.uscc.trim() === '' ? null : typed.uscc, position };
+    const content = { ...typed, kind: chosen(servicePointKind, typed.kind), uscc: typed.uscc.trim() === '' ? null : typed.uscc, position };
     const saved = point === null ? await add.run({ edition: seat.edition, unitCode: seat.unitCode, content }) : await edit.run({ edition: seat.edition, id: point.id, version: point.version, content });
     if (saved === null) return;
     tell({ text: words.saved });

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useParams } from 'react-router';
 import { actOnServicePoint, getServicePoint, nameServicePoint } from '../../../modules/service-points/contract.ts';
 import { namingAct, type ServicePoint, servicePointAct, type ServicePointAct, type ServicePointStep, workingAct } from '../../../modules/service-points/model.ts';
+import { chosen } from '../../app/chosen.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useCommand, useRead } from '../../app/queries.ts';
 import { today } from '../../app/server-clock.ts';
@@ -73,8 +74,8 @@ function NextSteps({ point }: { readonly point: ServicePoint }) {
   const open = servicePointAct.options.filter((one) => point.may.includes(one));
   const take = async (one: ServicePointAct): Promise<void> => {
     const common = { edition: seat.edition, id: point.id, version: point.version, onDay, note };
-    const naming = namingAct.safeParse(one);
-    const saved = naming.success ? await name.run({ ...common, act: naming.data }) : await act.run({ ...common, act: workingAct.parse(one) });
+    const naming = namingAct.options.find((of) => of === one);
+    const saved = naming === undefined ? await act.run({ ...common, act: chosen(workingAct, one) }) : await name.run({ ...common, act: naming });
     if (saved !== null) tell({ text: words.one.done(words.acts[one]) });
   };
   return (

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { binService, logService } from '../../../modules/service-points/contract.ts';
 import { type PointService, type ServicePoint, serviceTopic } from '../../../modules/service-points/model.ts';
+import { chosen } from '../../app/chosen.ts';
 import { issuesOf } from '../../app/failure.ts';
 import { useCommand } from '../../app/queries.ts';
 import { today } from '../../app/server-clock.ts';
@@ -61,7 +62,7 @@ function LogForm({ point, onDone }: { readonly point: ServicePoint; readonly onD
     return { value: typed[field], onValue: (value: string) => setTyped({ ...typed, [field]: value }), error: issue === undefined ? null : text.problems.issue(issue.rule, issue) };
   };
   const save = async (): Promise<void> => {
-    const saved = await log.run({ edition: seat.edition, id: point.id, ...typed, topic: serviceTopic.parse(typed.topic) });
+    const saved = await log.run({ edition: seat.edition, id: point.id, ...typed, topic: chosen(serviceTopic, typed.topic) });
     if (saved === null) return;
     tell({ text: words.saved });
     onDone();

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { countServicePoints, listServicePoints } from '../../../modules/service-points/contract.ts';
 import { type ServicePoint, servicePointKind, servicePointState } from '../../../modules/service-points/model.ts';
+import { chosen } from '../../app/chosen.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { useRead } from '../../app/queries.ts';
 import { today } from '../../app/server-clock.ts';
@@ -27,7 +28,7 @@ export function ServicePointsPage() {
   const filtered = kind !== '' || state !== '' || query !== '';
   const read = useRead(listServicePoints, {
     edition: seat.edition, unitCode: seat.unitCode, limit: 200, ...(query === '' ? {} : { query }),
-    ...(kind === '' ? {} : { kind: servicePointKind.parse(kind) }), ...(state === '' ? {} : { state: servicePointState.parse(state) }),
+    ...(kind === '' ? {} : { kind: chosen(servicePointKind, kind) }), ...(state === '' ? {} : { state: chosen(servicePointState, state) }),
   }, { keep: true });
   const add = <LinkButton kind="primary" icon="add" to={`${seat.base}/service-points/new`}>{words.list.add}</LinkButton>;
   return (
