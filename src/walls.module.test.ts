@@ -126,7 +126,7 @@ describe('a query that forgot its scope', () => {
 describe('what is append-only', () => {
   it.each(appendOnly)('%s is neither changed nor deleted nor emptied, whoever asks', async (table) => {
     const within = database.within(caller('*'));
-    const column = { log_checkpoint: 'root', log_node: 'hash', log_leaf: 'leaf_hash', log_cosignature: 'line', installation_key: 'public_key', request_key: 'endpoint', seal_log: 'hash', audit_event: 'action', attested_account: 'account_name' }[table] ?? 'unit_code';
+    const column = { log_checkpoint: 'root', log_node: 'hash', log_leaf: 'leaf_hash', log_cosignature: 'line', installation_key: 'public_key', request_key: 'endpoint', seal_log: 'hash', audit_event: 'action', attested_account: 'account_name', questionnaire_ticket_spent: 'hash', training_pass_spent: 'hash' }[table] ?? 'unit_code';
     expect(await codeOf(within.write((tx) => sql`update ${sql.table(table)} set ${sql.ref(column)} = 'x'`.execute(tx)))).toBe(refused);
     expect(await codeOf(within.write((tx) => sql`delete from ${sql.table(table)}`.execute(tx)))).toBe(refused);
     expect(await codeOf(within.write((tx) => sql`truncate ${sql.table(table)}`.execute(tx)))).toBe(refused);

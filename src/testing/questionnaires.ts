@@ -55,7 +55,7 @@ function conditionOn(questions: readonly Question[], depth = 2): fc.Arbitrary<Co
 const coded = (letter: string, number: number): fc.Arbitrary<{ code: string; label: Words }[]> =>
   fc.array(words(), { minLength: number, maxLength: number + 3 }).map((labels) => labels.map((label, index) => ({ code: `${letter}${String(index + 1)}`, label })));
 
-function bare(code: string): fc.Arbitrary<Question> {
+function bare(code: string, also: readonly 'note'[]): fc.Arbitrary<Question> {
   const common = { code: fc.constant(code), title: words(), hint: fc.constant({ zh: '' }), when: fc.constant(null) };
   const answerable = { ...common, required: fc.boolean(), demand: fc.constant(null) };
   const options = (exclusive: boolean) =>
@@ -71,7 +71,7 @@ function bare(code: string): fc.Arbitrary<Question> {
       .map(([made, range]) => ({ ...made, minimum: range?.[0] ?? null, maximum: range?.[1] ?? null })),
     fc.record({ kind: fc.constant('text' as const), ...answerable, long: fc.boolean(), least: maybe(fc.constantFrom(1, 2)), most: fc.constantFrom(3, 200), pattern: fc.constantFrom('none' as const, 'email' as const, 'digits' as const, 'mobile' as const), initial: fc.constant(null) }),
     fc.record({ kind: fc.constant('date' as const), ...answerable, earliest: maybe(fc.constant('2023-06-10')), latest: maybe(fc.constant('2023-12-31')), initial: fc.constant(null) }),
-    fc.record({ kind: fc.constant('note' as const), ...common }),
+    ...also.map((kind) => fc.record({ kind: fc.constant(kind), ...common })),
   );
 }
 
@@ -101,7 +101,8 @@ export const definitions: fc.Arbitrary<Definition> = fc
   .array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 })
   .chain((sizes) => {
     let number = 0;
-    const sections = sizes.map((size) => fc.tuple(...Array.from({ length: size }, () => bare(`q${String((number += 1))}`))));
+    // What only tells and asks nothing cannot be published, so the first asks something.
+    const sections = sizes.map((size) => fc.tuple(...Array.from({ length: size }, () => bare(`q${String((number += 1))}`, number === 1 ? [] : ['note']))));
     return fc.tuple(...sections).chain(withConditions);
   })
   .chain((sections) => fc.record({ title: words(), introduction: words(), thanks: words(), anonymous: fc.boolean(), languages: fc.constant(['zh']), sections: fc.constant(sections) }));

@@ -17,8 +17,9 @@ export const verb = z.enum([
   'accept', 'return_by_upper', 'request_correction', 'reopen', 'remind', 'set_deadline', 'close_edition', 'extend_table', 'change_units', 'import_units',
   'read_accounts', 'manage_accounts', 'approve_grants', 'recover_accounts', 'name_substitutes', 'attest_accounts', 'keep_keys', 'read_audit', 'read_auditor_acts', 'manage_witnesses', 'read_health', 'read_contacts', 'keep_contacts',
   'read_service_points', 'name_service_points',
+  'issue_plan', 'send_notices', 'read_notices',
   'keep_enterprise_accounts', 'read_assessments', 'record_assessments',
-  'build_questionnaires', 'publish_questionnaires',
+  'build_questionnaires', 'publish_questionnaires', 'export_answers',
   'run_trainings', 'open_trainings',
   'read_column', 'write_column', 'publish_column', 'freeze_column',
 ]);

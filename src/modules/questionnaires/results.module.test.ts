@@ -69,6 +69,10 @@ describe('results', () => {
 
   it('are sums only from above, and nothing to neighbours', () => world.rolledBack(async (country) => {
     const { id } = await answered(country, { 大厅: sheets(6, { advice_text: '多办培训' }) });
+    // A reviewer reads texts, and takes no answers out (security A6.2, D3).
+    const reviewer = country.as(`reviewer of ${unitCode}`);
+    expect(await reviewer.call(getResults, { id })).toMatchObject({ may: ['texts'] });
+    expect(await reviewer.refusal(exportAnswers, { id, format: 'csv' })).toMatchObject({ code: 'not_permitted' });
     const above = country.as('coordinator of 990100');
     expect(await above.call(getResults, { id })).toMatchObject({ answers: 6, may: [] });
     expect(await above.refusal(listFreeTexts, { id, question: 'advice_text' })).toMatchObject({ code: 'not_permitted' });

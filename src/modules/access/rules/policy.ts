@@ -2,7 +2,7 @@
 // was submitted and counts, never drafts; a superior returns and never edits (security A6). `fuwuyue policy` prints it.
 import { type Relation, type Role, role as roles, type Verb } from '../model.ts';
 
-/** Classes of data (security A5.1): D0 public, D1 ledger, D2 table and reports, D4 contacts of people, D6 keys and grants, D7 the log. */
+/** Classes of data (security A5.1): D0 public, D1 ledger, D2 table and reports, D3 answers, D4 contacts of people, D6 keys and grants, D7 the log. */
 export type DataClass = 'D0' | 'D1' | 'D2' | 'D3' | 'D4' | 'D5' | 'D6' | 'D7';
 
 /** Where a unit may stand to the caller's; `elsewhere` is never written, because nobody may do anything there. */
@@ -58,6 +58,11 @@ export const policy: { readonly [V in Verb]: PolicyRow } = {
   read_service_points: { ...usual, of: 'D0', letters: 'R', who: { ...works, coordinator: ['own', 'child'], national_office: ['own', 'child'] }, when: 'always' },
   name_service_points: { ...usual, of: 'D0', letters: 'P', who: { head: own, coordinator: child, national_office: child }, when: 'always', stepUp: true, twoPersons: 'not_preparer' },
 
+  // Local plans are written as reports are, and issued by the head; notices go down and are read by whoever works at a unit.
+  issue_plan: { ...usual, of: 'D2', letters: 'G', who: { head: own }, when: 'edition_open' },
+  send_notices: { ...usual, of: 'D2', letters: 'C', who: { head: own, coordinator: own, national_office: own }, when: 'edition_open' },
+  read_notices: { ...usual, of: 'D2', letters: 'R', who: works, when: 'always' },
+
   // The table, its reports, and what is done with them.
   read_figures: { ...usual, of: 'D2', letters: 'N', who: looks, when: 'always' },
   read_return: { ...usual, of: 'D2', letters: 'R', who: looks, when: 'always' },
@@ -85,6 +90,8 @@ export const policy: { readonly [V in Verb]: PolicyRow } = {
   // Questionnaires: what is being built is the unit's own; what is published everybody may answer.
   build_questionnaires: { ...usual, of: 'D1', letters: 'CW', who: fills, when: 'edition_open' },
   publish_questionnaires: { ...usual, of: 'D1', letters: 'S', who: { ...fills, head: own }, when: 'edition_open', stepUp: true },
+  // Answers leave sheet by sheet only by hand of whoever works with them; a reviewer reads the sums (security A6.2, D3).
+  export_answers: { ...usual, of: 'D3', letters: 'X', who: { ...fills, head: own }, when: 'always', stepUp: true },
 
   // Trainings: who comes is known to whoever runs it at the unit; an announcement is for everybody.
   run_trainings: { ...usual, of: 'D4', letters: 'CRW', who: fills, when: 'edition_open' },

@@ -95,7 +95,7 @@ async function* csvOf(tx: Tx, id: string, laid: Laid, values: 'codes' | 'labels'
 }
 
 const exported = implement(exportAnswers, async (context, { id, format, values: asked, language }): Promise<StreamAnswer> => {
-  const questionnaire = await ask(context, id, 'read_ledger');
+  const questionnaire = await ask(context, id, 'export_answers');
   const values = format === 'sps' ? 'codes' : asked;
   const { all } = await countParts(context.tx, id);
   if (all > mostRows) raise(problem('too_large', { maximumRows: mostRows }));

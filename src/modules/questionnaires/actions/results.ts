@@ -29,11 +29,13 @@ export interface Asked {
 }
 
 /** A questionnaire that was published once, where the caller may do `verb`. */
-export async function ask(context: Context, id: string, verb: 'read_figures' | 'read_ledger'): Promise<Asked & { readonly isOwn: boolean }> {
+export async function ask(context: Context, id: string, verb: 'read_figures' | 'read_ledger' | 'export_answers'): Promise<Asked & { readonly may: readonly Results['may'][number][] }> {
   const questionnaire = found(await findOutgoing(context.tx, id), 'questionnaire', id);
   const unit = await authorise(context, verb, questionnaire.editionCode, questionnaire.unitCode);
   if (questionnaire.definition === null) raise(problem('not_found', { kind: 'questionnaire_version', id }));
-  return { questionnaire, definition: questionnaire.definition, isOwn: may(context.actor, 'read_ledger', unit) };
+  const texts = may(context.actor, 'read_ledger', unit) ? ['texts' as const] : [];
+  const exporting = may(context.actor, 'export_answers', unit) ? ['export' as const] : [];
+  return { questionnaire, definition: questionnaire.definition, may: [...texts, ...exporting] };
 }
 
 interface Filter {
@@ -55,7 +57,7 @@ function filterOf(filter: Filter, { anonymous }: Definition, parts: AnswerParts)
 }
 
 const get = implement(contract.getResults, async (context, { id, ...filter }): Promise<Results> => {
-  const { definition, isOwn } = await ask(context, id, 'read_figures');
+  const { definition, may: allowed } = await ask(context, id, 'read_figures');
   const { anonymous } = definition;
   const [parts, channels] = [await countParts(context.tx, id), await listChannels(context.tx, id)];
   const { withheld, ...chosenBy } = filterOf(filter, definition, parts);
@@ -67,7 +69,7 @@ const get = implement(contract.getResults, async (context, { id, ...filter }): P
     tallies: withheld ? [] : talliesOf(definition, sheets),
     channels: channels.map((channel) => ({ id: channel.id, name: channel.name, kind: channel.kind, answers: channel.answers, open: open.has(channel.id), ...countedOf(channel) })),
     periods: periodsOf(parts.days, anonymous ? leastGroup : 1),
-    may: isOwn ? ['texts', 'export'] : [],
+    may: [...allowed],
   };
 });
 

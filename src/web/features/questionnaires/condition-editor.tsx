@@ -46,7 +46,7 @@ export function ConditionEditor({ condition, questions, onCondition, empty, add 
         <div key={String(index)} className="condition-line">
           <SimpleEditor simple={line.simple} questions={known} onSimple={(simple) => put({ join, lines: lines.with(index, { ...line, simple }) })} />
           <CheckField label={words.condition.not} checked={line.not} onChecked={(not) => put({ join, lines: lines.with(index, { ...line, not }) })} />
-          <Button kind="quiet" icon="trash" iconOnly onClick={() => put({ join, lines: lines.toSpliced(index, 1) })}>{words.condition.remove}</Button>
+          <Button kind="quiet" icon="trash" iconOnly onClick={() => put({ join, lines: lines.filter((_, other) => other !== index) })}>{words.condition.remove}</Button>
         </div>
       ))}
       {last === undefined ? null : <div><Button icon="add" onClick={() => put({ join, lines: [...lines, { not: false, simple: conditionToBegin(last) }] })}>{add}</Button></div>}

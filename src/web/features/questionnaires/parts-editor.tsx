@@ -39,7 +39,7 @@ function PartsEditor<P extends Part>({ parts, languages, add, stem, most, made, 
               <span className="row-tight">
                 <Button kind="quiet" icon="arrow_down" iconOnly className="turned" onClick={() => swap(-1)}>{words.builder.up}</Button>
                 <Button kind="quiet" icon="arrow_down" iconOnly onClick={() => swap(1)}>{words.builder.down}</Button>
-                <Button kind="quiet" icon="trash" iconOnly onClick={() => onParts(parts.toSpliced(index, 1))}>{words.builder.remove}</Button>
+                <Button kind="quiet" icon="trash" iconOnly onClick={() => onParts(parts.filter((_, other) => other !== index))}>{words.builder.remove}</Button>
               </span>
             </li>
           );

@@ -23,9 +23,10 @@ export const rights: typeof zhRights = {
     manage_accounts: 'Invite and stop accounts', approve_grants: 'Approve roles', recover_accounts: 'Recover accounts', name_substitutes: 'Name substitutes', attest_accounts: 'Attest the list of accounts',
     keep_keys: 'Register UKeys and linked identities', read_audit: 'Read the audit trail', read_auditor_acts: 'Read what auditors did', manage_witnesses: 'Register witnesses', read_health: 'See how the installation is doing', read_contacts: 'See contacts of enterprises', keep_contacts: 'Keep contacts of enterprises',
     run_trainings: 'Hold trainings and check people in', open_trainings: 'Announce trainings',
+    issue_plan: 'Issue the local plan', send_notices: 'Send notices to units below', read_notices: 'Read notices from above',
     read_service_points: 'See service points', name_service_points: 'Name and revoke service points',
     keep_enterprise_accounts: 'Open and keep accounts of enterprises', read_assessments: 'See self-assessments enterprises share', record_assessments: 'Do a self-assessment with an enterprise',
-  build_questionnaires: 'Build questionnaires', publish_questionnaires: 'Publish and end questionnaires',
+  build_questionnaires: 'Build questionnaires', publish_questionnaires: 'Publish and end questionnaires', export_answers: 'Take answers out',
   read_column: 'See drafts of the column', write_column: 'Write for the column', publish_column: 'Publish articles and figures on the column', freeze_column: 'Freeze figures to be made public',
   },
   why: {

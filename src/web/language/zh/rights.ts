@@ -10,9 +10,10 @@ const verbs: Record<Verb, string> = {
   import_units: '导入单位', read_accounts: '查看账号', manage_accounts: '邀请和停用账号', approve_grants: '批准角色', recover_accounts: '恢复账号', name_substitutes: '指定 B 角',
   attest_accounts: '核对账号清单', keep_keys: '登记 UKey 和统一身份', read_audit: '查看操作记录', read_auditor_acts: '查看审计员的操作记录', manage_witnesses: '登记见证人', read_health: '查看运行状况', read_contacts: '查看企业联系人', keep_contacts: '登记企业联系人',
   run_trainings: '举办培训和签到', open_trainings: '发布培训',
+  issue_plan: '印发实施方案', send_notices: '向下级发通知', read_notices: '查看上级通知',
   read_service_points: '查看服务站点', name_service_points: '命名和撤销服务站点',
   keep_enterprise_accounts: '开通和管理企业账号', read_assessments: '查看企业共享的自测', record_assessments: '陪同企业自测',
-  build_questionnaires: '编制问卷', publish_questionnaires: '发布和结束问卷',
+  build_questionnaires: '编制问卷', publish_questionnaires: '发布和结束问卷', export_answers: '导出答卷',
   read_column: '查看专栏稿件', write_column: '起草专栏稿件', publish_column: '审发专栏稿件、公布数据', freeze_column: '冻结拟公布的数据',
 };
 
