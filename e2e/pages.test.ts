@@ -24,6 +24,8 @@ const pages: readonly (readonly [person: string, path: string])[] = [
   ['clerk 330110', '/enterprise-accounts'],
   ['clerk 330110', '/assessments'],
   ['clerk 330110', '/assessments/new'],
+  ['clerk 330110', '/trainings'],
+  ['clerk 330110', '/trainings/new'],
   ['clerk 330110', '/service-points'],
   ['clerk 330110', '/service-points/new'],
   ['clerk 330110', '/visits'],

@@ -33,6 +33,7 @@ export const columnSections: readonly ColumnSection[] = [
   { name: 'firm', needs: '/firm', path: () => '/firm', place: 'services', plain: true },
   { name: 'servicePoints', needs: '/points', path: () => '/points', place: 'services', plain: true },
   { name: 'trainings', needs: '/trainings', path: () => '/trainings', place: 'services', plain: true },
+  { name: 'templates', needs: '/templates', path: () => '/templates', place: 'services', plain: false },
   { name: 'help', needs: `${unitPattern}/help`, path: ofUnit('/help'), place: 'both', plain: true },
   { name: 'openData', needs: `${unitPattern}/open-data`, path: ofUnit('/open-data'), place: 'services', plain: false },
 ];

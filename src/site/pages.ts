@@ -10,6 +10,7 @@ import { firmAssessmentPage, firmAssessmentsPage, firmDraftPage } from './pages/
 import { firmAskPage, firmSignInPage, firmStartPage } from './pages/firm-sign-in.ts';
 import { firmAccountPage, firmHomePage, firmServicesPage, firmViewsPage } from './pages/firm.ts';
 import { pointsPage } from './pages/points.ts';
+import { templateFilePage, templatePage, templatesPage } from './pages/templates.ts';
 import { venuePage } from './pages/training-person.ts';
 import { ticketPage, trainingPage, trainingsPage } from './pages/trainings.ts';
 import { questionnaireDonePage, questionnairePage } from './pages/questionnaire.ts';
@@ -17,7 +18,7 @@ import { questionnaireDonePage, questionnairePage } from './pages/questionnaire.
 export const sitePages: readonly SitePage[] = [
   columnHomePage, columnUnitPage, columnProgressPage, columnCsvPage, columnJsonPage, columnListPage, columnSearchPage, columnArticlePage, columnPicturePage,
   columnHelpPage, columnDataPage, columnCatalogPage, columnAccessibilityPage, columnFeedPage, siteMapPage, robotsPage,
-  pointsPage, trainingsPage, trainingPage, venuePage, ticketPage,
+  pointsPage, trainingsPage, trainingPage, venuePage, ticketPage, templatesPage, templatePage, templateFilePage,
   questionnairePage, questionnaireDonePage,
   assessmentPage, firmHomePage, firmSignInPage, firmStartPage, firmAskPage, firmServicesPage, firmViewsPage, firmAccountPage, firmAssessmentsPage, firmDraftPage, firmAssessmentPage,
 ];

@@ -5,6 +5,7 @@ import { firm as firmEnglish } from './en/firm.ts';
 import { frame as frameEnglish } from './en/frame.ts';
 import { points as pointsEnglish } from './en/points.ts';
 import { questionnaire as questionnaireEnglish } from './en/questionnaire.ts';
+import { templates as templatesEnglish } from './en/templates.ts';
 import { trainings as trainingsEnglish } from './en/trainings.ts';
 import { assessment } from './zh/assessment.ts';
 import { column } from './zh/column.ts';
@@ -12,6 +13,7 @@ import { firm } from './zh/firm.ts';
 import { frame } from './zh/frame.ts';
 import { points } from './zh/points.ts';
 import { questionnaire } from './zh/questionnaire.ts';
+import { templates } from './zh/templates.ts';
 import { trainings } from './zh/trainings.ts';
 
 export interface SiteWords {
@@ -21,10 +23,11 @@ export interface SiteWords {
   readonly frame: typeof frame;
   readonly points: typeof points;
   readonly questionnaire: typeof questionnaire;
+  readonly templates: typeof templates;
   readonly trainings: typeof trainings;
 }
 
 export const siteWords: { readonly zh: SiteWords; readonly en: SiteWords } = {
-  zh: { assessment, column, firm, frame, points, questionnaire, trainings },
-  en: { assessment: assessmentEnglish, column: columnEnglish, firm: firmEnglish, frame: frameEnglish, points: pointsEnglish, questionnaire: questionnaireEnglish, trainings: trainingsEnglish },
+  zh: { assessment, column, firm, frame, points, questionnaire, templates, trainings },
+  en: { assessment: assessmentEnglish, column: columnEnglish, firm: firmEnglish, frame: frameEnglish, points: pointsEnglish, questionnaire: questionnaireEnglish, templates: templatesEnglish, trainings: trainingsEnglish },
 };

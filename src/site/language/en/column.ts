@@ -4,10 +4,10 @@ import type { column as chinese } from '../zh/column.ts';
 export const column: typeof chinese = {
   sections: {
     progress: 'Progress', news: 'News', policy: 'Laws and policies', guide: 'Guides', typical_case: 'Typical cases', help: 'How to get help',
-    questionnaires: 'Questionnaires', assessment: 'Self-assessment', firm: 'For enterprises', servicePoints: 'Service points', trainings: 'Trainings', openData: 'Open data',
+    questionnaires: 'Questionnaires', assessment: 'Self-assessment', firm: 'For enterprises', servicePoints: 'Service points', trainings: 'Trainings', templates: 'Templates', openData: 'Open data',
   },
   services: {
-    questionnaires: 'Questionnaires open now; no account is needed.', assessment: 'A check-up of how your enterprise protects its trade secrets; only you see the result.', firm: 'Sign in as an enterprise: your services, your assessments, and who looked at them.', servicePoints: 'The contact point, station or officer nearest to you.', trainings: 'Trainings and talks you can join.',
+    questionnaires: 'Questionnaires open now; no account is needed.', assessment: 'A check-up of how your enterprise protects its trade secrets; only you see the result.', firm: 'Sign in as an enterprise: your services, your assessments, and who looked at them.', servicePoints: 'The contact point, station or officer nearest to you.', trainings: 'Trainings and talks you can join.', templates: 'Sample rules, agreements, lists and a plan, to be adapted to your enterprise.',
     help: 'Whom to turn to when your secrets were taken.', openData: 'Progress as CSV and JSON.',
   },
   title: (name) => `${name}: service month`,
