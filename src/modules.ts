@@ -29,6 +29,8 @@ import { formActionsOfQuestionnaires } from './modules/questionnaires/actions/fo
 import { reportActions } from './modules/reports/actions.ts';
 import { returnActions } from './modules/returns/actions.ts';
 import { sealActions } from './modules/seals/actions.ts';
+import { noticeActions } from './modules/notices/actions.ts';
+import { planActions } from './modules/plans/actions.ts';
 import { servicePointActions } from './modules/service-points/actions.ts';
 import { liaisonActions } from './modules/service-points/liaisons.ts';
 import { signInActions } from './modules/sign-in/actions.ts';
@@ -51,6 +53,8 @@ export const implementations: readonly Implementation[] = [
   ...activityActions,
   ...batchActions,
   ...visitActions,
+  ...noticeActions,
+  ...planActions,
   ...servicePointActions,
   ...liaisonActions,
   ...templateActions,

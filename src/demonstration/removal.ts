@@ -150,6 +150,11 @@ async function removeKnown(remove: Remove): Promise<void> {
   await remove('training', sql`demonstration or created_by in ${people}`);
   await remove('point_service', sql`demonstration or created_by in ${people}`);
   await remove('liaison_officer', sql`demonstration or created_by in ${people}`);
+  await remove('notice_reading', sql`account_id in ${people} or notice_id in (select id from notice where demonstration or created_by in ${people})`);
+  await remove('notice_receipt', sql`demonstration or notice_id in (select id from notice where demonstration or created_by in ${people})`);
+  await remove('notice', sql`demonstration or created_by in ${people}`);
+  await remove('work_plan_version', sql`account_id in ${people} or (province_code, edition_code, unit_code) in (select province_code, edition_code, unit_code from work_plan where demonstration or created_by in ${people})`);
+  await remove('work_plan', sql`demonstration or created_by in ${people}`);
   await remove('service_point_act', sql`account_id in ${people} or (province_code, point_id) in (select province_code, id from service_point where demonstration)`);
   await remove('service_point', sql`demonstration or created_by in ${people}`);
   await remove('enterprise_merge', sql`account_id in ${people}`);

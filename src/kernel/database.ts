@@ -175,6 +175,7 @@ export const crossings = {
   released: 'what small numbers a new public table must hide depends on every table that was ever public, of whatever unit; none of it is shown (decision 0037)',
   named_points: 'named service points are public: what an office wrote of them, and no person',
   trainings: 'anybody is shown trainings that were announced, takes a place and is checked in; of a ticket its holder sees what it says (0039)',
+  plans_above: 'a unit begins its plan from what the unit right above it issued, and from nothing that is still being written (0038)',
   recount: 'credits for distinct enterprises are passed among all units, so figures are rebuilt from all of them (decision 0003)',
 } as const;
 

@@ -207,6 +207,22 @@ export interface Schema {
     cancelledAt: Instant | null; cancelReason: string | null; version: number; demonstration: Generated<boolean>; createdBy: string; createdByName: string; createdAt: Instant;
     changedByName: string; changedAt: Instant;
   };
+  workPlan: {
+    provinceCode: number; editionCode: string; unitCode: string; version: number; content: Document; issuedVersion: number | null; issued: OptionalJson; issuedAt: Instant | null; issuedByName: string | null;
+    demonstration: Generated<boolean>; createdBy: string; changedByName: string; changedAt: Instant;
+  };
+  workPlanVersion: {
+    provinceCode: number; editionCode: string; unitCode: string; version: number; change: 'drafted' | 'saved' | 'issued' | 'activity'; content: Document; accountId: string; accountName: string; at: Instant;
+  };
+  notice: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; title: string; text: string; onDay: CalendarDate | null; demonstration: Generated<boolean>;
+    createdBy: string; createdByName: string; sentAt: Instant;
+  };
+  noticeReceipt: {
+    provinceCode: number; noticeId: string; unitCode: string; editionCode: string; fromUnitCode: string; title: string; text: string; onDay: CalendarDate | null; sentByName: string; sentAt: Instant;
+    readAt: Instant | null; readByName: string | null; remindedAt: Instant | null; demonstration: Generated<boolean>;
+  };
+  noticeReading: { provinceCode: number; noticeId: string; unitCode: string; accountId: string; accountName: string; at: Instant };
   servicePoint: {
     provinceCode: number; id: string; unitCode: string; kind: 'contact_point' | 'service_station' | 'guidance_station' | 'demo_site' | 'protection_base'; name: string; nameBigrams: string[]; uscc: string | null;
     body: Generated<string>; address: string; latitude: string | null; longitude: string | null; hours: Generated<string>; telephone: Generated<string>; coverage: Generated<string>;

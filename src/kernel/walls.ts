@@ -116,6 +116,11 @@ export const tables: { readonly [table: string]: Classified } = {
   import_heading: ofUnit('keep'),
   visit: ofUnit('keep'),
   // Places and check-ins of the public come in through the crossing `trainings` (database.ts).
+  work_plan: ofUnit('keep'),
+  work_plan_version: ofUnit('append'),
+  notice: ofUnit('append'),
+  notice_receipt: ofUnit({ append: ['read_at', 'read_by_name', 'reminded_at'] }),
+  notice_reading: ofUnit('append'),
   training: ofUnit('keep'),
   training_place: ofUnit({ append: ['withdrawn_at', 'answered'] }),
   training_check_in: ofUnit({ append: ['settled'] }),

@@ -139,6 +139,10 @@ export const questions: { readonly [endpoint: string]: (ground: Ground) => reado
   'returns.list_acts': ofUnit,
   'seals.verify_receipt': ({ unitCode }) => [{ code: `2023-${unitCode}-1-0000-0000` }],
   'tasks.list': ofUnit,
+  'plans.get': ofUnit,
+  'plans.file': ofUnit,
+  'plans.calendar': ({ unitCode }) => [{ edition, unitCode, month: '2023-06' }],
+  'notices.list': ofUnit,
   'service_points.list': ofUnit,
   'service_points.count': ofUnit,
   // Only of a point that is there: who reads one is asked in the module's own journeys.

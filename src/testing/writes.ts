@@ -39,6 +39,7 @@ const acts = [
 ];
 const pointContent = { kind: 'contact_point', name: '示例联络点', address: '望月县示例路1号' };
 const trainingContent = { title: '商业秘密保护培训', startsAt: '2023-06-28T09:00:00.000+08:00', endsAt: '2023-06-28T17:00:00.000+08:00', mode: 'online', signUpUntil: '2023-06-28T09:00:00.000+08:00' };
+const planContent = { title: '望月县服务月实施方案', goals: '服务企业', tasks: [], activities: [] };
 const extension = { code: 'x.offline', row: 11, label: '线下培训', englishLabel: 'Training on site', unit: 'SESSION', unitWord: '场次', counting: { kinds: ['training'], measure: 'entries' } };
 
 const holder = { name: '厂长', phone: '0571-00000000' };
@@ -149,6 +150,13 @@ export const writes: { readonly [endpoint: string]: Telling } = {
   'visits.cancel': ({ visits: { made: id } }) => [{ input: { id, version: 1 } }],
   'visits.restore': ({ visits: { calledOff: id } }) => [{ input: { id, version: 2 } }],
   'visits.settle': ({ visits: { made: id } }) => [{ input: { id, version: 1, followUp: 'grievance', done: true } }],
+  'plans.draft': ofUnit({ from: 'outline' }),
+  'plans.save': ofUnit({ version: 1, content: planContent }),
+  'plans.issue': ofUnit({ version: 1 }),
+  'plans.finish_activity': ofUnit({ version: 1, activity: 'a1', entry: null }),
+  'notices.send': ofUpper('990100', { title: '关于报送进展的通知', text: '请于本周五前报送进展情况。', unitCodes: [] }),
+  'notices.read': ({ unitCode }) => [{ input: { edition, unitCode, id: none(unitCode) } }],
+  'notices.remind': ({ unitCode }) => [{ input: { edition, unitCode, id: none(unitCode) } }],
   'service_points.add': ofUnit({ content: pointContent }),
   'service_points.edit': ({ unitCode }) => [{ input: { edition, id: none(unitCode), version: 1, content: pointContent } }],
   'service_points.act': ({ unitCode }) => [{ input: { edition, id: none(unitCode), version: 1, act: 'nurture', onDay: '2023-06-20' } }],
