@@ -2,7 +2,7 @@
 export const column = {
   sections: {
     progress: '活动进展', news: '工作动态', policy: '政策法规', guide: '保护指引', typical_case: '典型案例', help: '怎样求助',
-    questionnaires: '问卷调查', assessment: '自我评估', firm: '企业入口', servicePoints: '服务点', trainings: '培训报名', templates: '制度范本', openData: '开放数据',
+    questionnaires: '问卷调查', assessment: '自我评估', firm: '企业入口', servicePoints: '服务站点', trainings: '培训报名', templates: '制度范本', openData: '开放数据',
   },
   services: {
     questionnaires: '正在征集意见的问卷，不用登录就能填。', assessment: '给本企业的商业秘密保护做一次体检，结果只有您自己能看。', firm: '企业登录：看本企业的服务记录、评估结果，看谁查阅过。', servicePoints: '离您最近的联系点、服务站和指导员。', trainings: '正在报名的培训和宣讲。', templates: '保密制度、协议、清单和预案的范本，下载后按本企业情况修改。',
