@@ -25,6 +25,7 @@ const mayUse: { readonly [module: string]: readonly string[] } = {
   people: ['access', 'editions', 'sign-in', 'units'],
   plans: ['access', 'editions', 'figures', 'notices', 'units'],
   proofs: ['access', 'editions', 'units'],
+  publicity: ['access', 'activities', 'editions', 'units'],
   questionnaires: ['access', 'activities', 'editions', 'enterprises', 'units'],
   reports: ['access', 'editions', 'evidence', 'figures', 'returns', 'units'],
   returns: ['access', 'editions', 'figures', 'forms', 'seals', 'units', 'validation'],

@@ -31,6 +31,8 @@ import { returnActions } from './modules/returns/actions.ts';
 import { sealActions } from './modules/seals/actions.ts';
 import { noticeActions } from './modules/notices/actions.ts';
 import { planActions } from './modules/plans/actions.ts';
+import { mediaActions } from './modules/publicity/actions.ts';
+import { materialActions } from './modules/publicity/materials.ts';
 import { servicePointActions } from './modules/service-points/actions.ts';
 import { liaisonActions } from './modules/service-points/liaisons.ts';
 import { signInActions } from './modules/sign-in/actions.ts';
@@ -55,6 +57,8 @@ export const implementations: readonly Implementation[] = [
   ...visitActions,
   ...noticeActions,
   ...planActions,
+  ...mediaActions,
+  ...materialActions,
   ...servicePointActions,
   ...liaisonActions,
   ...templateActions,

@@ -18,7 +18,7 @@ import { type Endpoint, isWrite } from '../src/shared/endpoint.ts';
 import { requestKeyHeader, requestOf } from '../src/shared/request.ts';
 import { actorOf, type Person } from '../src/testing/country.ts';
 import { type Country, monday, openWorld, type World } from '../src/testing/harness.ts';
-import { bringUp, edition, fillLedger, publicity, settleVisits, syntheticUscc } from '../src/testing/steps.ts';
+import { bringUp, edition, fillLedger, publicity, settlePublicity, settleVisits, syntheticUscc } from '../src/testing/steps.ts';
 import { type Records, type Told, writes } from '../src/testing/writes.ts';
 
 const unitCode = '990101';
@@ -53,7 +53,7 @@ async function settle(country: Country): Promise<Records> {
   });
   await country.as('coordinator of 990100').call(remindUnits, { edition, unitCode: '990100', unitCodes: [unitCode], text: '请于今日下班前报送' });
   const { id: reminder } = await country.database.read((tx) => tx.selectFrom('reminder').select('id').executeTakeFirstOrThrow());
-  return { unitCode, upper: '990100', neighbour: '990102', activity: activity.id, adjustment: adjustment.id, form: form.id, import: sheet.id, report: report.id, reminder, account: actorOf('clerk of 990101').accountId, formText, visits: await settleVisits(country, unitCode) };
+  return { unitCode, upper: '990100', neighbour: '990102', activity: activity.id, adjustment: adjustment.id, form: form.id, import: sheet.id, report: report.id, reminder, account: actorOf('clerk of 990101').accountId, formText, visits: await settleVisits(country, unitCode), publicity: await settlePublicity(country, unitCode) };
 }
 
 /** One number over every row of every table: any change whatever changes it. */

@@ -22,7 +22,7 @@ import { requestKeyHeader, requestOf } from '../src/shared/request.ts';
 import { actorOf, countryUnits, type Person, roles } from '../src/testing/country.ts';
 import { type Country, openWorld, type World } from '../src/testing/harness.ts';
 import { questions } from '../src/testing/questions.ts';
-import { act, bringUp, edition, fillLedger, publicity, settleVisits } from '../src/testing/steps.ts';
+import { act, bringUp, edition, fillLedger, publicity, settlePublicity, settleVisits } from '../src/testing/steps.ts';
 import { type Records, type Told, writes } from '../src/testing/writes.ts';
 
 const target = '990101';
@@ -80,7 +80,7 @@ async function settle(country: Country): Promise<Records> {
   const { id: reminder } = await country.database.read((tx) => tx.selectFrom('reminder').select('id').executeTakeFirstOrThrow());
   return {
     unitCode: target, upper: '990100', neighbour: '990102', activity: activity.id, adjustment: adjustment.id, form: form.id, import: sheet.id, report: report.id, reminder,
-    account: actorOf(`clerk of ${target}`).accountId, formText, visits: await settleVisits(country, target),
+    account: actorOf(`clerk of ${target}`).accountId, formText, visits: await settleVisits(country, target), publicity: await settlePublicity(country, target),
   };
 }
 

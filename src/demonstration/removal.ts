@@ -148,6 +148,9 @@ async function removeKnown(remove: Remove): Promise<void> {
   await remove('training_check_in', ofTrainings);
   await remove('training_place', ofTrainings);
   await remove('training', sql`demonstration or created_by in ${people}`);
+  await remove('material_move', sql`account_id in ${people} or (province_code, material_id) in (select province_code, id from material where demonstration or created_by in ${people})`);
+  await remove('material', sql`demonstration or created_by in ${people}`);
+  await remove('media_item', sql`demonstration or created_by in ${people}`);
   await remove('point_service', sql`demonstration or created_by in ${people}`);
   await remove('liaison_officer', sql`demonstration or created_by in ${people}`);
   await remove('notice_reading', sql`account_id in ${people} or notice_id in (select id from notice where demonstration or created_by in ${people})`);

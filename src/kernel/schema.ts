@@ -223,6 +223,19 @@ export interface Schema {
     readAt: Instant | null; readByName: string | null; remindedAt: Instant | null; demonstration: Generated<boolean>;
   };
   noticeReading: { provinceCode: number; noticeId: string; unitCode: string; accountId: string; accountName: string; at: Instant };
+  mediaItem: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; title: string; titleKey: string; outlet: string; level: string; link: Generated<string>; linkKey: Generated<string>;
+    publishedOn: CalendarDate; origin: 'original' | 'repost'; originalId: string | null; evidence: string[]; windowReason: string | null; deletedAt: Instant | null; version: number;
+    demonstration: Generated<boolean>; createdBy: string; createdAt: Instant; changedByName: string; changedAt: Instant;
+  };
+  material: {
+    provinceCode: number; id: string; editionCode: string; unitCode: string; name: string; form: 'leaflet' | 'poster' | 'booklet' | 'goods' | 'video' | 'online'; received: Generated<number>;
+    handedOut: Generated<number>; reads: Generated<number>; deletedAt: Instant | null; version: number; demonstration: Generated<boolean>; createdBy: string; createdAt: Instant; changedByName: string; changedAt: Instant;
+  };
+  materialMove: {
+    provinceCode: number; materialId: string; number: number; editionCode: string; unitCode: string; kind: 'received' | 'handed_out' | 'read'; amount: number; onDay: CalendarDate; occasion: string;
+    activityId: string | null; reason: string; accountId: string; accountName: string; at: Instant;
+  };
   servicePoint: {
     provinceCode: number; id: string; unitCode: string; kind: 'contact_point' | 'service_station' | 'guidance_station' | 'demo_site' | 'protection_base'; name: string; nameBigrams: string[]; uscc: string | null;
     body: Generated<string>; address: string; latitude: string | null; longitude: string | null; hours: Generated<string>; telephone: Generated<string>; coverage: Generated<string>;

@@ -86,6 +86,10 @@ export const tables: { readonly [table: string]: Classified } = {
   enterprise_account_request: ofUnit('keep'),
   assessment: { rights: 'change', rows: 'of_enterprise' },
 
+  media_item: ofUnit('keep'),
+  material: ofUnit('keep'),
+  material_move: ofUnit('append'),
+
   service_point: ofUnit('keep'),
   service_point_act: ofUnit('append'),
   liaison_officer: ofUnit('keep'),

@@ -143,6 +143,12 @@ export const questions: { readonly [endpoint: string]: (ground: Ground) => reado
   'plans.file': ofUnit,
   'plans.calendar': ({ unitCode }) => [{ edition, unitCode, month: '2023-06' }],
   'notices.list': ofUnit,
+  'publicity.list_media': ofUnit,
+  'publicity.find_doubles': ({ unitCode }) => [{ edition, unitCode, title: '商业秘密保护服务月启动', link: 'https://example.com/1' }],
+  'publicity.list_materials': ofUnit,
+  'publicity.list_moves': ofUnit,
+  // Only of an item that is there: who reads one is asked in the module's own journeys.
+  'publicity.get_media': ({ unitCode }) => [{ edition, id: noRecord(unitCode) }],
   'service_points.list': ofUnit,
   'service_points.count': ofUnit,
   // Only of a point that is there: who reads one is asked in the module's own journeys.

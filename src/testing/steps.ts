@@ -3,6 +3,7 @@ import { recordActivity } from '../modules/activities/contract.ts';
 import type { EntryContent } from '../modules/activities/model.ts';
 import { getReturn, takeReturnAct, writeFindingNote } from '../modules/returns/contract.ts';
 import type { ReturnCommand, ReturnView } from '../modules/returns/model.ts';
+import { addMaterial, addMediaItem } from '../modules/publicity/contract.ts';
 import { cancelVisit, planVisits, recordVisit } from '../modules/visits/contract.ts';
 import { actorOf, roles, type Person } from './country.ts';
 import type { Country } from './harness.ts';
@@ -56,6 +57,19 @@ export async function settleVisits(country: Country, unitCode: string): Promise<
   await clerk.call(cancelVisit, { id: calledOff, version: 1 });
   const { id: made } = await clerk.call(recordVisit, { edition, unitCode, key: '00000000-0000-4000-8000-000000000001', by, content: visitContentOf(7, '2023-06-22') });
   return { planned, made, calledOff };
+}
+
+/** A media item, and a material of which there is a stock. */
+export interface SettledPublicity {
+  readonly item: string;
+  readonly material: string;
+}
+
+export async function settlePublicity(country: Country, unitCode: string): Promise<SettledPublicity> {
+  const clerk = country.as(fillerOf(unitCode));
+  const { id: item } = await clerk.call(addMediaItem, { edition, unitCode, content: { title: '服务月在本地启动', outlet: '本地融媒体中心', level: 'county', publishedOn: '2023-06-15' } });
+  const { id: material } = await clerk.call(addMaterial, { edition, unitCode, content: { name: '商业秘密保护折页', form: 'leaflet' } });
+  return { item, material };
 }
 
 /** One entry in each of the four rows that may not stay empty without a note. */

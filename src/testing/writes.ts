@@ -2,7 +2,7 @@
 // trail that cannot be written (B-F8). A new writing endpoint fails there until it stands here, or among `spoken`, told elsewhere.
 import { actorOf } from './country.ts';
 import { emptyQuestionnaire } from '../modules/questionnaires/rules/drafting.ts';
-import { edition, publicity, type SettledVisits, syntheticUscc, visitContentOf } from './steps.ts';
+import { edition, publicity, type SettledPublicity, type SettledVisits, syntheticUscc, visitContentOf } from './steps.ts';
 
 /** One of each kind of record at a unit. */
 export interface Records {
@@ -18,6 +18,7 @@ export interface Records {
   readonly reminder: string;
   readonly account: string;
   readonly visits: SettledVisits;
+  readonly publicity: SettledPublicity;
   /** A filled form as CSV. */
   readonly formText: string;
 }
@@ -37,6 +38,7 @@ const acts = [
   ...['return_for_correction', 'return_by_upper'].map((act) => ({ act, reasons: [{ indicator: null, text: reason }] })),
   ...['request_correction', 'decline_correction', 'reopen'].map((act) => ({ act, reason })),
 ];
+const mediaContent = { title: '媒体报道服务月', outlet: '望月县融媒体中心', level: 'county', publishedOn: '2023-06-16' };
 const pointContent = { kind: 'contact_point', name: '示例联络点', address: '望月县示例路1号' };
 const trainingContent = { title: '商业秘密保护培训', startsAt: '2023-06-28T09:00:00.000+08:00', endsAt: '2023-06-28T17:00:00.000+08:00', mode: 'online', signUpUntil: '2023-06-28T09:00:00.000+08:00' };
 const planContent = { title: '望月县服务月实施方案', goals: '服务企业', tasks: [], activities: [] };
@@ -157,6 +159,12 @@ export const writes: { readonly [endpoint: string]: Telling } = {
   'notices.send': ofUpper('990100', { title: '关于报送进展的通知', text: '请于本周五前报送进展情况。', unitCodes: [] }),
   'notices.read': ({ unitCode }) => [{ input: { edition, unitCode, id: none(unitCode) } }],
   'notices.remind': ({ unitCode }) => [{ input: { edition, unitCode, id: none(unitCode) } }],
+  'publicity.add_media': ofUnit({ content: mediaContent }),
+  'publicity.edit_media': ({ publicity: { item: id } }) => [{ input: { edition, id, version: 1, content: mediaContent } }],
+  'publicity.bin_media': ({ publicity: { item: id } }) => [{ input: { edition, id, version: 1, binned: true } }],
+  'publicity.add_material': ofUnit({ content: { name: '宣传海报', form: 'poster' } }),
+  'publicity.edit_material': ({ publicity: { material: id } }) => [{ input: { edition, id, version: 1, content: { name: '宣传海报', form: 'poster' } } }],
+  'publicity.move_material': ({ publicity: { material: id } }) => [{ input: { edition, id, move: { kind: 'received', amount: 100, onDay: '2023-06-20' } } }],
   'service_points.add': ofUnit({ content: pointContent }),
   'service_points.edit': ({ unitCode }) => [{ input: { edition, id: none(unitCode), version: 1, content: pointContent } }],
   'service_points.act': ({ unitCode }) => [{ input: { edition, id: none(unitCode), version: 1, act: 'nurture', onDay: '2023-06-20' } }],
