@@ -15,6 +15,7 @@ import { Button, LinkButton } from '../../ui/button.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { tell } from '../../ui/toasts.tsx';
+import { SurveyNav } from '../survey-answers/parts.tsx';
 import { Builder } from './builder.tsx';
 import { Preview } from './preview.tsx';
 import { stateBadge } from './state-badge.tsx';
@@ -39,6 +40,7 @@ function One({ view, opened, reopen }: { readonly view: QuestionnaireView; reado
   return (
     <div className="questionnaire-page">
       <PageTitle title={view.title === '' ? words.untitled : view.title} aside={<LinkButton kind="quiet" icon="arrow_left" to={`${seat.base}/questionnaires`}>{words.all}</LinkButton>} />
+      <SurveyNav here="build" />
       <div className="row">{stateBadge(view, words)}<Acts view={view} /></div>
       {view.may.includes('save') ? <Builder opened={view} begun={begun} reopen={reopen} /> : (
         <div className="builder-read stack">

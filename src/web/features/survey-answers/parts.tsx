@@ -9,13 +9,13 @@ export function useSurveyId(): string {
   return useParams()['id'] ?? '';
 }
 
-export function SurveyNav({ here }: { readonly here: 'channels' | 'results' }) {
+export function SurveyNav({ here }: { readonly here: 'build' | 'channels' | 'results' }) {
   const words = useSurveyAnswersText().sections;
   const seat = useSeat();
   const base = `${seat.base}/questionnaires/${useSurveyId()}`;
   return (
-    <nav className="survey-nav">
-      <LinkButton kind="quiet" icon="pencil" to={base}>{words.build}</LinkButton>
+    <nav className="survey-nav" aria-label={words.label}>
+      <LinkButton kind={here === 'build' ? 'secondary' : 'quiet'} icon="pencil" to={base} aria-current={here === 'build' ? 'page' : undefined}>{words.build}</LinkButton>
       <LinkButton kind={here === 'channels' ? 'secondary' : 'quiet'} icon="send" to={`${base}/channels`} aria-current={here === 'channels' ? 'page' : undefined}>{words.channels}</LinkButton>
       <LinkButton kind={here === 'results' ? 'secondary' : 'quiet'} icon="chart" to={`${base}/results`} aria-current={here === 'results' ? 'page' : undefined}>{words.results}</LinkButton>
     </nav>

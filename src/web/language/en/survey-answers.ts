@@ -4,7 +4,7 @@ import type { surveyAnswers as zh } from '../zh/survey-answers.ts';
 export const surveyAnswers: typeof zh = {
   kinds: { open: 'Open link', invited: 'One-time links', paper: 'Paper', visit: 'Visit' },
   topics: { legislation: 'Law and standards', enforcement: 'Enforcement', service: 'Guidance and service', training: 'Publicity and training', cooperation: 'Cooperation of authorities', other: 'Other' },
-  sections: { build: 'Questions', channels: 'Hand-out', results: 'Results' },
+  sections: { label: 'This questionnaire', build: 'Questions', channels: 'Hand-out', results: 'Results' },
   channels: {
     title: 'Hand out a questionnaire',
     total: (issued, returned, rate) => `${issued} issued, ${returned} returned, ${rate} of them.`,

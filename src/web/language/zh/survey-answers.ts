@@ -8,7 +8,7 @@ const topics: Record<NonNullable<SuggestionContent['topic']>, string> = { legisl
 export const surveyAnswers = {
   kinds,
   topics,
-  sections: { build: '题目', channels: '发放', results: '结果' },
+  sections: { label: '本问卷', build: '题目', channels: '发放', results: '结果' },
   channels: {
     title: '发放问卷',
     total: (issued: string, returned: string, rate: string): string => `已发放${issued}份，回收${returned}份，回收率${rate}。`,
