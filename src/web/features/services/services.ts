@@ -2,7 +2,7 @@
 import type { Role } from '../../../modules/access/model.ts';
 import type { IconName } from '../../ui/icon.tsx';
 
-export type ServiceName = 'enterprises' | 'visits' | 'questionnaires' | 'suggestions' | 'servicePoints' | 'trainings' | 'enterpriseAccounts' | 'assessments' | 'column';
+export type ServiceName = 'enterprises' | 'visits' | 'questionnaires' | 'suggestions' | 'servicePoints' | 'publicity' | 'trainings' | 'enterpriseAccounts' | 'assessments' | 'column';
 
 export interface Service {
   readonly name: ServiceName;
@@ -19,6 +19,7 @@ const services: readonly Service[] = [
   { name: 'enterprises', path: '/enterprises', icon: 'people', roles: workers },
   { name: 'visits', path: '/visits', icon: 'camera', roles: workers },
   { name: 'trainings', path: '/trainings', icon: 'clock', roles: workers },
+  { name: 'publicity', path: '/publicity', icon: 'send', roles: workers },
   { name: 'servicePoints', path: '/service-points', icon: 'home', roles: workers },
   { name: 'enterpriseAccounts', path: '/enterprise-accounts', icon: 'key', roles: workers },
   { name: 'assessments', path: '/assessments', icon: 'check', roles: workers },

@@ -7,6 +7,7 @@ export const services: typeof chinese = {
   services: {
     visits: { title: 'Visits', what: 'Plan visits and record them at the firm on a telephone, with or without a line' },
   trainings: { title: 'Trainings', what: 'Announced, signed up for, checked in by code; the ledger follows. Templates for enterprises' },
+  publicity: { title: 'Publicity', what: 'Media items and reposts, into the ledger by themselves; materials in stock and handed out' },
   servicePoints: { title: 'Service points', what: 'Contact points and stations: nurtured, inspected, named, and their service log' },
     enterprises: { title: 'Enterprises', what: 'The register, key enterprises and how far they are served, contacts, duplicates' },
   enterpriseAccounts: { title: 'Accounts of enterprises', what: 'Invite enterprises, decide what they ask for' },

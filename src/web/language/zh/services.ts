@@ -4,6 +4,7 @@ import type { ServiceName } from '../../features/services/services.ts';
 const names: { readonly [S in ServiceName]: { readonly title: string; readonly what: string } } = {
   visits: { title: '走访', what: '安排走访，在企业用手机记录；没有网络也能记' },
   trainings: { title: '培训', what: '发布培训、网上报名、扫码签到，场次和人次自动记入台账；企业制度范本' },
+  publicity: { title: '宣传', what: '登记宣传报道和转载，自动记入台账；宣传材料入库、发放和对照' },
   servicePoints: { title: '服务站点', what: '联络点、服务站、示范点：培育、验收、命名，记服务日志' },
   enterprises: { title: '企业', what: '企业名录、重点企业名单和服务覆盖、联系人、查重合并' },
   enterpriseAccounts: { title: '企业账号', what: '邀请企业开通账号，办理企业的申请' },
