@@ -152,7 +152,7 @@ function fits(rows: readonly Row[], point: Point): boolean {
 
 /** How far apart figures that fit are found at each hidden cell: `width` where they are at least that far, the exact distance where not. */
 function widthsOf(drawn: Drawn): Map<string, number> {
-  const truth = new Map(drawn.releases.flatMap(({ nodes, hidden }, release) => nodes.flatMap(({ code, values }) => values.flatMap((value, indicator) => (hidden.has(cellKey(code, indicator)) ? [[`${release} ${cellKey(code, indicator)}`, value] as const] : [])))));
+  const truth = new Map<string, number>(drawn.releases.flatMap(({ nodes, hidden }, release) => nodes.flatMap(({ code, values }) => values.flatMap((value, indicator) => (hidden.has(cellKey(code, indicator)) ? [[`${release} ${cellKey(code, indicator)}`, value] as const] : [])))));
   const seen = new Map([...truth].map(([variable, value]) => [variable, { low: value, high: value }]));
   const distance = (variable: string): number => (seen.get(variable)?.high ?? 0) - (seen.get(variable)?.low ?? 0);
   const aimAt = (variable: string, factor: 1 | -1): Aim => ({ variable, factor, limit: factor > 0 ? (seen.get(variable)?.low ?? 1) + width : Math.max(1, (seen.get(variable)?.high ?? 1) - width) });

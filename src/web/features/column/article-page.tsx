@@ -100,7 +100,9 @@ function Acts({ article: { id, version, may, mayNot } }: { readonly article: Art
     const editorial = editorialAct.options.find((one) => one === wanted);
     const done = editorial === undefined ? await decide.run({ id, version, act: chosen(publishingAct, wanted), reason }) : await act.run({ id, version, act: editorial });
     setAsking(null);
-    if (done !== null) tell({ text: words.done(acts[wanted]) });
+    if (done === null) return;
+    const undo = async (): Promise<boolean> => (await act.run({ id, version: done.version, act: 'restore' })) !== null;
+    tell({ text: words.done(acts[wanted]), ...(wanted === 'remove' ? { undo } : {}) });
   };
   return (
     <>
