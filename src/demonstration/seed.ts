@@ -31,6 +31,7 @@ import { demonstrationStart, setUp } from './times.ts';
 import { openTrail, type Trail } from './trail.ts';
 import { seedFirms } from './firms.ts';
 import { seedPublicity } from './publicity.ts';
+import { seedPlans } from './plans.ts';
 import { seedServicePoints } from './service-points.ts';
 import { seedTrainings } from './trainings.ts';
 import { seedVisits } from './visits.ts';
@@ -106,6 +107,7 @@ export async function seedDemonstration(tx: Tx, options: SeedOptions): Promise<S
   await seedQuestionnaires(tx, [county, byCode.get(county?.p2 ?? '')].filter((scene) => scene !== undefined), demonstrationEdition, trail);
   if (county !== undefined) await seedTrainings(tx, options.secrets, county, demonstrationEdition, trail);
   if (county !== undefined) await seedPublicity(tx, county, demonstrationEdition, trail);
+  await seedPlans(tx, demonstrationEdition, county, byCode, trail);
   if (county !== undefined) await seedServicePoints(tx, county, trail);
   if (county !== undefined) await seedFirms(tx, { editionCode: demonstrationEdition, county, around: around(county), enterpriseIds, secrets: options.secrets, trail });
   await seedColumn(tx, { editionCode: demonstrationEdition, nation, province: byCode.get(county?.p1 ?? ''), trail });

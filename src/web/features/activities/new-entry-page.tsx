@@ -1,4 +1,5 @@
-// 「记一条」: a new entry of the seat's ledger. `?kind=` chooses the kind, `?copy=` starts from an earlier entry.
+// 「记一条」: a new entry of the seat's ledger. `?kind=` chooses the kind, with `?title=`, `?day=` and `?place=` as planned
+// (plans); `?copy=` starts from an earlier entry.
 import { useSearchParams } from 'react-router';
 import { getActivity, getRecordingDefaults } from '../../../modules/activities/contract.ts';
 import type { Activity, EntryContent } from '../../../modules/activities/model.ts';
@@ -33,8 +34,8 @@ export function NewEntryPage() {
       {(year) => (year.closed ? <Refusal sentence={words.closed} /> : (
         <Shown read={defaults}>
           {(last) => (copied === null
-            ? <NewEntry key={`${seat.base} new`} edition={year} defaults={last} wanted={parameters.get('kind')} copy={null} />
-            : <Shown read={copy}>{({ activity }) => <NewEntry key={activity.id} edition={year} defaults={last} wanted={null} copy={activity} />}</Shown>)}
+            ? <NewEntry key={`${seat.base} new`} edition={year} defaults={last} wanted={parameters.get('kind')} planned={plannedIn(parameters)} copy={null} />
+            : <Shown read={copy}>{({ activity }) => <NewEntry key={activity.id} edition={year} defaults={last} wanted={null} planned={null} copy={activity} />}</Shown>)}
         </Shown>
       ))}
     </Shown>
@@ -51,14 +52,27 @@ function Refusal({ sentence }: { readonly sentence: string }) {
   );
 }
 
+interface Planned {
+  readonly title: string;
+  readonly day: string;
+  readonly place: string;
+}
+
+/** What a plan says of the activity. */
+function plannedIn(parameters: URLSearchParams): Planned | null {
+  const title = parameters.get('title');
+  return title === null ? null : { title: title.slice(0, 100), day: parameters.get('day') ?? '', place: (parameters.get('place') ?? '').slice(0, 100) };
+}
+
 interface NewEntryProps {
   readonly edition: UnitEdition;
   readonly defaults: { readonly lastByKind: { readonly [kind: string]: EntryContent }; readonly lastPlace: string };
   readonly wanted: string | null;
+  readonly planned: Planned | null;
   readonly copy: Activity | null;
 }
 
-function NewEntry({ edition, defaults, wanted, copy }: NewEntryProps) {
+function NewEntry({ edition, defaults, wanted, planned, copy }: NewEntryProps) {
   const me = useMe();
   const seat = useSeat();
   const owner = { accountId: me.account.id, unitCode: seat.unitCode, edition: seat.edition };
@@ -68,6 +82,11 @@ function NewEntry({ edition, defaults, wanted, copy }: NewEntryProps) {
     const code = copy?.content.kind ?? wanted ?? lastDraftKind(browserStorage(), owner);
     const kind = kinds.find((one) => one.code === code) ?? kinds[0];
     if (kind === undefined) throw new Error('an edition has at least one kind');
+    if (planned !== null) {
+      // A day to come is never proposed: it is recorded once it is over.
+      const form = { ...newForm(kind, /^\d{4}-\d{2}-\d{2}$/.test(planned.day) && planned.day <= today() ? planned.day : date, planned.place), title: planned.title };
+      return openingOf(owner, { copy: `plan-${planned.day}-${planned.title}` }, form, null);
+    }
     return copy === null
       ? openingOf(owner, { kind: kind.code }, newForm(kind, date, placeFor(kind, defaults)), null)
       : openingOf(owner, { copy: copy.id }, copyOf(kind, copy.content, date), null);

@@ -17,6 +17,7 @@ import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Empty, FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { AccountNotices } from '../sign-in/account-notices.tsx';
+import { UnreadNotices } from '../notices/unread-notices.tsx';
 import './home.css';
 
 export function HomePage() {
@@ -33,6 +34,7 @@ export function HomePage() {
         {(answer) => (
           <>
             <AccountNotices />
+            {reads ? <UnreadNotices /> : null}
             <Reminders reminders={answer.reminders.filter(({ read }) => !read)} />
             <p className="hint">{words.due(text.format.instant(answer.due))}</p>
             <ul className="tasks">{answer.tasks.map((task) => <TaskLine key={`${task.code} ${task.href}`} task={task} />)}</ul>

@@ -2,7 +2,7 @@
 import type { Role } from '../../../modules/access/model.ts';
 import type { IconName } from '../../ui/icon.tsx';
 
-export type ServiceName = 'enterprises' | 'visits' | 'questionnaires' | 'suggestions' | 'servicePoints' | 'publicity' | 'trainings' | 'enterpriseAccounts' | 'assessments' | 'column';
+export type ServiceName = 'plan' | 'calendar' | 'notices' | 'enterprises' | 'visits' | 'questionnaires' | 'suggestions' | 'servicePoints' | 'publicity' | 'trainings' | 'enterpriseAccounts' | 'assessments' | 'column';
 
 export interface Service {
   readonly name: ServiceName;
@@ -16,6 +16,9 @@ export interface Service {
 export const workers: readonly Role[] = ['clerk', 'reviewer', 'head', 'coordinator', 'national_office'];
 
 const services: readonly Service[] = [
+  { name: 'plan', path: '/plan', icon: 'document', roles: workers },
+  { name: 'calendar', path: '/calendar', icon: 'clock', roles: workers },
+  { name: 'notices', path: '/notices', icon: 'bell', roles: workers },
   { name: 'enterprises', path: '/enterprises', icon: 'people', roles: workers },
   { name: 'visits', path: '/visits', icon: 'camera', roles: workers },
   { name: 'trainings', path: '/trainings', icon: 'clock', roles: workers },

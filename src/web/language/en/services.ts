@@ -5,6 +5,9 @@ export const services: typeof chinese = {
   title: 'Services',
   none: 'Your role has no services to do.',
   services: {
+    plan: { title: 'Local plan', what: 'Write and issue it: who does what, planned activities, what is behind' },
+    calendar: { title: 'Calendar', what: 'Planned activities here and below, days to report, days of notices' },
+    notices: { title: 'Notices', what: 'Read those from above; send some below and see who has read them' },
     visits: { title: 'Visits', what: 'Plan visits and record them at the firm on a telephone, with or without a line' },
   trainings: { title: 'Trainings', what: 'Announced, signed up for, checked in by code; the ledger follows. Templates for enterprises' },
   publicity: { title: 'Publicity', what: 'Media items and reposts, into the ledger by themselves; materials in stock and handed out' },

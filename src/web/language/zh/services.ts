@@ -2,6 +2,9 @@
 import type { ServiceName } from '../../features/services/services.ts';
 
 const names: { readonly [S in ServiceName]: { readonly title: string; readonly what: string } } = {
+  plan: { title: '实施方案', what: '起草、印发方案，责任分工和活动安排，到期未完成的一目了然' },
+  calendar: { title: '活动日历', what: '本单位和下级的计划活动、报送截止日、通知里的日期' },
+  notices: { title: '通知', what: '阅读上级通知；向下级发通知，看谁还没有读' },
   visits: { title: '走访', what: '安排走访，在企业用手机记录；没有网络也能记' },
   trainings: { title: '培训', what: '发布培训、网上报名、扫码签到，场次和人次自动记入台账；企业制度范本' },
   publicity: { title: '宣传', what: '登记宣传报道和转载，自动记入台账；宣传材料入库、发放和对照' },
