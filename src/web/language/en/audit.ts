@@ -110,6 +110,7 @@ export const audit: typeof zhAudit = {
     installation_key: { number: 'Key no.', suite: 'Algorithm', publicKey: 'Public key' },
   },
   common: {
+    form: 'Form', origin: 'Origin', outlet: 'Outlet', level: 'Level', received: 'Received', reads: 'Reads', stock: 'In stock',
     channel: 'channel', handedOut: 'copies handed out', closed: 'closed', made: 'links made', enterprise: 'enterprise', withdrawn: 'withdrawn', values: 'values', suggestion: 'suggestion', texts: 'texts', topic: 'topic', answer: 'answer',
     name: 'Name', displayName: 'Name', signInName: 'Sign-in name', title: 'Title', fileName: 'File', label: 'Name', version: 'Version', bytes: 'Size', sha256: 'SHA-256 digest', sm3: 'SM3 digest', digest: 'Digest', mediaType: 'Media type',
     edition: 'Edition', unitCode: 'Unit code', role: 'Role', roles: 'Roles', grants: 'Roles held', indicator: 'Indicator', delta: 'Change', reason: 'Reason', kind: 'Kind', format: 'Format', rows: 'Rows', files: 'Files', count: 'Count',
@@ -121,6 +122,8 @@ export const audit: typeof zhAudit = {
     sealedAt: 'Sealed at', madeAt: 'Made at', madeBy: 'Made by', units: 'Units', activities: 'Ledger entries', enterprises: 'Enterprises', evidence: 'Evidence', demonstration: 'Demonstration data', account: 'Account no.', assessment: 'Assessment no.', shared: 'Shared', visit: 'Visit no.', previous: 'Digest before', chain: 'Seal chain no.', suggestions: 'Suggestions', pictures: 'Pictures', place: 'Place no.', present: 'Checked in at once', corrected: 'Attendances by hand', followUp: 'To be done', done: 'Done', service: 'Service no.',
   },
   values: {
+    form: { leaflet: 'Leaflet', poster: 'Poster, board', booklet: 'Booklet', goods: 'Goods', video: 'Recording', online: 'Online' },
+    origin: { original: 'Original', repost: 'Repost' },
     from: { empty: 'an empty questionnaire', example: 'the example', form: 'a form of another tool' },
     format: { xlsx: 'Excel', csv: 'CSV', docx: 'Word', pdf: 'PDF' },
     basis: { live: 'as of now', submitted: 'submitted' },

@@ -116,6 +116,7 @@ export const audit = {
     installation_key: { number: '密钥编号', suite: '算法', publicKey: '公钥' },
   } as { readonly [subject: string]: Words },
   common: {
+    form: '形式', origin: '来源', outlet: '媒体名称', level: '媒体级别', received: '入库份数', reads: '阅读下载次数', stock: '库存份数',
     channel: '渠道', handedOut: '发出份数', closed: '已停用', made: '生成链接数', enterprise: '企业', withdrawn: '已收回', values: '取值方式', suggestion: '意见建议', texts: '文字条数', topic: '涉及方面', answer: '答卷编号',
     name: '名称', displayName: '姓名', signInName: '登录名', title: '标题', fileName: '文件名', label: '名称', version: '版本', bytes: '大小', sha256: 'SHA-256 摘要', sm3: 'SM3 摘要', digest: '摘要', mediaType: '文件类型',
     edition: '届次', unitCode: '单位代码', role: '角色', roles: '角色', grants: '原有角色', indicator: '指标', delta: '变化', reason: '理由', kind: '类别', format: '格式', rows: '行数', files: '文件', count: '数量',
@@ -128,6 +129,8 @@ export const audit = {
   } as Words,
   /** Codes of values in words, by the field they stand in. */
   values: {
+    form: { leaflet: '折页、传单', poster: '海报、展板', booklet: '手册、书籍', goods: '宣传品（实物）', video: '音像制品', online: '线上图文、视频' },
+    origin: { original: '编发、媒体采写', repost: '转载、转发' },
     from: { empty: '空白问卷', example: '示例问卷', form: '读入的表单' },
     format: { xlsx: 'Excel', csv: 'CSV', docx: 'Word', pdf: 'PDF' },
     basis: { live: '即时', submitted: '已报送' },
