@@ -1,5 +1,4 @@
 // The unit's local plan: begun from the one above, written, issued; what is behind stands on top.
-import { useState } from 'react';
 import { draftPlan, getPlan, issuePlan, readPlanFile } from '../../../modules/plans/contract.ts';
 import type { IssuedPlan, PlanView } from '../../../modules/plans/model.ts';
 import { addressOf } from '../../app/client.ts';
@@ -19,7 +18,6 @@ export function PlanPage() {
   const words = usePlansText();
   const seat = useSeat();
   const read = useRead(getPlan, { edition: seat.edition, unitCode: seat.unitCode });
-  const [pressed, setPressed] = useState(0);
   return (
     <>
       <PageTitle title={words.title} aside={<LinkButton kind="quiet" icon="clock" to={`${seat.base}/calendar`}>{words.head.calendar}</LinkButton>} />
@@ -29,7 +27,7 @@ export function PlanPage() {
           <div className="stack">
             {view.draft === null ? <Begin view={view} /> : (
               <>
-                <Standing view={view} draft={view.draft} onIssued={() => setPressed(pressed + 1)} />
+                <Standing view={view} draft={view.draft} />
                 <Behind view={view} />
                 {view.mayWrite ? <PlanForm key={view.draft.version} draft={view.draft} /> : <Written content={view.draft.content} />}
               </>
@@ -62,16 +60,14 @@ function Begin({ view: { mayWrite, upper } }: { readonly view: PlanView }) {
   );
 }
 
-function Standing({ view, draft, onIssued }: { readonly view: PlanView; readonly draft: NonNullable<PlanView['draft']>; readonly onIssued: () => void }) {
+function Standing({ view, draft }: { readonly view: PlanView; readonly draft: NonNullable<PlanView['draft']> }) {
   const text = useText();
   const { head: words } = usePlansText();
   const seat = useSeat();
   const issue = useCommand(issuePlan);
   const { issued } = view;
   const press = async (): Promise<void> => {
-    if ((await issue.run({ edition: seat.edition, unitCode: seat.unitCode, version: draft.version })) === null) return;
-    tell({ text: words.issued });
-    onIssued();
+    if ((await issue.run({ edition: seat.edition, unitCode: seat.unitCode, version: draft.version })) !== null) tell({ text: words.issued });
   };
   return (
     <section className="panel stack-tight" aria-label={words.issued}>
