@@ -195,7 +195,10 @@ describe('the rest', () => {
       await tx.insertInto('signInAttempt').values([{ signInName: 'old', at: before(day + 1) }, { signInName: 'young', at: before(day) }]).execute();
       const challenge = { purpose: 'passkey', accountId: null, content: '{}' };
       await tx.insertInto('signInChallenge').values([{ ...challenge, handleHash: 'old', expiresAt: monday }, { ...challenge, handleHash: 'young', expiresAt: before(-1) }]).execute();
-      expect(await keepHouse(houseOf(database))).toEqual({ blobs: 0, evidence: 0, forms: 1, importedRows: 0, requestKeys: 1, sessions: 1, signInLinks: 1, signInTickets: 0, signInChallenges: 1, signInAttempts: 1, accountNotices: 0, leavers: 0, answerTickets: 0 });
+      for (const table of ['questionnaireTicketSpent', 'trainingPassSpent'] as const) {
+        await tx.insertInto(table).values([{ provinceCode: 99, hash: 'old', expiresAt: before(1) }, { provinceCode: 99, hash: 'young', expiresAt: monday }]).execute();
+      }
+      expect(await keepHouse(houseOf(database))).toEqual({ blobs: 0, evidence: 0, forms: 1, importedRows: 0, requestKeys: 1, sessions: 1, signInLinks: 1, signInTickets: 0, signInChallenges: 1, signInAttempts: 1, accountNotices: 0, leavers: 0, answerTickets: 1, trainingPeople: 0, trainingPasses: 1 });
       expect(await tx.selectFrom('requestKey').select('key').execute()).toEqual([{ key: 'young' }]);
       expect(await tx.selectFrom('formReading').select('id').orderBy('id').execute()).toEqual([{ id: 'confirmed' }, { id: 'young' }]);
       expect(await tx.selectFrom('session').select('tokenHash').execute()).toEqual([{ tokenHash: 'young' }]);
