@@ -1,9 +1,10 @@
 // Named service points for anybody: by place, kind and words; nearest first where the browser tells the device where it is.
 import { findServicePoints } from '../../modules/service-points/contract.ts';
 import { type PublicPoint, servicePointKind } from '../../modules/service-points/model.ts';
-import { unitCode as unitCodePattern } from '../../shared/wire.ts';
+import { nationUnit, unitCode as unitCodePattern } from '../../shared/wire.ts';
 import { each, html, type Html, nothing } from '../html.ts';
 import { defineSitePage, type SiteRequest } from '../page.ts';
+import { askHome, framedBy } from './column-parts.ts';
 
 const pageSize = 50;
 
@@ -18,9 +19,10 @@ export const pointsPage = defineSitePage({
     const { points, total } = await request.ask(findServicePoints, {
       ...(unit.success ? { unitCode: unit.data } : {}), ...(kind.success ? { kind: kind.data } : {}), ...(query === '' ? {} : { query }), offset: page * pageSize, limit: pageSize,
     });
+    const home = await askHome(request, unit.success ? unit.data : nationUnit);
     const asked = { unit: unit.success ? unit.data : '', kind: kind.success ? kind.data : '', query };
     return {
-      title: words.title, description: words.intro, indexed: true, scripts: ['points'], geolocation: true,
+      ...framedBy(request, home), title: words.title, description: words.intro, scripts: ['points'], geolocation: true,
       body: html`<h1>${words.title}</h1><p>${words.intro}</p>
 ${finding(request, asked)}
 ${points.length === 0 ? html`<p>${words.none}</p>` : html`<p>${words.total(String(total))}</p>
