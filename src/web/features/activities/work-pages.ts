@@ -3,6 +3,7 @@ import type { WorkSource } from '../../../modules/activities/model.ts';
 
 const pages: { readonly [kind: string]: (id: string) => string } = {
   visits: (id) => `/visits/${id}`,
+  publicity: (id) => `/publicity/${id}`,
 };
 
 /** Null where the work has no page of its own. */
