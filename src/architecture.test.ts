@@ -37,7 +37,7 @@ const mayUse: { readonly [module: string]: readonly string[] } = {
   trainings: ['access', 'activities', 'editions', 'enterprises', 'units'],
   units: ['access', 'editions', 'evidence', 'figures'],
   validation: ['editions', 'figures'],
-  visits: ['access', 'activities', 'editions', 'enterprises', 'people', 'units'],
+  visits: ['access', 'activities', 'editions', 'enterprises', 'people', 'questionnaires', 'units'],
 };
 
 /** Nobody may import these, not even a model. */

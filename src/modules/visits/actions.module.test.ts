@@ -1,12 +1,14 @@
 // A visit planned and made: what it counts as follows it through its whole life, and a record told twice is one visit.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishQuestionnaire } from '../../testing/answering.ts';
 import { actorOf } from '../../testing/country.ts';
 import { type Country, openWorld, type World } from '../../testing/harness.ts';
 import { attending, edition, visitContentOf } from '../../testing/steps.ts';
 import { getActivity, listActivities } from '../activities/contract.ts';
 import { uploadEvidence } from '../evidence/contract.ts';
 import { getTable } from '../figures/contract.ts';
+import { listChannels } from '../questionnaires/contract/channels.ts';
 import * as contract from './contract.ts';
 import { sumHandedOut } from './queries.ts';
 
@@ -56,7 +58,7 @@ describe('a visit', () => {
   it('counts in its rows by entries of its own, which follow it', () => world.rolledBack(async (country) => {
     const clerk = country.as('clerk of 990101');
     const { id: picture } = await clerk.call(uploadEvidence, { ...unit, name: '现场.pdf' }, { bytes: Buffer.from('%PDF-1.7\ntrailer<</Root 1 0 R>>\n%%EOF\n') });
-    const questionnaire = `99-${randomUUID()}`;
+    const questionnaire = await publishQuestionnaire(country.tx, unitCode);
     const content = {
       ...visitContentOf(3, day), met: ['法务负责人', '研发主管'], topics: ['staff' as const], found: '已签保密协议，未分级。', tags: ['回访'], evidence: [picture], assessment: true,
       suggestions: [{ number: 1, title: '希望举办竞业限制专题培训', topic: 'training' }, { number: 2, title: '希望提供制度模板' }],
@@ -64,7 +66,9 @@ describe('a visit', () => {
     };
     const made = await clerk.call(contract.recordVisit, record(content));
     expect(made).toMatchObject({ state: 'made', day, officers: [{ id: by }], may: ['edit', 'cancel', 'settle'], followUps: { grievance: { done: false }, assessment: { done: false } } });
-    expect(await figures(country)).toEqual([1, 3, 2]);
+    expect(await figures(country)).toEqual([1, 5, 2]);
+    const channels = await clerk.call(listChannels, { id: questionnaire });
+    expect(channels.channels).toMatchObject([{ kind: 'visit', issued: 2, handedOut: 2 }]);
     expect(await sumHandedOut(country.tx, { provinceCode: 99, editionCode: edition, unitCode }, questionnaire)).toBe(2);
     const { entries } = await clerk.call(contract.getVisit, { id: made.id });
     expect(entries.map(({ part, kind }) => [part, kind])).toEqual([['visit', 'visit'], ['questionnaires', 'questionnaire_issue'], ['suggestion-1', 'suggestion'], ['suggestion-2', 'suggestion']]);
@@ -80,7 +84,7 @@ describe('a visit', () => {
     const restored = await clerk.call(contract.restoreVisit, { id: made.id, version: 3 });
     expect(await figures(country)).toEqual([1, 0, 1]);
     const undone = await clerk.call(contract.editVisit, { id: made.id, version: restored.version, content });
-    expect(await figures(country)).toEqual([1, 3, 2]);
+    expect(await figures(country)).toEqual([1, 5, 2]);
     const settled = await clerk.call(contract.settleFollowUp, { id: made.id, version: undone.version, followUp: 'grievance', done: true });
     expect(settled.followUps.grievance).toMatchObject({ done: true, byName: expect.any(String) });
     expect((await clerk.call(contract.listVisits, { ...unit, open: 'true' })).total).toBe(1);

@@ -11,11 +11,12 @@ import { type OpenLedger, openLedger, refuseIssues } from '../activities/actions
 import { keepEntryOfWork } from '../activities/from-work.ts';
 import type { LedgerKey } from '../activities/queries.ts';
 import { getEditionByCode } from '../editions/queries.ts';
+import { keepHandedOut } from '../questionnaires/actions/handed-out.ts';
 import type { Placement } from '../units/queries.ts';
 import * as contract from './contract.ts';
 import type { Officer, Visit, VisitContent } from './model.ts';
 import {
-  findByRecordKey, findVisit, insertMade, insertPlanned, listDay, listEntriesOf, listOfficers, listStored, lockVisit, type NewVisit, nextPosition, saveOrder, saveVisit, type StoredVisit, type VisitAct,
+  findByRecordKey, findVisit, insertMade, insertPlanned, listDay, listEntriesOf, listOfficers, listStored, lockVisit, type NewVisit, nextPosition, saveOrder, saveVisit, type StoredVisit, sumHandedOut, type VisitAct,
 } from './queries.ts';
 import { canDo, dayIssues, decideOrder, entriesOf, followUpsOf, partsToKeep, verbsOfVisit, visitIssues, visitSourceKind } from './rules.ts';
 
@@ -55,13 +56,15 @@ async function officersOf(context: Context, unitCode: string, ids: readonly stri
   return known.filter(({ id }) => ids.includes(id));
 }
 
-/** The ledger says what the visit says: `content` null takes all its entries back. */
-async function keepEntries(context: Context, { edition, key }: OpenLedger, visit: StoredVisit, content: VisitContent | null): Promise<void> {
+/** The ledger says what the visit says: `content` null takes all its entries back. `said`: what it said until now. */
+async function keepEntries(context: Context, { edition, key }: OpenLedger, visit: StoredVisit, content: VisitContent | null, said: VisitContent | null = null): Promise<void> {
   const entries = content === null ? new Map<string, never>() : entriesOf(edition.definition, content);
   const before = (await listEntriesOf(context.tx, visit)).map(({ part }) => part);
   for (const part of partsToKeep(before, entries)) {
     await keepEntryOfWork(context, { edition: key.editionCode, unitCode: key.unitCode, source: { kind: visitSourceKind, id: visit.id, part }, content: entries.get(part) ?? null });
   }
+  const named = new Set([...(said?.questionnaires ?? []), ...(content?.questionnaires ?? [])].map(({ questionnaire }) => questionnaire));
+  for (const id of named) if (id !== null) await keepHandedOut(context, key, id, await sumHandedOut(context.tx, key, id));
 }
 
 function recordAct(context: Context, action: string, visit: StoredVisit, before: Visit['version'] | null, more: { readonly basis?: string | null; readonly after?: object } = {}): void {
@@ -167,7 +170,7 @@ const edit = implement(contract.editVisit, async (context, { id, version, conten
   enforce(canDo('edit', visit, version));
   refuseIssues(visitIssues(ledger.edition.definition, content));
   const saved = await saveVisit(context.tx, visit, actOf(context), { content, followUps: followUpsOf(content, visit.followUps) });
-  await keepEntries(context, ledger, saved, content);
+  await keepEntries(context, ledger, saved, content, visit.content);
   recordAct(context, 'visit_edited', saved, visit.version);
   return shown(saved, writing);
 });
@@ -176,7 +179,7 @@ const cancel = implement(contract.cancelVisit, async (context, { id, version, re
   const { ledger, visit } = await holdVisit(context, id);
   enforce(canDo('cancel', visit, version));
   const saved = await saveVisit(context.tx, visit, actOf(context), { cancelled: { at: context.now, reason } });
-  await keepEntries(context, ledger, saved, null);
+  await keepEntries(context, ledger, saved, null, visit.content);
   recordAct(context, 'visit_cancelled', saved, visit.version, { basis: reason });
   return shown(saved, writing);
 });

@@ -19,7 +19,7 @@ import { keepAnswer } from '../queries/answers.ts';
 import {
   findOutgoing, insertChannel, insertInvitations, listChannels, listInvitations, lockChannel, lockInvitation, type LockedChannel, type OutgoingQuestionnaire, saveChannel, saveInvitation, type StoredChannel, type StoredInvitation,
 } from '../queries/channels.ts';
-import { canGoOut, countedOf, totalOf } from '../rules/channels.ts';
+import { canGoOut, countedOf, isTyped, totalOf } from '../rules/channels.ts';
 import { compiledVersion, keptOf, recordAnswered } from './answers.ts';
 import { keepIssueEntry, questionnaireWork } from './counting.ts';
 
@@ -77,7 +77,7 @@ const open = implement(contract.openChannel, async (context, { id, kind, name, h
   const { provinceCode, editionCode, unitCode } = questionnaire;
   await openLedger(context, editionCode, unitCode);
   enforce(canGoOut(questionnaire));
-  const counts = kind === 'paper' || kind === 'visit' ? handedOut : 0;
+  const counts = isTyped(kind) ? handedOut : 0;
   const channel = { id: recordId(provinceCode, randomUUID()), kind, name, code: kind === 'open' ? publicCodeOf(provinceCode, codeLetters) : null, handedOut: counts, openedOn: context.now.slice(0, 10) };
   await insertChannel(context.tx, questionnaire, channel, { accountId: context.actor.accountId, name: context.actor.name, now: context.now });
   context.record({ action: 'questionnaires.channel_opened', unitCode, subjectKind: 'questionnaire', subjectId: id, after: { channel: channel.id, kind, name, handedOut: counts } });
@@ -88,7 +88,7 @@ const open = implement(contract.openChannel, async (context, { id, kind, name, h
 const save = implement(contract.saveChannel, async (context, { id, version, name, handedOut, closed }) => {
   const { channel, questionnaire } = await holdChannel(context, id);
   if (channel.version !== version) raise(problem('stale_version', { version: channel.version }));
-  const counts = channel.kind === 'paper' || channel.kind === 'visit' ? handedOut : 0;
+  const counts = isTyped(channel.kind) ? handedOut : channel.handedOut;
   await saveChannel(context.tx, channel, { name, handedOut: counts, closedAt: closed ? (channel.closedAt ?? context.now) : null });
   context.record({
     action: 'questionnaires.channel_saved', unitCode: channel.unitCode, subjectKind: 'questionnaire', subjectId: channel.questionnaireId,

@@ -67,7 +67,12 @@ export function canGoOut<Q extends Going>(questionnaire: Q): Decision<Q> {
   return state === null ? allowed(questionnaire) : refused(problem('wrong_state', { kind: 'questionnaire', state }));
 }
 
-/** Copies given out by hand are typed once; what goes by a link is counted. */
+/** Copies on paper are typed where they are handed out; of visits each says how many it left, and what goes by a link is counted. */
+export function isTyped(kind: ChannelKind): boolean {
+  return kind === 'paper';
+}
+
+/** Given out by hand: an officer enters what comes back. */
 export function isHandedOut(kind: ChannelKind): boolean {
   return kind === 'paper' || kind === 'visit';
 }

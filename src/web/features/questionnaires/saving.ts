@@ -71,7 +71,7 @@ export function useDraft(id: string, accountId: string, opened: { readonly versi
   const since = useRef<number | null>(null);
   const { run } = command;
 
-  const flush = useCallback(async (): Promise<number | null> => {
+  const saveNow = useCallback(async (): Promise<number | null> => {
     const going = latest.current;
     if (sent.current === going) return version.current;
     setState('saving');
@@ -88,6 +88,13 @@ export function useDraft(id: string, accountId: string, opened: { readonly versi
     setState(all ? 'saved' : 'kept');
     return answer.version;
   }, [id, key, run]);
+
+  /** One after the other: whoever presses 发布 while a save is under way goes on when it is through. */
+  const underWay = useRef<Promise<number | null>>(Promise.resolve(null));
+  const flush = useCallback((): Promise<number | null> => {
+    underWay.current = underWay.current.then(saveNow, saveNow);
+    return underWay.current;
+  }, [saveNow]);
 
   const put = useCallback((next: Definition): void => {
     latest.current = next;

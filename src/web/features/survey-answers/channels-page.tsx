@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { listChannels, openChannel, saveChannel } from '../../../modules/questionnaires/contract/channels.ts';
 import { type Channel, type ChannelKind, channelKind } from '../../../modules/questionnaires/model/channels.ts';
-import { isHandedOut } from '../../../modules/questionnaires/rules/channels.ts';
+import { isHandedOut, isTyped } from '../../../modules/questionnaires/rules/channels.ts';
 import { percentOf } from '../../../modules/questionnaires/rules/results.ts';
 import { readNumber } from '../../../shared/number-text.ts';
 import { PageTitle } from '../../app/page-title.tsx';
@@ -107,7 +107,7 @@ function OpenForm({ id }: { readonly id: string }) {
   const submit = async (): Promise<void> => {
     setPressed(true);
     if (typed.name.trim() === '' || copies === null) return;
-    if ((await open.run({ id, kind, name: typed.name, handedOut: isHandedOut(kind) ? copies : 0 })) === null) return;
+    if ((await open.run({ id, kind, name: typed.name, handedOut: isTyped(kind) ? copies : 0 })) === null) return;
     tell({ text: words.opened(typed.name) });
     setTyped({ name: '', handedOut: '' });
     setPressed(false);
@@ -118,7 +118,7 @@ function OpenForm({ id }: { readonly id: string }) {
       <Chips label={words.kind} value={kind} options={channelKind.options.map((value) => ({ value, label: all.kinds[value] }))} onValue={(value) => setKind(value as ChannelKind)} />
       <p className="hint">{words.kindHints[kind]}</p>
       <TextField label={words.name} hint={words.nameHint} value={typed.name} error={pressed && typed.name.trim() === '' ? text.problems.issue('text_missing', {}) : null} onValue={(name) => setTyped({ ...typed, name })} />
-      {isHandedOut(kind) ? <NumberField label={words.handedOut} hint={words.handedOutHint} value={typed.handedOut} error={pressed && copies === null ? text.problems.issue('whole_number', {}) : null} onValue={(handedOut) => setTyped({ ...typed, handedOut })} /> : null}
+      {isTyped(kind) ? <NumberField label={words.handedOut} hint={words.handedOutHint} value={typed.handedOut} error={pressed && copies === null ? text.problems.issue('whole_number', {}) : null} onValue={(handedOut) => setTyped({ ...typed, handedOut })} /> : null}
       <FailureNotice failure={open.failure} kept="typed" />
       <div><Button type="submit" kind="primary" icon="add" busy={open.busy}>{words.open}</Button></div>
     </Form>
@@ -141,7 +141,7 @@ function EditForm({ channel, onDone }: { readonly channel: Channel; readonly onD
   return (
     <Form className="stack-tight survey-form" aria-label={words.edit} onSubmit={() => run(!isOpen)}>
       <TextField label={words.name} value={typed.name} error={typed.name.trim() === '' ? text.problems.issue('text_missing', {}) : null} onValue={(name) => setTyped({ ...typed, name })} />
-      {isHandedOut(channel.kind) ? <NumberField label={words.handedOut} hint={words.handedOutHint} value={typed.handedOut} error={copies === null ? text.problems.issue('whole_number', {}) : null} onValue={(handedOut) => setTyped({ ...typed, handedOut })} /> : null}
+      {isTyped(channel.kind) ? <NumberField label={words.handedOut} hint={words.handedOutHint} value={typed.handedOut} error={copies === null ? text.problems.issue('whole_number', {}) : null} onValue={(handedOut) => setTyped({ ...typed, handedOut })} /> : null}
       <FailureNotice failure={save.failure} kept="typed" />
       <div className="row-tight">
         <Button type="submit" kind="primary" busy={save.busy}>{words.save}</Button>

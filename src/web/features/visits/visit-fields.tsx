@@ -1,8 +1,11 @@
 // The fields of a visit, in the order one meets things at a firm: whom, what was said, what is left to do. Pictures are the caller's.
 import type { ReactNode } from 'react';
 import { isOutsideWindow } from '../../../modules/editions/rules.ts';
+import { listQuestionnaires } from '../../../modules/questionnaires/contract/building.ts';
 import { visitTopic } from '../../../modules/visits/model.ts';
-import type { UnitEdition } from '../../app/session.tsx';
+import { readNumber } from '../../../shared/number-text.ts';
+import { useRead } from '../../app/queries.ts';
+import { type UnitEdition, useSeat } from '../../app/session.tsx';
 import { useText, wordsOf } from '../../language/text.tsx';
 import { useVisitsText } from '../../language/visits.ts';
 import { Button } from '../../ui/button.tsx';
@@ -87,12 +90,10 @@ function Suggestions({ form, onForm, error, topics, usedNumbers }: Part & { read
 const folded = ['occurredOn', 'windowReason', 'place', 'met', 'tags', 'copies'];
 
 function Details({ edition, form, onForm, error, value }: Part & { readonly edition: UnitEdition; readonly value: (field: string, typed: string) => void }) {
-  const text = useText();
   const words = useVisitsText().form;
   const kind = visitKind(edition.definition);
   const outside = /^\d{4}-\d{2}-\d{2}$/.test(form.occurredOn) && isOutsideWindow(edition.definition.window, form.occurredOn);
   const wrong = outside || folded.some((field) => error(field) !== null) || kind?.fields.some((field) => field.folded && error(`values.${field.code}`) !== null);
-  const named = form.named.reduce((sum, { copies }) => sum + copies, 0);
   return (
     <details className="visit-more stack" {...(wrong === true ? { open: true } : {})}>
       <summary>{words.details}</summary>
@@ -101,11 +102,34 @@ function Details({ edition, form, onForm, error, value }: Part & { readonly edit
         {outside ? <TextArea id={visitFieldId('windowReason')} label={words.windowReason} hint={words.windowReasonHint} rows={2} maxLength={200} value={form.windowReason} onValue={(windowReason) => onForm({ windowReason })} error={error('windowReason')} /> : null}
         <TextField id={visitFieldId('met')} label={words.met} optional hint={words.metHint} maxLength={200} value={form.met} onValue={(met) => onForm({ met })} error={error('met')} />
         <NumberField id={visitFieldId('copies')} label={words.copies} optional hint={words.copiesHint} maxLength={10} value={form.copies} onValue={(copies) => onForm({ copies })} error={error('copies')} />
-        {named === 0 ? null : <p className="hint">{words.named(text.format.number(named))}</p>}
+        <NamedCopies form={form} onForm={onForm} />
         <TextField id={visitFieldId('place')} label={words.place} optional maxLength={100} value={form.place} onValue={(place) => onForm({ place })} error={error('place')} />
         <TextField id={visitFieldId('tags')} label={words.tags} optional hint={words.tagsHint} maxLength={200} value={form.tags} onValue={(tags) => onForm({ tags })} error={error('tags')} />
         {kind === undefined ? null : <KindFields kind={kind} folded values={form.values} onValue={value} errorOf={(field) => error(field)} centralMedia={[]} />}
       </div>
     </details>
+  );
+}
+
+/** Copies of the unit's own questionnaires, each counted by its channel visit. Without a line only those said before are told. */
+function NamedCopies({ form, onForm }: Pick<Part, 'form' | 'onForm'>) {
+  const text = useText();
+  const words = useVisitsText().form;
+  const { edition, unitCode } = useSeat();
+  const read = useRead(listQuestionnaires, { edition, unitCode });
+  const open = (read.data?.questionnaires ?? []).filter(({ id, state }) => state === 'open' || form.named.some(({ questionnaire }) => questionnaire === id)).slice(0, 9);
+  const named = form.named.reduce((sum, { copies }) => sum + copies, 0);
+  if (open.length === 0) return named === 0 ? null : <p className="hint">{words.named(text.format.number(named))}</p>;
+  const put = (id: string, typed: string): void => {
+    const reading = readNumber(typed);
+    const others = form.named.filter(({ questionnaire }) => questionnaire !== id);
+    if (reading.kind === 'empty') onForm({ named: others });
+    else if (reading.kind === 'number' && reading.value > 0 && reading.value <= 1000) onForm({ named: [...others, { questionnaire: id, copies: reading.value }] });
+  };
+  return (
+    <fieldset className="stack-tight">
+      <legend className="field-label">{words.ownCopies}</legend>
+      {open.map(({ id, title }) => <NumberField key={id} label={title} optional maxLength={4} value={String(form.named.find(({ questionnaire }) => questionnaire === id)?.copies ?? '')} onValue={(typed) => put(id, typed)} />)}
+    </fieldset>
   );
 }

@@ -94,6 +94,7 @@ export const visits: typeof zhVisits = {
     assessment: 'A self-assessment is to be done with the firm',
     copies: 'Paper questionnaires handed out',
     copiesHint: 'Copies of questionnaires that are not on the platform. They count as issued.',
+    ownCopies: 'Copies of your own questionnaires handed out',
     named: (count) => `${count} more of questionnaires on the platform, which count them themselves.`,
     details: 'More',
     date: 'Date of the visit',

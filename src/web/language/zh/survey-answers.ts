@@ -12,7 +12,7 @@ export const surveyAnswers = {
   channels: {
     title: '发放问卷',
     total: (issued: string, returned: string, rate: string): string => `已发放${issued}份，回收${returned}份，回收率${rate}。`,
-    rule: '发放份数：公开链接按收到的答卷计，专用链接按生成数计，纸质和走访按发出份数计。发放数自动记入台账，回收数在一分钟内更新。',
+    rule: '发放份数：公开链接按收到的答卷计，专用链接按生成数计，纸质按填写的发出份数计，走访按走访记录计。发放数自动记入台账，回收数在一分钟内更新。',
     entry: '查看台账记录',
     none: '问卷发布后，在这里开设发放渠道。',
     head: { name: '渠道', kind: '方式', issued: '发放', returned: '回收', state: '状态', act: '操作' },
@@ -20,12 +20,12 @@ export const surveyAnswers = {
     open: '开设渠道',
     kind: '方式',
     kindHints: {
-      open: '一个网址和二维码，谁都可以填写。', invited: '每家企业一个链接，只能提交一次。', paper: '发出纸质问卷，收回后由工作人员录入。', visit: '走访时填写，由工作人员录入。',
+      open: '一个网址和二维码，谁都可以填写。', invited: '每家企业一个链接，只能提交一次。', paper: '发出纸质问卷，收回后由工作人员录入。', visit: '走访时发出，由工作人员录入。发出份数取自走访记录，不用另填。',
     } satisfies Record<ChannelKind, string>,
     name: '渠道名称',
     nameHint: '例如“公众号”“重点企业”“政务大厅”。',
     handedOut: '发出份数',
-    handedOutHint: '纸质、走访发出的份数，发完再改也可以。',
+    handedOutHint: '发出的份数，发完再改也可以。',
     opened: (name: string): string => `已开设“${name}”。`,
     save: '保存',
     saved: '已保存。',

@@ -100,6 +100,7 @@ export const visits = {
     assessment: '要和企业一起做自评估',
     copies: '发放纸质问卷',
     copiesHint: '平台以外的问卷，发了几份填几。计入问卷发放份数。',
+    ownCopies: '本单位问卷发放份数',
     named: (count: string) => `另有 ${count} 份平台问卷，由问卷单独计数。`,
     details: '更多内容',
     date: '走访日期',
