@@ -78,16 +78,16 @@ describe('what this program does without', () => {
 
 /** Each starts one program of ours or the embedded database, by a path of the program and without a shell. */
 const mayStart: readonly string[] = [
-  'scripts/prepare.mjs', 'scripts/start.mjs',
+  'scripts/coverage.mjs', 'scripts/prepare.mjs', 'scripts/start.mjs', 'scripts/test.mjs',
   'src/documents/drawing.ts', 'src/documents/pdf.ts',
   'src/kernel/embedded-postgres.ts', 'src/kernel/own-command.ts',
 ];
 
-/** The servers that listen; the clients of witnesses and of the sign-in service; the browser's one client, and the UKey beside it. */
+/** The servers that listen, and the types of what they hear; the clients of witnesses and of the sign-in service; the browser's one client, the UKey beside it, and what keeps pages for where there is no line. */
 const mayAsk: readonly string[] = [
-  'src/kernel/door.ts', 'src/kernel/http.ts', 'src/kernel/metrics.ts', 'src/main.ts',
+  'src/kernel/crowd.ts', 'src/kernel/door.ts', 'src/kernel/http.ts', 'src/kernel/metrics.ts', 'src/main.ts',
   'src/cli/commands/witness.ts', 'src/modules/proofs/keeper.ts', 'src/modules/sign-in/provider.ts',
-  'src/web/app/client.ts', 'src/web/features/sign-in/ukey/middleware.ts',
+  'src/web/app/client.ts', 'src/web/features/sign-in/ukey/middleware.ts', 'src/web/offline/worker.ts',
 ];
 
 const mayMakePatterns: readonly string[] = [
@@ -100,5 +100,6 @@ const fixedPieces: readonly RegExp[] = [
   /^src\/kernel\/walls\.ts: (appRole|digest|await currentSchema\(client\))$/,
   /^src\/kernel\/(migrate\.ts: schemaLock|embedded-postgres\.ts: user|audit\.ts: logStart)$/,
   /^src\/modules\/proofs\/stored\.ts: provinceCode$/,
+  /^src\/modules\/enterprises\/coverage-reading\.ts: 1 << index$/,
   /^src\/backup\/(laying\.ts: (text|statement)|writing\.ts: String\((rowsPerPart|rowsAtOnce))$/,
 ];
