@@ -35,9 +35,14 @@ export type WalledClass = 'content' | 'log';
 
 const content: readonly DataClass[] = ['D1', 'D2', 'D3', 'D4', 'D5'];
 
+const verbsOf: { readonly [W in WalledClass]: readonly Verb[] } = {
+  content: verbs.filter((verb) => content.includes(policy[verb].of)),
+  log: ['read_audit', 'read_auditor_acts'],
+};
+
 /** How far a role sees at all, whatever the verb: nothing, its own unit, or all below it too. The second wall stands there. */
 export function depthOf(role: string, walled: WalledClass): 'nothing' | 'own' | 'below' {
-  const rows = verbs.filter((verb) => (walled === 'content' ? content.includes(policy[verb].of) : verb === 'read_audit' || verb === 'read_auditor_acts'));
+  const rows = verbsOf[walled];
   if (rows.some((verb) => gives(role, verb, 'child') || gives(role, verb, 'below'))) return 'below';
   return rows.some((verb) => gives(role, verb, 'own')) ? 'own' : 'nothing';
 }
