@@ -1,5 +1,5 @@
 // B-S3 Inventory: what the router serves is what the OpenAPI document lists and what the policy has a row for, path by path and method by
-// method. Passes when the three are the same, and everything else is answered by nobody.
+// method; what is no /api is a page of the site by its list, with a form only where it acts. Passes when they are the same, and everything else is answered by nobody.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { openApiOf } from '../src/kernel/openapi.ts';
 import { implementations } from '../src/modules.ts';
 import { endpointRows } from '../src/modules/access/rules/endpoints.ts';
+import { sitePages } from '../src/site/pages.ts';
 import { openWorld, type World } from '../src/testing/harness.ts';
 
 let world: World;
@@ -23,13 +24,21 @@ interface Described {
 }
 
 it('the router, the document and the policy know the same', () => {
-  const routed = world.committed.app.routes.filter(({ path }) => path !== '/api/*').map(({ method, path }) => `${method} ${path.replaceAll(/:([A-Za-z]+)/g, '{$1}')}`);
+  const routed = world.committed.app.routes.filter(({ path }) => path.startsWith('/api/') && path !== '/api/*').map(({ method, path }) => `${method} ${path.replaceAll(/:([A-Za-z]+)/g, '{$1}')}`);
   const { paths } = openApiOf(endpoints, '0') as unknown as Described;
   const described = Object.entries(paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`));
   expect(routed.toSorted()).toEqual(described.toSorted());
   const named = Object.values(paths).flatMap((operations) => Object.values(operations).map(({ operationId }) => operationId));
   expect(named.toSorted()).toEqual(Object.keys(endpointRows).toSorted());
   console.log(`B-S3: ${routed.length} routes, each in the document and in the policy`);
+});
+
+it('the rest of the router is the pages of the site, each as it is listed', () => {
+  // A form has a limit of its own before it: the same path twice.
+  const routed = new Set(world.committed.app.routes.filter(({ path }) => !path.startsWith('/api/')).map(({ method, path }) => `${method} ${path}`));
+  const listed = sitePages.flatMap(({ path, act }) => [`GET ${path}`, ...(act === undefined ? [] : [`POST ${path}`])]);
+  expect([...routed].toSorted()).toEqual([...listed, 'GET /site/style.css', 'GET /site/:script{[a-z-]+\\.js}', 'POST /site/switch'].toSorted());
+  expect(listed.length).toBeGreaterThan(sitePages.length);
 });
 
 it('any other method or path is answered by nobody, whoever asks', async () => {
