@@ -27,7 +27,7 @@ interface Announced {
 }
 
 /** All journeys come from one address, and press faster than people do. */
-const unhurried = 'anonymous=6000 sign_in=6000 session=600';
+const unhurried = 'anonymous=6000 visitor=6000 sign_in=6000 session=600';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'fuwuyue-e2e-'));
