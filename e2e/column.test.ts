@@ -1,10 +1,11 @@
 // The public column as anybody meets it: without script, at 400 % zoom, in 长者模式 and high contrast, fast and light; and an
 // article from the editor's page to the public.
+import sharp from 'sharp';
 import { describe, expect, inject, it } from 'vitest';
 import { expectAccessible, expectNoSideways, openStage, widths } from './journey.ts';
 
 const stage = openStage();
-const pages = ['/column', '/column/330000', '/column/000000/progress', '/column/000000/guide', '/column/000000/search?q=%E5%9F%B9%E8%AE%AD', '/column/000000/help', '/column/000000/open-data', '/column/accessibility'];
+const pages = ['/column', '/column/330000', '/column/000000/progress', '/column/000000/guide', '/column/000000/search?q=%E5%9F%B9%E8%AE%AD', '/column/000000/help', '/column/000000/open-data', '/column/accessibility', '/column/330000/progress', '/points', '/assessment'];
 
 describe('a page of the column', () => {
   it.each(widths)('is sound at %i px, plain, large and in high contrast', async (width) => {
@@ -18,7 +19,7 @@ describe('a page of the column', () => {
     await page.goto('/column');
     await page.getByRole('button', { name: '长者模式' }).click();
     await page.getByRole('button', { name: '高对比' }).click();
-    for (const path of ['/column', '/column/000000/progress', '/column/000000/help']) {
+    for (const path of ['/column', '/column/000000/progress', '/column/330000/progress', '/column/000000/help', '/points', '/assessment']) {
       await page.goto(path);
       expect(await page.locator('body').evaluate((body) => Number.parseFloat(getComputedStyle(body).fontSize))).toBeGreaterThanOrEqual(24);
       const small = await page.locator('.switches button, .sections a, main .button, .site-foot a').evaluateAll((all) => all.map((one) => [one.textContent, one.getBoundingClientRect().height] as const).filter(([, height]) => height < 60));
@@ -64,25 +65,69 @@ describe('a page of the column', () => {
           resolve({ painted: list.getEntries().at(-1)?.startTime ?? Infinity, weight: entries.reduce((sum, { decodedBodySize }) => sum + decodedBodySize, 0) });
         }).observe({ type: 'largest-contentful-paint', buffered: true });
       }));
-      console.info(`LCP of ${path}: ${Math.round(painted)} ms, ${weight} bytes`);
-      expect(painted).toBeLessThan(1_000);
+      expect(painted, path).toBeLessThan(1_000);
       expect(weight).toBeLessThan(60_000);
     }
     await context.close();
   });
 });
 
-it('an article goes from the editor to the public', async () => {
+it('an article with a picture goes from the editor by the publisher to the public, and is taken down', async () => {
   const editor = await stage.visit('column_editor 000000', { width: 1280 });
-  await editor.page.goto(`${editor.base}/column/new`);
-  await editor.page.getByLabel('标题').fill('浏览器里写的一篇');
-  await editor.page.getByLabel(/^正文/).fill('## 小标题\n\n第一段，**要紧**。');
-  await editor.page.getByRole('button', { name: '保存' }).click();
-  await editor.page.getByRole('button', { name: '送审发' }).click();
-  await editor.page.getByText('待审发').first().waitFor();
-  await expectAccessible(editor.page);
-  const address = editor.page.url().split('/').at(-1) ?? '';
-  expect((await editor.page.goto(`/column/articles/${address}`))?.status()).toBe(404);
-  expect(editor.faults.filter((fault) => !fault.includes('404'))).toEqual([]);
-  await editor.context.close();
+  const { page } = editor;
+  await page.goto(`${editor.base}/column/new`);
+  await page.getByLabel('标题').fill('浏览器里写的一篇');
+  await page.getByLabel(/^正文/).fill('## 小标题\n\n第一段，**要紧**。');
+  await page.getByLabel(/^图片说明/).fill('红色的样图');
+  await page.locator('input[type=file]').setInputFiles({ name: '样图.png', mimeType: 'image/png', buffer: await sharp({ create: { width: 320, height: 200, channels: 3, background: '#aa2211' } }).png().toBuffer() });
+  await page.getByRole('img', { name: '红色的样图' }).waitFor();
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByRole('button', { name: '送审发' }).click();
+  await page.getByText('待审发').first().waitFor();
+  await expectAccessible(page);
+  const id = page.url().split('/').at(-1) ?? '';
+  const reader = await stage.stranger(360);
+  expect((await reader.goto(`/column/articles/${id}`))?.status()).toBe(404);
+
+  const publisher = await stage.visit('column_publisher 000000', { width: 1280 });
+  await publisher.page.goto(`${publisher.base}/column/${id}`);
+  await publisher.page.getByRole('button', { name: '发布', exact: true }).click();
+  await publisher.page.getByText('已发布').first().waitFor();
+  await reader.goto(`/column/articles/${id}`);
+  await reader.getByRole('heading', { name: '浏览器里写的一篇' }).waitFor();
+  expect(await reader.getByRole('img', { name: '红色的样图' }).evaluate((shown: HTMLImageElement) => shown.naturalWidth)).toBe(320);
+  await expectNoSideways(reader);
+  await expectAccessible(reader);
+
+  await publisher.page.getByRole('button', { name: '撤下' }).click();
+  await publisher.page.getByRole('textbox', { name: '理由' }).fill('照片需要先征得企业同意');
+  await publisher.page.getByRole('button', { name: '确定' }).click();
+  await publisher.page.getByText('已撤下').first().waitFor();
+  // Whoever has just read it may have it from the browser for half a minute (0037); anybody else learns of it within seconds.
+  await expect.poll(async () => (await fetch(`${inject('address')}/column/articles/${id}`)).status).toBe(410);
+  const later = await stage.stranger(360);
+  expect((await later.goto(`/column/articles/${id}`))?.status()).toBe(410);
+  await later.getByText('照片需要先征得企业同意').waitFor();
+  await later.context().close();
+  expect([...editor.faults, ...publisher.faults]).toEqual([]);
+  await Promise.all([editor.context.close(), publisher.context.close(), reader.context().close()]);
+});
+
+it('a table is frozen by one, released by another and read with its marks', async () => {
+  const coordinator = await stage.visit('coordinator 330000', { width: 1280 });
+  await coordinator.page.goto(`${coordinator.base}/column`);
+  await coordinator.page.getByLabel('截至日期').fill('2023-06-30');
+  await coordinator.page.getByRole('button', { name: '冻结数据' }).click();
+  await coordinator.page.getByText('待公布').first().waitFor();
+  await expect(coordinator.page.getByRole('button', { name: '公布', exact: true }).count()).resolves.toBe(0);
+  const publisher = await stage.visit('column_publisher 330000', { width: 1280 });
+  await publisher.page.goto(`${publisher.base}/column`);
+  await publisher.page.getByRole('button', { name: '公布', exact: true }).first().click();
+  await publisher.page.getByText('已公布').first().waitFor();
+  expect([...coordinator.faults, ...publisher.faults]).toEqual([]);
+  const reader = await stage.stranger(1280);
+  await reader.goto('/column/330000/progress');
+  await reader.getByText('＊表示数字很小').waitFor();
+  expect(await reader.locator('td').filter({ hasText: /^＊$/ }).count()).toBeGreaterThan(0);
+  await Promise.all([coordinator.context.close(), publisher.context.close(), reader.context().close()]);
 });
