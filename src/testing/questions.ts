@@ -122,6 +122,7 @@ export const questions: { readonly [endpoint: string]: (ground: Ground) => reado
   'questionnaires.list_texts': nobodys({ question: 'q1' }),
   'questionnaires.list_suggestions': nobodys({}),
   'questionnaires.list_versions': nobodys({}),
+  'questionnaires.export_answers': nobodys({ format: 'csv' }),
   'questionnaires.export_form': nobodys({}),
   'questionnaires.get_version': nobodys({ number: 1 }),
   'reports.list': ofUnit,
