@@ -98,7 +98,7 @@ const form = definition.parse({ title: texts('性能测试问卷'), introduction
 
 function sheetOf(number: number): Sheet {
   const pick = (shift: number): string => 'abcde'[(number + shift) % 5] ?? 'a';
-  const values: Sheet['values'] = {};
+  const values: Record<string, Sheet['values'][string]> = {};
   for (const [index, { code: question, kind }] of questions.entries()) {
     if (kind === 'single') values[question] = pick(index);
     else if (kind === 'multiple') values[question] = [pick(index), pick(index + 1)];
