@@ -43,7 +43,7 @@ it('an original is an entry, its reposts are not, and doubles are asked about', 
 
 it('materials come in and are handed out, beside what the ledger counts', () => world.rolledBack(async (country) => {
   const clerk = country.as(`clerk of ${unitCode}`);
-  const { id: activityId } = (await clerk.call(recordActivity, { ...ofUnit, content: publicity({ title: '集市宣传', values: { ...publicity().values, materials: 300 } }) })).activity;
+  const { id: activityId } = await clerk.call(recordActivity, { ...ofUnit, content: publicity({ title: '集市宣传', values: { ...publicity().values, materials: 300 } }) });
   const { id } = await clerk.call(contract.addMaterial, { ...ofUnit, content: { name: '商业秘密保护折页', form: 'leaflet' } });
   const move = { onDay: '2023-06-20' };
   await clerk.call(contract.moveMaterial, { edition, id, move: { ...move, kind: 'received', amount: 500, occasion: '印刷厂' } });

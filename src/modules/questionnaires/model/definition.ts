@@ -162,8 +162,8 @@ export interface AnswerSheet {
 
 /** Shape only, as it comes in, texts made plain; whether it answers the questionnaire is what rules/checks.ts says. */
 export const answerSheet = z.strictObject({
-  values: z.record(code, z.union([plainText(5_000, 0), z.number(), z.array(z.string().max(40)).max(optionsMost, tooMany), z.record(code, z.string().max(40))])),
-  texts: z.record(code, plainText(textsMost, 0)),
+  values: z.record(code, z.union([plainText(5_000, 0), z.number(), z.array(z.string().max(40)).max(optionsMost, tooMany).readonly(), z.record(code, z.string().max(40)).readonly()])).readonly(),
+  texts: z.record(code, plainText(textsMost, 0)).readonly(),
 });
 
 export const answerRule = z.enum([
