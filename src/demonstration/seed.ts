@@ -102,15 +102,7 @@ export async function seedDemonstration(tx: Tx, options: SeedOptions): Promise<S
   const returnActs = [...reached.values()].reduce((sum, { version }) => sum + version, 0);
   const county = byCode.get(stage.tourCounty);
   if (county !== undefined) await draftSummary(tx, county, walking.upperOf(county), editionOf(county.p1), trail);
-  if (county !== undefined) await seedKnown(tx, { editionCode: demonstrationEdition, scenes, county, around, enterpriseIds, secrets: options.secrets, trail });
-  if (county !== undefined) await seedVisits(tx, county, demonstrationEdition, trail);
-  await seedQuestionnaires(tx, [county, byCode.get(county?.p2 ?? '')].filter((scene) => scene !== undefined), demonstrationEdition, trail);
-  if (county !== undefined) await seedTrainings(tx, options.secrets, county, demonstrationEdition, trail);
-  if (county !== undefined) await seedPublicity(tx, county, demonstrationEdition, trail);
-  await seedPlans(tx, demonstrationEdition, county, byCode, trail);
-  if (county !== undefined) await seedServicePoints(tx, county, trail);
-  if (county !== undefined) await seedFirms(tx, { editionCode: demonstrationEdition, county, around: around(county), enterpriseIds, secrets: options.secrets, trail });
-  await seedColumn(tx, { editionCode: demonstrationEdition, nation, province: byCode.get(county?.p1 ?? ''), trail });
+  await seedServices(tx, county, { nation, scenes, byCode, around, enterpriseIds, secrets: options.secrets, trail });
   await remind(tx, stage, byCode, trail);
   progress('returns', returnActs);
   const audited = await trail.save(tx);
@@ -118,6 +110,30 @@ export async function seedDemonstration(tx: Tx, options: SeedOptions): Promise<S
   await sql`analyze stat_return, return_act, return_version, audit_event`.execute(tx);
   progress('audit', audited);
   return { units: scenes.length, people, enterprises: all.length, entries, pictures, returnActs };
+}
+
+interface ServiceParts {
+  readonly nation: Scene;
+  readonly scenes: readonly Scene[];
+  readonly byCode: ReadonlyMap<string, Scene>;
+  readonly around: Parameters<typeof seedKnown>[1]['around'];
+  readonly enterpriseIds: Parameters<typeof seedKnown>[1]['enterpriseIds'];
+  readonly secrets: SeedOptions['secrets'];
+  readonly trail: Trail;
+}
+
+/** The services of the month, at the county people look around in. */
+async function seedServices(tx: Tx, county: Scene | undefined, { nation, scenes, byCode, around, enterpriseIds, secrets, trail }: ServiceParts): Promise<void> {
+  await seedColumn(tx, { editionCode: demonstrationEdition, nation, province: byCode.get(county?.p1 ?? ''), trail });
+  await seedQuestionnaires(tx, [county, byCode.get(county?.p2 ?? '')].filter((scene) => scene !== undefined), demonstrationEdition, trail);
+  await seedPlans(tx, demonstrationEdition, county, byCode, trail);
+  if (county === undefined) return;
+  await seedKnown(tx, { editionCode: demonstrationEdition, scenes, county, around, enterpriseIds, secrets, trail });
+  await seedVisits(tx, county, demonstrationEdition, trail);
+  await seedTrainings(tx, secrets, county, demonstrationEdition, trail);
+  await seedPublicity(tx, county, demonstrationEdition, trail);
+  await seedServicePoints(tx, county, trail);
+  await seedFirms(tx, { editionCode: demonstrationEdition, county, around: around(county), enterpriseIds, secrets, trail });
 }
 
 function found<T>(value: T | undefined, what: string): T {

@@ -386,10 +386,7 @@ const issues: { readonly [rule: string]: (details: Details) => string } = {
 };
 
 const twinSigns: Record<TwinSign, string> = {
-  same_date_and_title: '同一天、标题相同',
-  same_date_and_place: '同一天、同一地点',
-  same_picture: '照片相同',
-  similar_picture: '照片相似',
+  same_date_and_title: '同一天、标题相同', same_date_and_place: '同一天、同一地点', same_picture: '照片相同', similar_picture: '照片相似',
 };
 
 export const problems = {
@@ -398,7 +395,5 @@ export const problems = {
   rule: (rule: string, details: Details): Sentence => (rules[rule] ?? codes.refused_by_rule)(details),
   issue: (rule: string, details: Details): string => (issues[rule] ?? (() => '请检查这一项。'))(details),
   twinSign: (sign: TwinSign): string => twinSigns[sign],
-  notSaved: '没有保存。您填的内容还在。',
-  notDone: '这一步没有完成，原来的内容没有变。',
-  notRead: '没有读到内容。',
+  notSaved: '没有保存。您填的内容还在。', notDone: '这一步没有完成，原来的内容没有变。', notRead: '没有读到内容。',
 };
