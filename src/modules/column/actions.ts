@@ -174,8 +174,8 @@ const upload = implementInStages(
 
 const takeEvidence = implement(contract.takeEvidencePicture, async (context, { edition, unitCode, evidence: evidenceId }) => {
   const unit = await authorise(context, 'write_column', edition, unitCode);
-  await authorise(context, 'read_ledger', edition, unitCode);
   const evidence = found(await findEvidence(context.tx, evidenceId), 'evidence', evidenceId);
+  await authorise(context, 'read_ledger', edition, unitCode);
   if (evidence.unitCode !== unitCode || evidence.width === null || evidence.height === null) raise(problem('not_found', { kind: 'evidence', id: evidenceId }));
   if (!isShown(evidence.checked)) raise(problem('file_refused', { reason: evidence.checked === 'infected' ? 'infected' : 'check_pending' }));
   const kept = await keepColumnPicture(context, unit, { ...evidence, width: evidence.width, height: evidence.height });

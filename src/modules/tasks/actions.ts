@@ -95,8 +95,7 @@ function codesOf(units: readonly { readonly unitCode: string }[]): string[] {
 
 const readOne = implement(readReminder, async (context, input) => {
   const reminder = found(await lockReminder(context.tx, input.id), 'reminder', input.id);
-  const unit = await authorise(context, 'read_return', reminder.editionCode, reminder.unitCode);
-  if (!context.actor.grants.some((grant) => grant.unitCode === unit.unitCode)) raise(problem('not_found', { kind: 'reminder', id: input.id }));
+  await authoriseMember(context, reminder.editionCode, reminder.unitCode);
   if (reminder.readAt === null) await markReminderRead(context.tx, input.id, context.now);
   context.record({ action: 'reminder_read', unitCode: reminder.unitCode, subjectKind: 'reminder', subjectId: input.id });
   return { done: true as const };
