@@ -113,7 +113,7 @@ it('an article with a picture goes from the editor by the publisher to the publi
   await Promise.all([editor.context.close(), publisher.context.close(), reader.context().close()]);
 });
 
-it('a table is frozen by one, released by another and read with its marks', async () => {
+it('a table is frozen by one, released by another unless it would reveal something, and read with its marks', async () => {
   const coordinator = await stage.visit('coordinator 330000', { width: 1280 });
   await coordinator.page.goto(`${coordinator.base}/column`);
   await coordinator.page.getByLabel('截至日期').fill('2023-06-30');
@@ -123,7 +123,8 @@ it('a table is frozen by one, released by another and read with its marks', asyn
   const publisher = await stage.visit('column_publisher 330000', { width: 1280 });
   await publisher.page.goto(`${publisher.base}/column`);
   await publisher.page.getByRole('button', { name: '公布', exact: true }).first().click();
-  await publisher.page.getByText('已公布').first().waitFor();
+  // Other journeys may have moved a small number since the demonstration's table came out: then it is refused, and says so.
+  await publisher.page.getByText('已公布').or(publisher.page.getByText('没有公布：和以前公布过的数字一比，就能算出很小的数。')).first().waitFor();
   expect([...coordinator.faults, ...publisher.faults]).toEqual([]);
   const reader = await stage.stranger(1280);
   await reader.goto('/column/330000/progress');

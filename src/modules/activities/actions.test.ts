@@ -40,6 +40,11 @@ async function ownValues(country: Country, unitCode = '990101'): Promise<Record<
   return Object.fromEntries(Object.entries(own).filter(([, figure]) => figure.value !== 0).map(([code, figure]) => [code, figure.value]));
 }
 
+/** Enterprises that entries registered; those the small country brings with it (testing/uscc.ts) have ids of their own. */
+async function listRegistered(country: Country & { readonly tx: Tx }): Promise<{ uscc: string; name: string }[]> {
+  return country.tx.selectFrom('enterprise').select(['uscc', 'name']).where('name', 'not like', '样板器材厂%').execute();
+}
+
 /** All counters and presences, without the ledger number, which only ever grows. */
 async function figureState(tx: Tx): Promise<unknown> {
   const rows = await sql`select to_jsonb(f) - 'ledger_no' as row from figure_row f where entries <> 0 or origin = 'adjustments' order by unit_code, origin`.execute(tx);
@@ -113,7 +118,7 @@ describe('recording', () => {
     expect(refused.code).toBe('invalid_input');
     expect(JSON.stringify(refused.details)).toContain(`"path":"${path}`);
     expect(await ownValues(country)).toEqual({});
-    expect(await country.tx.selectFrom('enterprise').selectAll().execute()).toEqual([]);
+    expect(await listRegistered(country)).toEqual([]);
   })());
 
   it.each(['reviewer of 990101', 'head of 990101', 'system_administrator of 990101', 'clerk of 990102', 'clerk of 990100', 'coordinator of 990000', 'national_office of 000000'] as const)('is not for the %s', (person) =>
@@ -146,7 +151,7 @@ describe('recording', () => {
     await clerk.call(recordActivity, { ...county, content: visit() });
     const other = await clerk.call(recordActivity, { ...county, content: visit({ enterprises: [{ ...first, name: '示例甲（旧名）' }] }) });
     expect(other.content.enterprises[0]?.name).toBe('示例甲（旧名）');
-    expect(await country.tx.selectFrom('enterprise').select(['uscc', 'name']).execute()).toEqual([{ uscc: first.uscc, name: first.name }]);
+    expect(await listRegistered(country)).toEqual([{ uscc: first.uscc, name: first.name }]);
     expect(await ownValues(country)).toEqual({ 'visit.enterprises': 1 });
   })());
 });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '../../kernel/database.ts';
 import type { Secrets } from '../../kernel/secrets.ts';
+import { unwrapJson, wrapJson } from '../../kernel/wrapped-json.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { provinceOfRecord, provinceOfUnit } from '../../shared/province.ts';
 import type { SharedAssessment } from './contract.ts';
@@ -15,11 +16,11 @@ export type Content = z.output<typeof content>;
 export const boundOf = (id: string): string => `assessment/${id}`;
 
 export function wrapContent(secrets: Secrets, id: string, clear: Content): Promise<string> {
-  return secrets.wrap(Buffer.from(JSON.stringify(clear), 'utf8'), boundOf(id));
+  return wrapJson(secrets, clear, boundOf(id));
 }
 
-async function unwrapContent(secrets: Secrets, id: string, wrapped: string): Promise<Content> {
-  return content.parse(JSON.parse((await secrets.unwrap(wrapped, boundOf(id))).toString('utf8')));
+function unwrapContent(secrets: Secrets, id: string, wrapped: string): Promise<Content> {
+  return unwrapJson(secrets, content, wrapped, boundOf(id));
 }
 
 const summaryColumns = sql`a.id, a.edition_code as edition, a.bank, a.state, a.way, a.score, a.band, a.finished_at, a.changed_at, a.shared_at, a.officer_name, a.visit_id, a.version`;

@@ -14,7 +14,7 @@ export const findCompetentUnits = endpoint({
   summary: 'Bureaus an enterprise may ask for an account: those of the place in its code, or whose name contains the query. Twelve at most.',
   access: 'public',
   limit: 'visitor',
-  input: z.strictObject({ uscc: z.string().max(40).default(''), query: z.string().max(40).default('') }),
+  input: z.strictObject({ uscc: plainText(40, 0).default(''), query: plainText(40, 0).default('') }),
   output: z.object({ units: z.array(competentUnit) }),
 });
 
@@ -112,7 +112,7 @@ export const decideAccountRequest = endpoint({
   stepUp: true,
 });
 
-const ofAccount = { accountId: z.string().min(1).max(60) };
+const ofAccount = { accountId: z.uuid({ error: 'account_id' }) };
 
 export const makeOpeningCode = endpoint({
   name: 'enterprise_accounts.make_code',

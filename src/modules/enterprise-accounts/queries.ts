@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../kernel/database.ts';
 import type { Secrets } from '../../kernel/secrets.ts';
+import { unwrapJson, wrapJson } from '../../kernel/wrapped-json.ts';
 import { hashToken } from '../../kernel/session-cookie.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { provinceOfUnit } from '../../shared/province.ts';
@@ -18,11 +19,11 @@ export const bound = {
 } as const;
 
 export function wrapContact(secrets: Secrets, contact: Contact, to: string): Promise<string> {
-  return secrets.wrap(Buffer.from(JSON.stringify(contact), 'utf8'), to);
+  return wrapJson(secrets, contact, to);
 }
 
-export async function unwrapContact(secrets: Secrets, wrapped: string, to: string): Promise<Contact> {
-  return contactSchema.parse(JSON.parse((await secrets.unwrap(wrapped, to)).toString('utf8')));
+export function unwrapContact(secrets: Secrets, wrapped: string, to: string): Promise<Contact> {
+  return unwrapJson(secrets, contactSchema, wrapped, to);
 }
 
 /** Twenty signs of chance: 100 bits. */

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, found, implement, type Implementation, raise } from '../../kernel/context.ts';
 import type { Secrets } from '../../kernel/secrets.ts';
+import { unwrapJson, wrapJson } from '../../kernel/wrapped-json.ts';
 import { dateOf } from '../../shared/instant.ts';
 import { invalidInput, problem } from '../../shared/problem.ts';
 import { recordId } from '../../shared/province.ts';
@@ -15,11 +16,11 @@ import { getRegistered, keyOf } from './register.ts';
 const boundOf = (id: string): string => `enterprise_contact/${id}`;
 
 export function sealContact(secrets: Secrets, id: string, person: ContactPerson): Promise<string> {
-  return secrets.wrap(Buffer.from(JSON.stringify(person), 'utf8'), boundOf(id));
+  return wrapJson(secrets, person, boundOf(id));
 }
 
-export async function openContact(secrets: Secrets, { id, sealed }: SealedContact): Promise<ContactPerson> {
-  return contactPerson.parse(JSON.parse((await secrets.unwrap(sealed, boundOf(id))).toString('utf8')));
+export function openContact(secrets: Secrets, { id, sealed }: SealedContact): Promise<ContactPerson> {
+  return unwrapJson(secrets, contactPerson, sealed, boundOf(id));
 }
 
 const read = implement(readContacts, async (context, { edition, unitCode, uscc }) => {

@@ -41,5 +41,5 @@ export const readPlanFile = endpoint({
 
 export const readCalendar = endpoint({
   name: 'plans.calendar', method: 'GET', path: '/api/editions/:edition/units/:unitCode/calendar', summary: 'What happens where in a month: planned activities of the unit and of issued plans below, deadlines, days of notices.',
-  input: z.strictObject({ ...ofUnit, month: z.string().regex(/^(?!0000)\d{4}-(0[1-9]|1[0-2])$/, { error: 'calendar_date' }) }), output: z.object({ items: z.array(calendarItem) }),
+  input: z.strictObject({ ...ofUnit, month: z.string().regex(/^[12]\d{3}-(0[1-9]|1[0-2])$/, { error: 'calendar_date' }) }), output: z.object({ items: z.array(calendarItem) }),
 });

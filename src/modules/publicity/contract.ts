@@ -33,7 +33,7 @@ export const findMediaDoubles = endpoint({
   method: 'GET',
   path: '/api/editions/:edition/units/:unitCode/media-items/doubles',
   summary: 'Items of the unit with the same address or the same title, however they are written.',
-  input: z.strictObject({ ...ofUnit, title: plainText(100, 0).default(''), link: z.string().max(300).default(''), except: recordIdentifier.optional() }),
+  input: z.strictObject({ ...ofUnit, title: plainText(100, 0).default(''), link: plainText(300, 0).default(''), except: recordIdentifier.optional() }),
   output: z.object({ doubles: z.array(mediaDouble) }),
 });
 

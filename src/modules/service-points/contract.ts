@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { endpoint } from '../../shared/endpoint.ts';
 import { calendarDate } from '../../shared/instant.ts';
 import { done, editionCode, plainText, queryInteger, recordIdentifier, unitCode } from '../../shared/wire.ts';
+import { visitTopic } from '../visits/model.ts';
 import {
-  liaisonOfficer, liaisonPerson, liaisonSide, namingAct, pointCount, pointService, publicPoint, servicePoint, servicePointContent, servicePointKind, servicePointState, servicePointStep, serviceTopic, workingAct,
+  liaisonOfficer, liaisonPerson, liaisonSide, namingAct, pointCount, pointService, publicPoint, servicePoint, servicePointContent, servicePointKind, servicePointState, servicePointStep, workingAct,
 } from './model.ts';
 
 const ofUnit = { edition: editionCode, unitCode };
@@ -114,7 +115,7 @@ export const logService = endpoint({
   method: 'POST',
   path: '/api/editions/:edition/service-points/:id/services',
   summary: 'One line of the service log. Not what was confided: what it was about.',
-  input: z.strictObject({ ...one, occurredOn: calendarDate, topic: serviceTopic, enterpriseName: plainText(60, 0).default(''), what: plainText(300, 2) }),
+  input: z.strictObject({ ...one, occurredOn: calendarDate, topic: visitTopic, enterpriseName: plainText(60, 0).default(''), what: plainText(300, 2) }),
   output: pointService,
   problems: ['refused_by_rule'],
 });

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, found, implement, type Implementation, raise } from '../../kernel/context.ts';
 import type { Secrets } from '../../kernel/secrets.ts';
+import { unwrapJson, wrapJson } from '../../kernel/wrapped-json.ts';
 import { dateOf } from '../../shared/instant.ts';
 import { invalidInput, problem } from '../../shared/problem.ts';
 import { provinceOfRecord, recordId } from '../../shared/province.ts';
@@ -15,11 +16,11 @@ import { findPoint, type StoredPoint } from './queries.ts';
 const boundOf = (id: string): string => `liaison_officer/${id}`;
 
 export function sealLiaison(secrets: Secrets, id: string, person: LiaisonPerson): Promise<string> {
-  return secrets.wrap(Buffer.from(JSON.stringify(person), 'utf8'), boundOf(id));
+  return wrapJson(secrets, person, boundOf(id));
 }
 
-async function openLiaison(secrets: Secrets, { id, sealed }: SealedLiaison): Promise<LiaisonPerson> {
-  return liaisonPerson.parse(JSON.parse((await secrets.unwrap(sealed, boundOf(id))).toString('utf8')));
+function openLiaison(secrets: Secrets, { id, sealed }: SealedLiaison): Promise<LiaisonPerson> {
+  return unwrapJson(secrets, liaisonPerson, sealed, boundOf(id));
 }
 
 async function authorised(context: Context, verb: 'read_contacts' | 'keep_contacts', edition: string, id: string): Promise<StoredPoint> {

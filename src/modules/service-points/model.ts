@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { calendarDate, instant } from '../../shared/instant.ts';
 import { plainText, unitCode } from '../../shared/wire.ts';
 import { uscc } from '../enterprises/model.ts';
+import { visitTopic } from '../visits/model.ts';
 
 /** 联络点, 服务站, 指导站, 示范点（站、区）, 保护基地. */
 export const servicePointKind = z.enum(['contact_point', 'service_station', 'guidance_station', 'demo_site', 'protection_base']);
@@ -69,9 +70,8 @@ export const liaisonSide = z.enum(['point', 'bureau']);
 export const liaisonOfficer = z.object({ id: z.string(), side: liaisonSide, person: liaisonPerson, toldOn: calendarDate, since: calendarDate, version: z.number().int() });
 export type LiaisonOfficer = z.output<typeof liaisonOfficer>;
 
-export const serviceTopic = z.enum(['law', 'system', 'staff', 'carriers', 'technology', 'remedy', 'policy', 'other']);
-export type ServiceTopic = z.output<typeof serviceTopic>;
-export const pointService = z.object({ id: z.string(), occurredOn: calendarDate, topic: serviceTopic, enterpriseName: z.string(), what: z.string(), byName: z.string(), deleted: z.boolean() });
+/** What was talked about is said in the words of a visit. */
+export const pointService = z.object({ id: z.string(), occurredOn: calendarDate, topic: visitTopic, enterpriseName: z.string(), what: z.string(), byName: z.string(), deleted: z.boolean() });
 export type PointService = z.output<typeof pointService>;
 
 /** A named point as the public sees it. */

@@ -6,7 +6,8 @@ import type { CalendarDate, Instant } from '../../shared/instant.ts';
 import { provinceOfRecord, provinceOfUnit } from '../../shared/province.ts';
 import { nationUnit } from '../../shared/wire.ts';
 import { nameBigrams } from '../enterprises/rules.ts';
-import type { PointCount, PointService, PublicPoint, ServicePointContent, ServicePointKind, ServicePointState, ServicePointStep, ServiceTopic } from './model.ts';
+import type { VisitTopic } from '../visits/model.ts';
+import type { PointCount, PointService, PublicPoint, ServicePointContent, ServicePointKind, ServicePointState, ServicePointStep } from './model.ts';
 
 export interface StoredPoint {
   readonly id: string;
@@ -137,7 +138,7 @@ export async function listSteps(tx: Tx, pointId: string): Promise<ServicePointSt
 export interface NewService {
   readonly id: string;
   readonly occurredOn: CalendarDate;
-  readonly topic: ServiceTopic;
+  readonly topic: VisitTopic;
   readonly enterpriseName: string;
   readonly what: string;
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { listActivities } from '../../../modules/activities/contract.ts';
 import { getTable } from '../../../modules/figures/contract.ts';
+import { listNotices } from '../../../modules/notices/contract.ts';
 import { listTasks, readReminder } from '../../../modules/tasks/contract.ts';
 import type { ReminderView, Task } from '../../../modules/tasks/model.ts';
 import { rememberSeat } from '../../app/entrance.tsx';
@@ -27,21 +28,24 @@ export function HomePage() {
   const tasks = useRead(listTasks, { edition: seat.edition, unitCode: seat.unitCode });
   useEffect(() => rememberSeat(seat.base), [seat.base]);
   const reads = openPagesOf(seat.roles, false).includes('ledger');
+  const notices = useRead(listNotices, { edition: seat.edition, unitCode: seat.unitCode }, { when: reads });
+  // Both at once, so that nothing moves; the tasks wait for no notices that do not come.
+  const waits = reads && notices.isPending && notices.failureCount === 0;
   return (
     <>
       <PageTitle title={words.title} aside={reads ? <LinkButton kind="quiet" icon="document" to={`${seat.base}/report`}>{text.shell.pages.report}</LinkButton> : undefined} />
       <Shown read={tasks}>
-        {(answer) => (
+        {(answer) => (waits ? null : (
           <>
             <AccountNotices />
-            {reads ? <UnreadNotices /> : null}
+            <UnreadNotices notices={notices.data?.received ?? []} />
             <Reminders reminders={answer.reminders.filter(({ read }) => !read)} />
             <p className="hint">{words.due(text.format.instant(answer.due))}</p>
             <ul className="tasks">{answer.tasks.map((task) => <TaskLine key={`${task.code} ${task.href}`} task={task} />)}</ul>
             {reads ? <div className="home-columns"><Figures /><Latest /></div> : null}
             {writesLedger(seat.roles) ? <FirstSteps /> : null}
           </>
-        )}
+        ))}
       </Shown>
     </>
   );

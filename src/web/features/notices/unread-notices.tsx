@@ -1,18 +1,17 @@
 // On the home page: notices from above that nobody of the unit has read.
-import { listNotices } from '../../../modules/notices/contract.ts';
-import { useRead } from '../../app/queries.ts';
+import type { listNotices } from '../../../modules/notices/contract.ts';
+import type { OutputOf } from '../../../shared/endpoint.ts';
 import { useSeat } from '../../app/session.tsx';
 import { useNoticesText } from '../../language/plans.ts';
 import { useText } from '../../language/text.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
-export function UnreadNotices() {
+export function UnreadNotices({ notices }: { readonly notices: OutputOf<typeof listNotices>['received'] }) {
   const text = useText();
   const words = useNoticesText();
   const seat = useSeat();
-  const { data } = useRead(listNotices, { edition: seat.edition, unitCode: seat.unitCode });
-  const unread = data?.received.filter(({ readAt }) => readAt === null).length ?? 0;
+  const unread = notices.filter(({ readAt }) => readAt === null).length;
   if (unread === 0) return null;
   return <Notice tone="warn"><p className="row-apart"><span>{words.home(text.format.number(unread))}</span><LinkButton kind="quiet" icon="arrow_right" to={`${seat.base}/notices`}>{words.toNotices}</LinkButton></p></Notice>;
 }

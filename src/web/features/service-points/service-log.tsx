@@ -1,7 +1,8 @@
 // What was done for enterprises at a point, one line each.
 import { useState } from 'react';
 import { binService, logService } from '../../../modules/service-points/contract.ts';
-import { type PointService, type ServicePoint, serviceTopic } from '../../../modules/service-points/model.ts';
+import type { PointService, ServicePoint } from '../../../modules/service-points/model.ts';
+import { visitTopic } from '../../../modules/visits/model.ts';
 import { chosen } from '../../app/chosen.ts';
 import { issuesOf } from '../../app/failure.ts';
 import { useCommand } from '../../app/queries.ts';
@@ -62,7 +63,7 @@ function LogForm({ point, onDone }: { readonly point: ServicePoint; readonly onD
     return { value: typed[field], onValue: (value: string) => setTyped({ ...typed, [field]: value }), error: issue === undefined ? null : text.problems.issue(issue.rule, issue) };
   };
   const save = async (): Promise<void> => {
-    const saved = await log.run({ edition: seat.edition, id: point.id, ...typed, topic: chosen(serviceTopic, typed.topic) });
+    const saved = await log.run({ edition: seat.edition, id: point.id, ...typed, topic: chosen(visitTopic, typed.topic) });
     if (saved === null) return;
     tell({ text: words.saved });
     onDone();
@@ -71,7 +72,7 @@ function LogForm({ point, onDone }: { readonly point: ServicePoint; readonly onD
     <Form className="panel stack-tight point-form" onSubmit={save}>
       <FailureNotice failure={log.failure} kept="typed" />
       <TextField type="date" label={words.day} {...own('occurredOn')} />
-      <SelectField label={words.topic} {...own('topic')} options={serviceTopic.options.map((value) => ({ value, label: topics[value] }))} />
+      <SelectField label={words.topic} {...own('topic')} options={visitTopic.options.map((value) => ({ value, label: topics[value] }))} />
       <TextField label={words.enterprise} optional maxLength={60} {...own('enterpriseName')} />
       <TextArea label={words.what} hint={words.whatHint} maxLength={300} {...own('what')} />
       <div className="row"><Button kind="primary" icon="check" type="submit" busy={log.busy}>{words.save}</Button><Button kind="quiet" onClick={onDone}>{form.cancel}</Button></div>

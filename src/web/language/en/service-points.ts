@@ -1,5 +1,6 @@
 // Words of service points, in English.
 import type { servicePoints as chinese } from '../zh/service-points.ts';
+import { visits } from './visits.ts';
 
 export const servicePoints: typeof chinese = {
   title: 'Service points',
@@ -8,7 +9,7 @@ export const servicePoints: typeof chinese = {
   acts: {
     propose: 'Proposed', nurture: 'Begin to nurture', apply: 'Apply', pass_inspection: 'Inspection passed', fail_inspection: 'Inspection failed', name: 'Name', pass_review: 'Yearly check passed', fail_review: 'Yearly check failed', revoke: 'Revoke', restore: 'Restore',
   },
-  topics: { law: 'Law', system: 'Management system', staff: 'Secret personnel', carriers: 'Carriers and areas', technology: 'Technical protection', remedy: 'Remedies and evidence', policy: 'Policies', other: 'Other' },
+  topics: visits.topics,
   intro: 'Contact points, stations, demonstration sites and bases. Named ones are public and found by region. The official table does not count them; the summary report may.',
   list: {
     add: 'Add a point', query: 'Find by name, body or address', kind: 'Kind', state: 'State', all: 'All', none: 'No service points yet. When a visit or a meeting shows a suitable enterprise, park or association, propose it as a candidate.', noneFound: 'Nothing found. Try other conditions.',

@@ -1,12 +1,13 @@
 // Words of service points: the list, one point and its life, its people, its service log.
-import type { ServicePointAct, ServicePointKind, ServicePointState, ServiceTopic } from '../../../modules/service-points/model.ts';
+import type { ServicePointAct, ServicePointKind, ServicePointState } from '../../../modules/service-points/model.ts';
+import { visits } from './visits.ts';
 
 const kinds: { readonly [K in ServicePointKind]: string } = { contact_point: '联络点', service_station: '服务站', guidance_station: '指导站', demo_site: '示范点（站、区）', protection_base: '保护基地' };
 const states: { readonly [S in ServicePointState]: string } = { candidate: '候选', nurturing: '培育中', applied: '已申报', inspected: '验收合格', named: '已命名', reviewed: '复核合格', revoked: '已撤销' };
 const acts: { readonly [A in ServicePointAct | 'propose']: string } = {
   propose: '列为候选', nurture: '开始培育', apply: '申报', pass_inspection: '验收合格', fail_inspection: '验收不合格', name: '命名', pass_review: '年度复核合格', fail_review: '年度复核不合格', revoke: '撤销', restore: '恢复',
 };
-const topics: { readonly [T in ServiceTopic]: string } = { law: '法律法规', system: '制度体系', staff: '涉密人员', carriers: '涉密载体和区域', technology: '技术防护', remedy: '维权取证', policy: '惠企政策', other: '其他' };
+const { topics } = visits;
 
 export const servicePoints = {
   title: '服务站点',
